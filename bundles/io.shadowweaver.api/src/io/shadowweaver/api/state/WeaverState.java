@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.api.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.shadowweaver.api.alert.Alert;
+import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.metric.Event;
+import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.provision.Verdict;
+import io.shadowweaver.api.topology.Topology;
+
+/**
+ * An estate after a tick, whole and immutable: what is drawn, served, saved, compared, and handed to a what-if. History is
+ * referred to by series, never contained.
+ *
+ * @param estate     the id of the estate
+ * @param name       its name for the operator
+ * @param version    grows by one a tick
+ * @param time       the estate's time of the tick
+ * @param step       from one tick to the next, in the estate's time
+ * @param topology   what it consists of, coming resources included
+ * @param metrics    the metrics that occur, by id
+ * @param series     newest value and forecast of every series
+ * @param unattended what is expected if nobody acts
+ * @param planned    what is expected with what is called and building
+ * @param thresholds the rules in force
+ * @param alerts     active ones, and those withdrawn lately
+ * @param plans      open ones, and those closed lately; newest first
+ * @param queue      what is on its way, and what ended lately; newest first
+ * @param verdicts   newest first
+ * @param events     what happened lately and what is known to be coming, by time
+ * @param modes      by group id; a group that is not named observes
+ * @param killSwitch whether all new calls are stopped
+ * @param statuses   of sources, providers, channels, models and parts of the engine, by name
+ */
+public record WeaverState(String estate, String name, long version, Instant time, Duration step, Topology topology,
+		Map<String, Metric> metrics, SeriesPages series, Shadow unattended, Shadow planned, List<Threshold> thresholds,
+		List<Alert> alerts, List<Plan> plans, List<QueueEntry> queue, List<Verdict> verdicts, List<Event> events,
+		Map<String, Mode> modes, boolean killSwitch, Map<String, Status> statuses) {
+	/** Copies. */
+	public WeaverState {
+		Objects.requireNonNull(estate, "estate");
+		Objects.requireNonNull(time, "time");
+		Objects.requireNonNull(series, "series");
+		metrics = Map.copyOf(metrics);
+		thresholds = List.copyOf(thresholds);
+		alerts = List.copyOf(alerts);
+		plans = List.copyOf(plans);
+		queue = List.copyOf(queue);
+		verdicts = List.copyOf(verdicts);
+		events = List.copyOf(events);
+		modes = Map.copyOf(modes);
+		statuses = Map.copyOf(statuses);
+	}
+
+	/** An estate before its first tick. */
+	public static WeaverState initial(String estate, String name, Instant time, Duration step) {
+		return new WeaverState(estate, name, 0, time, step, Topology.EMPTY, Map.of(), SeriesPages.empty(new SeriesIndex()),
+				Shadow.empty(Shadow.Kind.UNATTENDED, time), Shadow.empty(Shadow.Kind.PLANNED, time), List.of(), List.of(), List.of(),
+				List.of(), List.of(), List.of(), Map.of(), false, Map.of());
+	}
+
+	/** The mode of a group. */
+	public Mode mode(String group) {
+		return modes.getOrDefault(group, Mode.OBSERVE);
+	}
+
+	/** One of the two shadows. */
+	public Shadow shadow(Shadow.Kind kind) {
+		return kind == Shadow.Kind.UNATTENDED ? unattended : planned;
+	}
+}
