@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.shadowweaver.api.provision.Offer;
+
+/**
+ * How long it takes from the call to the first healthy traffic, by provider and offer. Below {@value #ENOUGH} observations the
+ * offer's declared lead holds, raised (never lowered) by what was seen. Immutable.
+ */
+public final class LeadTimes {
+	/** From this many observations on, the measured lead holds. */
+	public static final int ENOUGH = 20;
+	private static final int KEPT = 200;
+
+	/**
+	 * A lead.
+	 *
+	 * @param median       the usual one
+	 * @param p95          the 95th percentile, at least the median
+	 * @param observations on how many observations it could stand; below {@value LeadTimes#ENOUGH} it is the declared prior
+	 */
+	public record Lead(Duration median, Duration p95, int observations) {
+	}
+
+	private record Key(String provider, String offer) {
+	}
+
+	private final Map<Key, long[]> observed;
+	private final Map<Key, Lead> priors;
+	private final Lead fallback;
+
+	/**
+	 * Without any observation.
+	 *
+	 * @param median where nothing is declared
+	 * @param p95    the same at the 95th percentile
+	 */
+	public LeadTimes(Duration median, Duration p95) {
+		this(Map.of(), Map.of(), new Lead(median, p95, 0));
+	}
+
+	private LeadTimes(Map<Key, long[]> observed, Map<Key, Lead> priors, Lead fallback) {
+		this.observed = observed;
+		this.priors = priors;
+		this.fallback = fallback;
+	}
+
+	/** The expected lead of an offer. */
+	public Lead of(String provider, String offer) {
+		Key key = new Key(provider, offer);
+		Lead prior = priors.getOrDefault(key, fallback);
+		long[] seen = observed.get(key);
+		if (seen == null) {
+			return prior;
+		}
+		Duration median = Duration.ofMillis(quantile(seen, .5));
+		Duration p95 = Duration.ofMillis(quantile(seen, .95));
+		if (seen.length < ENOUGH) {
+			median = max(median, prior.median());
+			p95 = max(max(p95, prior.p95()), median);
+		}
+		return new Lead(median, p95, seen.length);
+	}
+
+	/** With what the offers of a provider declare. */
+	LeadTimes declared(String provider, List<Offer> offers) {
+		Map<Key, Lead> more = new HashMap<>(priors);
+		for (Offer offer : offers) {
+			more.put(new Key(provider, offer.id()), new Lead(offer.leadMedian(), offer.leadP95(), 0));
+		}
+		return more.equals(priors) ? this : new LeadTimes(observed, more, fallback);
+	}
+
+	/** With one more observation; of each offer the newest {@value #KEPT} count. */
+	LeadTimes observed(String provider, String offer, Duration lead) {
+		Key key = new Key(provider, offer);
+		List<Long> all = new ArrayList<>();
+		for (long value : observed.getOrDefault(key, new long[0])) {
+			all.add(value);
+		}
+		all.add(Math.max(0, lead.toMillis()));
+		Map<Key, long[]> more = new HashMap<>(observed);
+		more.put(key, all.stream().skip(Math.max(0, all.size() - KEPT)).mapToLong(Long::longValue).toArray());
+		return new LeadTimes(more, priors, fallback);
+	}
+
+	/** Linear between order statistics (type 7 of Hyndman and Fan, 1996). */
+	private static long quantile(long[] values, double level) {
+		long[] sorted = values.clone();
+		Arrays.sort(sorted);
+		double at = (sorted.length - 1) * level;
+		int low = (int) at;
+		int high = Math.min(low + 1, sorted.length - 1);
+		return Math.round(sorted[low] + (at - low) * (sorted[high] - sorted[low]));
+	}
+
+	private static Duration max(Duration a, Duration b) {
+		return a.compareTo(b) >= 0 ? a : b;
+	}
+}

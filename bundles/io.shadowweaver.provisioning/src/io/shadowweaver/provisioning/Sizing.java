@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.shadowweaver.api.forecast.Bands;
+import io.shadowweaver.api.provision.Need;
+import io.shadowweaver.api.topology.Lifecycle;
+import io.shadowweaver.api.topology.Resource;
+
+/**
+ * How many members a group needs over time. Pure: required(t) = the largest over the demand metrics of ⌈quantile of demand ÷
+ * lower capacity of a member⌉, plus what the loss of the fullest zone would take, within the group's limits. Members that are
+ * there count with their own capacity; missing ones are counted in the size of the template's first offer.
+ */
+public final class Sizing {
+	/** Demand comes as floats: what exceeds a whole number of members by no more than this share needs no further one. */
+	private static final double ROUNDING = 1e-6;
+
+	private Sizing() {
+	}
+
+	/**
+	 * Members required at a time.
+	 *
+	 * @param view  the group
+	 * @param time  when, up to the end of the forecast
+	 * @param level the quantile of demand
+	 * @return the number within the group's limits; -1 where no forecast says
+	 */
+	public static int required(GroupView view, Instant time, double level) {
+		return requirement(view, ready(view), Capacities.unit(view), time, level, 0).map(Requirement::members).orElse(-1);
+	}
+
+	/**
+	 * Where the group lacks capacity if nobody acts: with what is ready now.
+	 *
+	 * @param view     the group
+	 * @param now      the estate's time
+	 * @param planning the quantile, the reactive floor and the horizon
+	 * @return spans of deficit in the order of time; none where nothing is known
+	 */
+	public static List<Need> needs(GroupView view, Instant now, ProvisioningSettings.Planning planning) {
+		Supply ready = ready(view);
+		Map<String, Double> unit = Capacities.unit(view);
+		List<Need> needs = new ArrayList<>();
+		Instant from = null;
+		Instant worstAt = null;
+		Requirement worst = null;
+		for (Instant time : grid(now, planning.horizon())) {
+			Optional<Requirement> at = requirement(view, ready, unit, now, time, planning);
+			boolean lacks = at.isPresent() && at.get().unclamped() > ready.members();
+			if (lacks) {
+				if (from == null) {
+					from = time;
+				}
+				if (worst == null || at.get().unclamped() > worst.unclamped()) {
+					worst = at.get();
+					worstAt = time;
+				}
+			} else if (from != null && at.isPresent()) {
+				needs.add(need(view, ready, planning, worst, worstAt, from, Optional.of(time)));
+				from = null;
+				worst = null;
+			}
+		}
+		if (from != null) {
+			needs.add(need(view, ready, planning, worst, worstAt, from, Optional.empty()));
+		}
+		return needs;
+	}
+
+	/** The members that are ready now, and what they carry. */
+	static Supply ready(GroupView view) {
+		return Capacities.supply(view, view.liveMembers());
+	}
+
+	/** The times that are looked at: each minute of the first hour, then every fifth. */
+	static List<Instant> grid(Instant now, Duration horizon) {
+		List<Instant> times = new ArrayList<>();
+		long minutes = Math.max(1, horizon.toMinutes());
+		for (long minute = 0; minute <= minutes; minute += minute < 60 ? 1 : 5) {
+			times.add(now.plus(Duration.ofMinutes(minute)));
+		}
+		return times;
+	}
+
+	/** With the reactive floor of the settings, which holds near now. */
+	static Optional<Requirement> requirement(GroupView view, Supply supply, Map<String, Double> unit, Instant now, Instant time,
+			ProvisioningSettings.Planning planning) {
+		boolean near = !time.isAfter(now.plus(planning.reactiveSpan()));
+		return requirement(view, supply, unit, time, planning.level(), near ? planning.reactiveHeadroom() : 0);
+	}
+
+	/**
+	 * @param supply what there is, or will be
+	 * @param unit   safe demand of a further member by metric
+	 * @param floor  demand is at least what is observed now times this; 0 for no floor
+	 * @return empty where neither forecast nor floor says anything
+	 */
+	static Optional<Requirement> requirement(GroupView view, Supply supply, Map<String, Double> unit, Instant time, double level,
+			double floor) {
+		int most = 0;
+		String metric = "";
+		double binding = Double.NaN;
+		boolean known = false;
+		for (DemandView demand : view.demand()) {
+			double value = demandAt(demand, time, level, floor);
+			double one = unit.getOrDefault(demand.metric(), Double.NaN);
+			if (Double.isNaN(value) || !(one > 0)) {
+				continue;
+			}
+			known = true;
+			int members = withSpare(view, members(Math.max(0, value), supply, demand.metric(), one));
+			if (members > most) {
+				most = members;
+				metric = demand.metric();
+				binding = value;
+			}
+		}
+		if (!known) {
+			return Optional.empty();
+		}
+		int clamped = Math.min(view.group().max(), Math.max(view.group().min(), most));
+		return Optional.of(new Requirement(clamped, Math.max(most, view.group().min()), metric, binding));
+	}
+
+	private static double demandAt(DemandView demand, Instant time, double level, double floor) {
+		double forecast = demand.demand().map(bands -> bands.at(time, level)).orElse(Double.NaN);
+		double observed = floor > 0 ? demand.observedNow() * floor : Double.NaN;
+		return Double.isNaN(forecast) ? observed : Double.isNaN(observed) ? forecast : Math.max(forecast, observed);
+	}
+
+	private static int members(double demand, Supply supply, String metric, double unit) {
+		double carried = supply.of(metric);
+		if (demand > carried * (1 + ROUNDING)) {
+			return supply.members() + ceil((demand - carried) / unit);
+		}
+		return supply.members() == 0 ? 0 : ceil(demand / (carried / supply.members()));
+	}
+
+	private static int ceil(double members) {
+		return (int) Math.min(Integer.MAX_VALUE / 4, Math.ceil(members * (1 - ROUNDING)));
+	}
+
+	/** The least number of which so many are left when the fullest of evenly filled zones is lost. */
+	private static int withSpare(GroupView view, int members) {
+		int zones = zones(view).size();
+		if (!view.group().placement().survivesZoneLoss() || zones < 2 || members == 0) {
+			return members;
+		}
+		int total = members;
+		while (total - (total + zones - 1) / zones < members) {
+			total++;
+		}
+		return total;
+	}
+
+	/** The zones over which a group is spread: the allowed ones, or else those where members are. */
+	static Set<String> zones(GroupView view) {
+		Set<String> zones = new LinkedHashSet<>(view.group().placement().zones());
+		if (zones.isEmpty()) {
+			for (Resource member : view.liveMembers()) {
+				if (!member.label(Resource.ZONE).isEmpty()) {
+					zones.add(member.label(Resource.ZONE));
+				}
+			}
+		}
+		return zones;
+	}
+
+	private static Need need(GroupView view, Supply ready, ProvisioningSettings.Planning planning, Requirement worst,
+			Instant worstAt, Instant from, Optional<Instant> until) {
+		double carried = ready.of(worst.metric());
+		// without demand it is the least number of members that asks for more
+		return new Need(view.group().id(), worst.metric(), planning.level(), worst.demand(), carried, worst.members(),
+				ready.members(), worst.unclamped() - ready.members(), from, until, probability(view, worst, worstAt, carried),
+				worst.capped());
+	}
+
+	/** By the forecast at its lead nearest to the worst time; when demand is above already by what is observed, that is as good as certain. */
+	private static double probability(GroupView view, Requirement worst, Instant worstAt, double carried) {
+		for (DemandView demand : view.demand()) {
+			if (demand.metric().equals(worst.metric())) {
+				if (demand.observedNow() > carried) {
+					return .995;
+				}
+				return demand.demand().map(bands -> bands.probabilityAbove(nearest(bands, worstAt), carried)).orElse(.5);
+			}
+		}
+		return .5;
+	}
+
+	private static int nearest(Bands bands, Instant time) {
+		int best = 0;
+		for (int lead = 1; lead < bands.leads(); lead++) {
+			if (Duration.between(bands.time(lead), time).abs().compareTo(Duration.between(bands.time(best), time).abs()) < 0) {
+				best = lead;
+			}
+		}
+		return best;
+	}
+
+	/** Whether a member counts as ready. */
+	static boolean isReady(Resource member) {
+		return member.lifecycle() == Lifecycle.LIVE;
+	}
+}
