@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.core;
+
+import java.util.List;
+import java.util.Map;
+
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.plugin.Status;
+
+/**
+ * Where estates live: the embedded engine, or another one. One that is registered as an OSGi service of this type before
+ * the first window opens is taken instead of the embedded one. Methods may be called from any thread; all but
+ * {@link #estates()} may block.
+ */
+public interface Backend extends AutoCloseable {
+	/** The estates that run. */
+	List<EstateHandle> estates();
+
+	/**
+	 * Calls back, on any thread, when {@link #estates()} has changed.
+	 *
+	 * @return closes the subscription
+	 */
+	AutoCloseable onEstatesChanged(Runnable callback);
+
+	/** Every contribution, broken ones included. */
+	List<Contribution> contributions();
+
+	/**
+	 * Tries a connection.
+	 *
+	 * @param point    the simple id of the extension point
+	 * @param type     the id of the contribution
+	 * @param settings text by key
+	 * @return how it went, with a sentence
+	 */
+	Status test(String point, String type, Map<String, String> settings);
+
+	/**
+	 * Makes a connection, and keeps it for the next start.
+	 *
+	 * @param draft what is wanted
+	 * @return the id of the estate that it is in
+	 * @throws PluginException naming what is wrong; then nothing was changed
+	 */
+	String connect(ConnectionDraft draft) throws PluginException;
+
+	/** Stops an estate and forgets its connections; its history stays on the disk. */
+	void disconnect(String estate) throws PluginException;
+
+	/** Stops all estates. */
+	@Override
+	void close();
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.core.runtime.preferences.IEclipsePreferences;
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.swt.widgets.Display;
+import org.osgi.service.prefs.BackingStoreException;
+
+import io.shadowweaver.api.plugin.PluginException;
+
+/**
+ * The estates, and the one that the windows show. The engine is opened in a Job at the first use, so there is none at
+ * first, and {@link #why()} says so. Changed on the UI thread; read from any.
+ */
+public final class Estates {
+	private static final System.Logger LOG = System.getLogger(Estates.class.getName());
+	private static final String ACTIVE = "estate";
+
+	/** Opens the engine. */
+	@FunctionalInterface
+	interface Opener {
+		Backend open() throws PluginException;
+	}
+
+	private final Display display;
+	private final Listeners listeners = new Listeners();
+	private final IEclipsePreferences preferences = InstanceScope.INSTANCE.getNode(Palettes.NODE);
+	private volatile Optional<Backend> backend = Optional.empty();
+	private volatile List<EstateHandle> all = List.of();
+	private volatile Optional<EstateHandle> active = Optional.empty();
+	private volatile String why = "The engine is starting.";
+	private String wanted = preferences.get(ACTIVE, "");
+	private boolean closed;
+
+	Estates(Display display, Opener opener) {
+		this.display = display;
+		Job job = new Job("Starting the engine") {
+			@Override
+			protected IStatus run(IProgressMonitor monitor) {
+				start(opener);
+				return Status.OK_STATUS;
+			}
+		};
+		job.schedule();
+	}
+
+	private void start(Opener opener) {
+		try {
+			Backend opened = opener.open();
+			opened.onEstatesChanged(() -> onUi(this::refresh));
+			onUi(() -> {
+				if (closed) {
+					shut(opened);
+				} else {
+					backend = Optional.of(opened);
+					refresh();
+				}
+			});
+		} catch (PluginException | RuntimeException | LinkageError e) {
+			LOG.log(System.Logger.Level.ERROR, "The engine could not be started.", e);
+			onUi(() -> {
+				why = "The engine could not be started: " + e.getMessage();
+				listeners.fire();
+			});
+		}
+	}
+
+	private void onUi(Runnable work) {
+		if (!display.isDisposed()) {
+			display.asyncExec(work);
+		}
+	}
+
+	private void refresh() {
+		all = backend.map(Backend::estates).map(List::copyOf).orElse(List.of());
+		active = find(wanted).or(() -> active.flatMap(now -> find(now.id()))).or(() -> all.stream().findFirst());
+		why = all.isEmpty() ? "There is no estate yet. Make one with File > New connection." : "";
+		listeners.fire();
+	}
+
+	private Optional<EstateHandle> find(String id) {
+		return all.stream().filter(estate -> estate.id().equals(id)).findFirst();
+	}
+
+	/** The engine; empty while it starts, or where it could not. */
+	public Optional<Backend> backend() {
+		return backend;
+	}
+
+	/** All estates. */
+	public List<EstateHandle> all() {
+		return all;
+	}
+
+	/** The one that the windows show. */
+	public Optional<EstateHandle> active() {
+		return active;
+	}
+
+	/** Why there is no active estate, in a sentence; empty where there is one. */
+	public String why() {
+		return why;
+	}
+
+	/** Shows another estate; it is remembered, and shown as soon as it exists. UI thread. */
+	public void activate(String id) {
+		wanted = id;
+		preferences.put(ACTIVE, id);
+		try {
+			preferences.flush();
+		} catch (BackingStoreException e) {
+			LOG.log(System.Logger.Level.WARNING, "The active estate could not be remembered.", e);
+		}
+		refresh();
+	}
+
+	/** Whose name is written beside a command. */
+	public String person() {
+		return System.getProperty("user.name", "operator");
+	}
+
+	/**
+	 * Does something to an estate off the UI thread, as a Job whose failure is shown to the operator.
+	 *
+	 * @param what what is done, for the progress view
+	 * @param work does it
+	 */
+	public static void later(String what, Runnable work) {
+		later(what, () -> {
+			work.run();
+			return Status.OK_STATUS;
+		});
+	}
+
+	/** The same, with a result that is shown where it is no success. */
+	public static void later(String what, Supplier<IStatus> work) {
+		Job job = new Job(what) {
+			@Override
+			protected IStatus run(IProgressMonitor monitor) {
+				try {
+					return work.get();
+				} catch (RuntimeException e) {
+					return new Status(IStatus.ERROR, Palettes.NODE, what + ": " + e.getMessage(), e);
+				}
+			}
+		};
+		job.setUser(false);
+		job.schedule();
+	}
+
+	/**
+	 * Calls back on the UI thread when the list or the active one has changed.
+	 *
+	 * @return ends it
+	 */
+	public Runnable listen(Runnable listener) {
+		return listeners.add(listener);
+	}
+
+	/** Stops the engine; at the end of the workbench. */
+	void close() {
+		closed = true;
+		backend.ifPresent(this::shut);
+		backend = Optional.empty();
+	}
+
+	private void shut(Backend opened) {
+		try {
+			opened.close();
+		} catch (RuntimeException e) {
+			LOG.log(System.Logger.Level.ERROR, "The engine did not stop cleanly.", e);
+		}
+	}
+}

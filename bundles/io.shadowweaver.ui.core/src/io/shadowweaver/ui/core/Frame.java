@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.state.WeaverState;
+
+/**
+ * All that a part needs to show the active estate: one state, one cursor, one selection that fit together. Immutable.
+ *
+ * @param estate    the estate; for history and paths, in a Job
+ * @param state     its newest state
+ * @param cursor    where the windows look
+ * @param selection what is selected
+ * @param past      values at the cursor's time, while it is in the past
+ */
+public record Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past) {
+	/** Checks and copies. */
+	public Frame {
+		Objects.requireNonNull(state, "state");
+		Objects.requireNonNull(past, "past");
+		selection = List.copyOf(selection);
+	}
+
+	/** The estate's time. */
+	public Instant now() {
+		return state.time();
+	}
+
+	/** Whether the cursor is in the past. */
+	public boolean isPast() {
+		return cursor.isPast(state.time());
+	}
+
+	/** The time that is shown as live: now, or the cursor's in the past. */
+	public Instant shownAt() {
+		return isPast() ? cursor.time().orElseThrow() : state.time();
+	}
+
+	/** The observed value at {@link #shownAt()} in base units; {@code NaN} where it is not known. */
+	public double observed(SeriesId id) {
+		return isPast() ? past.value(id) : state.series().value(id);
+	}
+
+	/** The predicted value at the cursor's horizon, quantile and shadow; {@code NaN} where there is none, or in the past. */
+	public double predicted(SeriesId id) {
+		return predicted(id, cursor.level());
+	}
+
+	/** The same at another quantile. */
+	public double predicted(SeriesId id, double level) {
+		if (isPast()) {
+			return Double.NaN;
+		}
+		return state.shadow(cursor.kind()).bands(id, state.series())
+				.map(bands -> bands.at(cursor.predictedAt(state.time()), level)).orElse(Double.NaN);
+	}
+
+	/** Whether the newest value of a series is older than three steps, so that it is drawn as stale. */
+	public boolean isStale(SeriesId id) {
+		int slot = state.series().slot(id);
+		return slot < 0 || state.series().time(slot) < state.time().minus(state.step().multipliedBy(3)).toEpochMilli();
+	}
+}

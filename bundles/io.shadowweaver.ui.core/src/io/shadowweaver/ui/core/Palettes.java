@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.core;
+
+import org.eclipse.core.runtime.preferences.IEclipsePreferences;
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.e4.core.services.events.IEventBroker;
+import org.eclipse.e4.ui.css.swt.theme.ITheme;
+import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.swt.graphics.Color;
+import org.eclipse.ui.IWorkbench;
+
+/** The palette in use, by the operator's choice and the theme of the workbench. UI thread; {@link #current()} from any. */
+public final class Palettes {
+	/** Preference in {@link #NODE}: whether the palette safe with any colour sight is used. */
+	public static final String SAFE = "palette.safe";
+	/** Preference in {@link #NODE}: whether nothing pulses. */
+	public static final String REDUCED_MOTION = "motion.reduced";
+	/** The node of the preferences that all windows share. */
+	public static final String NODE = "io.shadowweaver.ui.core";
+
+	private final Listeners listeners = new Listeners();
+	private final IEclipsePreferences preferences = InstanceScope.INSTANCE.getNode(NODE);
+	private final IThemeEngine themes;
+	private volatile Palette current;
+
+	Palettes(IWorkbench workbench) {
+		themes = workbench.getService(IThemeEngine.class);
+		current = choose();
+		workbench.getService(IEventBroker.class).subscribe(IThemeEngine.Events.THEME_CHANGED, event -> refresh());
+		preferences.addPreferenceChangeListener(event -> workbench.getDisplay().asyncExec(this::refresh));
+	}
+
+	private void refresh() {
+		current = choose();
+		listeners.fire();
+	}
+
+	private Palette choose() {
+		ITheme theme = themes == null ? null : themes.getActiveTheme();
+		boolean dark = theme != null && theme.getId().contains("dark");
+		boolean safe = preferences.getBoolean(SAFE, false);
+		return dark ? safe ? Palette.SAFE_DARK : Palette.GREEN_RED_DARK : safe ? Palette.SAFE_LIGHT : Palette.GREEN_RED_LIGHT;
+	}
+
+	/** The palette in use. */
+	public Palette current() {
+		return current;
+	}
+
+	/** Whether nothing may pulse. */
+	public boolean reducedMotion() {
+		return preferences.getBoolean(REDUCED_MOTION, false);
+	}
+
+	/** A colour of the palette for SWT; it needs no disposal. */
+	public static Color swt(int rgb) {
+		return new Color(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255);
+	}
+
+	/**
+	 * Calls back on the UI thread when palette, theme or motion has changed.
+	 *
+	 * @return ends it
+	 */
+	public Runnable listen(Runnable listener) {
+		return listeners.add(listener);
+	}
+}

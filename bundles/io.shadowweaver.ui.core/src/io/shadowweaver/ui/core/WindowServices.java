@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.core;
+
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.ui.INullSelectionListener;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.IWorkbenchListener;
+import org.eclipse.ui.IWorkbenchWindow;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.services.AbstractServiceFactory;
+import org.eclipse.ui.services.IServiceLocator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+
+import io.shadowweaver.api.plugin.PluginException;
+
+/**
+ * Makes what windows share, once for the workbench and at the first use, and ends it with the workbench. Named in the
+ * extension point {@code org.eclipse.ui.services}; called on the UI thread.
+ */
+public final class WindowServices extends AbstractServiceFactory {
+	private Shared shared;
+
+	private record Shared(Estates estates, EstateFeed feed, Selection selection, TimeCursor cursor, Palettes palettes, LogBook log) {
+	}
+
+	@Override
+	public Object create(@SuppressWarnings("rawtypes") Class type, IServiceLocator parent, IServiceLocator locator) {
+		if (shared == null) {
+			shared = make(PlatformUI.getWorkbench());
+		}
+		return type == Estates.class ? shared.estates
+				: type == EstateFeed.class ? shared.feed
+						: type == Selection.class ? shared.selection
+								: type == TimeCursor.class ? shared.cursor
+										: type == Palettes.class ? shared.palettes : type == LogBook.class ? shared.log : null;
+	}
+
+	private static Shared make(IWorkbench workbench) {
+		Display display = workbench.getDisplay();
+		LogBook log = new LogBook();
+		Selection selection = new Selection();
+		TimeCursor cursor = new TimeCursor();
+		Estates estates = new Estates(display, WindowServices::openBackend);
+		EstateFeed feed = new EstateFeed(display, estates, selection, cursor);
+		Palettes palettes = new Palettes(workbench);
+		workbench.addWorkbenchListener(new IWorkbenchListener() {
+			@Override
+			public boolean preShutdown(IWorkbench closing, boolean forced) {
+				return true;
+			}
+
+			@Override
+			public void postShutdown(IWorkbench closing) {
+				feed.close();
+				estates.close();
+				log.close();
+			}
+		});
+		INullSelectionListener foreign = (part, chosen) -> {
+			var items = SelectionBridge.items(chosen);
+			if (!items.isEmpty()) {
+				selection.select(items);
+			}
+		};
+		for (IWorkbenchWindow window : workbench.getWorkbenchWindows()) {
+			window.getSelectionService().addSelectionListener(foreign);
+		}
+		return new Shared(estates, feed, selection, cursor, palettes, log);
+	}
+
+	private static Backend openBackend() throws PluginException {
+		BundleContext context = FrameworkUtil.getBundle(WindowServices.class).getBundleContext();
+		ServiceReference<Backend> registered = context.getServiceReference(Backend.class);
+		Backend other = registered == null ? null : context.getService(registered);
+		if (other != null) {
+			return other;
+		}
+		throw new PluginException("this product holds no engine.");
+	}
+}
