@@ -13,12 +13,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Writes {@code io.shadowweaver.target} and the platform feature from {@code target-platform/bundles.txt}, and prints
+ * Lists the project's bundles in its features, writes {@code io.shadowweaver.target} and the platform feature from {@code target-platform/bundles.txt}, and prints
  * every mandatory requirement of a bundle that no other bundle of the list meets. Jars come through Maven itself, so that
  * its settings and its local repository count.
  */
@@ -76,6 +78,11 @@ final class Target {
 
     public static void main(String[] arguments) throws Exception {
         Target target = new Target(Path.of(arguments[0]));
+        target.writeOwnFeature("io.shadowweaver.feature", name -> !name.startsWith("io.shadowweaver.example."));
+        target.writeOwnFeature("io.shadowweaver.example.feature", name -> name.startsWith("io.shadowweaver.example."));
+        if (Arrays.asList(arguments).contains("--own")) {
+            return;
+        }
         if (Arrays.asList(arguments).contains("--newest")) {
             target.raiseVersions();
         }
@@ -182,6 +189,30 @@ final class Target {
         text.append("</feature>\n");
         Path folder = Files.createDirectories(root.resolve("features/" + FEATURE));
         Files.writeString(folder.resolve("feature.xml"), text.toString());
+    }
+
+    /** Lists the bundles of this project in one of its features; the rest of the file stays as it is. */
+    private void writeOwnFeature(String feature, Predicate<String> mine) throws IOException {
+        Path file = root.resolve("features/" + feature + "/feature.xml");
+        if (!Files.exists(file)) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        try (Stream<Path> folders = Files.list(root.resolve("bundles"))) {
+            for (Path folder : folders.sorted().toList()) {
+                Path manifest = folder.resolve("META-INF/MANIFEST.MF");
+                String name = folder.getFileName().toString();
+                if (!mine.test(name) || !Files.exists(manifest) && !Files.exists(folder.resolve("pde.bnd"))) {
+                    continue;
+                }
+                boolean fragment = Files.exists(manifest) && Files.readString(manifest).contains("Fragment-Host:");
+                String platform = name.endsWith(".linux.x86_64") ? " os=\"linux\" arch=\"x86_64\"" : "";
+                lines.append("  <plugin id=\"").append(name).append('"').append(platform).append(" version=\"0.0.0\"")
+                        .append(fragment ? " fragment=\"true\"" : "").append("/>\n");
+            }
+        }
+        String text = Files.readString(file).replaceAll("(?m)^ *<plugin id=.*/>\\R", "");
+        Files.writeString(file, text.replace("</feature>", lines + "</feature>"));
     }
 
     // ---- the jars ----
