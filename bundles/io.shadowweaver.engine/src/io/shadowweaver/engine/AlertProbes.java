@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Bands;
+import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.forecast.Levels;
+import io.shadowweaver.api.metric.Aggregation;
+import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.metric.Metric.Full;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.metric.Unit;
+import io.shadowweaver.api.state.SeriesPages;
+import io.shadowweaver.api.state.Shadow;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.api.topology.Topology;
+import io.shadowweaver.engine.AlertBook.Probe;
+
+/**
+ * Finds what is to be tested against which threshold. A metric that a group shares is tested for the group, once, not for each
+ * of its members; everything else for each resource.
+ */
+final class AlertProbes {
+	private static final Resource NO_GROUP_LABELS = Resource.live("group", "group", "group", Map.of(), Map.of());
+
+	private final List<Threshold> thresholds;
+	private final Map<String, Optional<Threshold>> chosen = new HashMap<>();
+
+	AlertProbes(List<Threshold> thresholds) {
+		this.thresholds = thresholds;
+	}
+
+	/** The threshold that holds for a resource and metric. */
+	Optional<Threshold> rule(Resource resource, String metric) {
+		// the key holds all that a threshold may look at
+		String key = metric + "\n" + resource.kind() + "\n" + (anyLabels() ? resource.id() + resource.labels() : "");
+		return chosen.computeIfAbsent(key, k -> thresholds.stream().filter(rule -> rule.metric().equals(metric) && rule.fits(resource))
+				.max(Comparator.comparingInt(Threshold::specificity).thenComparing(Threshold::id, Comparator.reverseOrder())));
+	}
+
+	private boolean anyLabels() {
+		return thresholds.stream().anyMatch(rule -> !rule.labels().labels().isEmpty());
+	}
+
+	/**
+	 * Enumerates the probes.
+	 *
+	 * @param topology   what is there
+	 * @param metrics    by id
+	 * @param series     values and forecasts
+	 * @param unattended the shadow from which alerts rise
+	 * @param lead       learned lead of a group
+	 * @param sink       takes them
+	 */
+	void each(Topology topology, Map<String, Metric> metrics, SeriesPages series, Shadow unattended,
+			Function<String, Duration> lead, Consumer<Probe> sink) {
+		for (ScalingGroup group : topology.groups().values()) {
+			List<Resource> live = topology.liveMembers(group.id());
+			Resource stand = standIn(group, live);
+			for (String id : GroupBook.metrics(group, live, metrics)) {
+				SeriesId demand = SeriesId.ofGroup(group.id(), id);
+				Optional<Threshold> rule = rule(stand, id);
+				double now = now(metrics.get(id), live, series, demand);
+				Optional<Bands> bands = unattended.bands(demand, series).or(() -> flat(now, unattended.origin()));
+				if (rule.isPresent() && bands.isPresent()) {
+					sink.accept(new Probe(demand.subject(), group.name(), rule.get(), now, bands.get(),
+							 lead.apply(group.id()), because(series.forecast(demand)), format(metrics.get(id))));
+				}
+			}
+		}
+		for (int slot = 0; slot < series.size(); slot++) {
+			SeriesId id = series.id(slot);
+			Optional<Resource> resource = id.isGroup() ? Optional.empty() : topology.resource(id.subject());
+			Metric metric = metrics.get(id.metric());
+			if (resource.isEmpty() || metric == null || !resource.get().lifecycle().carriesLoad()) {
+				continue;
+			}
+			Optional<String> group = topology.groupOf(id.subject());
+			if (group.isPresent() && series.slot(SeriesId.ofGroup(group.get(), id.metric())) >= 0) {
+				continue;
+			}
+			Optional<Threshold> rule = rule(resource.get(), id.metric());
+			double now = GroupBook.utilisation(metric, resource.get(), series.value(slot));
+			Optional<Bands> bands = rule.isEmpty() ? Optional.empty()
+					: unattended.bands(id, series).flatMap(value -> utilisation(metric, resource.get(), value))
+							.or(() -> flat(now, unattended.origin()));
+			if (bands.isPresent()) {
+				sink.accept(new Probe(id.subject(), resource.get().name(), rule.get(), now, bands.get(), Duration.ZERO,
+						because(series.forecast(slot)), format(metric)));
+			}
+		}
+	}
+
+	private static Resource standIn(ScalingGroup group, List<Resource> live) {
+		if (live.isEmpty()) {
+			return NO_GROUP_LABELS;
+		}
+		Resource first = live.getFirst();
+		return Resource.live(first.id(), "group", group.name(), first.labels(), first.capacity());
+	}
+
+	private static double now(Metric metric, List<Resource> live, SeriesPages series, SeriesId demand) {
+		if (metric.aggregation() == Aggregation.MAX) {
+			return series.value(demand);
+		}
+		double used = 0;
+		double capacity = 0;
+		for (Resource member : live) {
+			double value = series.value(new SeriesId(member.id(), metric.id()));
+			double own = member.capacity(metric.id());
+			if (!Double.isNaN(value) && !Double.isNaN(own)) {
+				used += metric.full() == Full.ONE ? value * own : value;
+				capacity += own;
+			}
+		}
+		return capacity > 0 ? used / capacity : Double.NaN;
+	}
+
+	/** Without a forecast the newest value is tested alone. */
+	private static Optional<Bands> flat(double now, Instant origin) {
+		if (!Double.isFinite(now)) {
+			return Optional.empty();
+		}
+		float[] levels = new float[Levels.COUNT];
+		Arrays.fill(levels, (float) now);
+		return Optional.of(new Bands(origin, new long[] { 1 }, levels));
+	}
+
+	/** What the threshold tests: a utilisation where something is full, the value itself otherwise. */
+	private static Optional<Bands> utilisation(Metric metric, Resource resource, Bands value) {
+		if (metric.full() != Full.CAPACITY) {
+			return Optional.of(value);
+		}
+		double capacity = resource.capacity(metric.id());
+		return Double.isNaN(capacity) ? Optional.empty() : Optional.of(value.map((lead, v) -> v / capacity));
+	}
+
+	private static Function<Double, String> format(Metric metric) {
+		Unit unit = metric.full() == Full.NONE ? metric.display() : Unit.PERCENT;
+		return value -> String.format(java.util.Locale.ROOT, "%.0f %s", unit.fromBase(value), unit.symbol());
+	}
+
+	private static String because(Optional<Forecast> forecast) {
+		if (forecast.isEmpty() || !forecast.get().isPresent()) {
+			return "No forecast; the newest value crosses.";
+		}
+		Forecast found = forecast.get();
+		String skill = Double.isNaN(found.skill()) ? "skill not measured yet"
+				: String.format(java.util.Locale.ROOT, "skill %.2f against seasonal naive", found.skill());
+		String coverage = Double.isNaN(found.coverage()) ? "coverage not measured yet"
+				: String.format(java.util.Locale.ROOT, "%.0f %% of past values inside the 80 %% band", found.coverage() * 100);
+		return "Forecast by " + found.model() + ", " + skill + ", " + coverage + ".";
+	}
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.provision.Mode;
+
+/**
+ * What an estate is made of; saved as {@code estate.json} in its directory.
+ *
+ * @param id         unique, stable; the name of its directory
+ * @param name       what the operator reads
+ * @param sources    where metrics come from
+ * @param providers  where capacity is made
+ * @param channels   where alerts are told
+ * @param speed      estate seconds a real second, for data with a time of their own; 1 in real time
+ * @param step       from one tick to the next, in the estate's time; zero to take the step of the first source
+ * @param modes      by group id; a group that is not named observes
+ * @param thresholds rules; empty for the {@linkplain DefaultThresholds defaults}
+ * @param scaleIn    ids of the groups whose created members may be removed again
+ */
+public record EstateConfig(String id, String name, List<Connection> sources, List<Connection> providers,
+		List<Connection> channels, double speed, Duration step, Map<String, Mode> modes, List<Threshold> thresholds,
+		List<String> scaleIn) {
+	/** Checks and copies. */
+	public EstateConfig {
+		Objects.requireNonNull(name, "name");
+		sources = List.copyOf(sources);
+		providers = List.copyOf(providers);
+		channels = List.copyOf(channels);
+		modes = Map.copyOf(modes);
+		thresholds = List.copyOf(thresholds);
+		scaleIn = List.copyOf(scaleIn);
+		if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+			throw new IllegalArgumentException("estate id '" + id + "' must be letters, digits, dot, hyphen or underscore");
+		}
+		if (!(speed > 0 && speed <= 1e6)) {
+			throw new IllegalArgumentException("speed must be over 0 and at most 1000000: " + speed);
+		}
+		if (step.isNegative()) {
+			throw new IllegalArgumentException("step must not be negative: " + step);
+		}
+	}
+
+	/** The same with other modes. */
+	public EstateConfig withModes(Map<String, Mode> newModes) {
+		return new EstateConfig(id, name, sources, providers, channels, speed, step, newModes, thresholds, scaleIn);
+	}
+
+	/** The same with other thresholds. */
+	public EstateConfig withThresholds(List<Threshold> newThresholds) {
+		return new EstateConfig(id, name, sources, providers, channels, speed, step, modes, newThresholds, scaleIn);
+	}
+
+	/** The same at another speed. */
+	public EstateConfig withSpeed(double newSpeed) {
+		return new EstateConfig(id, name, sources, providers, channels, newSpeed, step, modes, thresholds, scaleIn);
+	}
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.shadowweaver.api.alert.AlertChannelFactory;
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.plugin.Settings;
+import io.shadowweaver.api.provision.CloudProviderFactory;
+import io.shadowweaver.api.source.MetricSourceFactory;
+import io.shadowweaver.forecasting.Candidate;
+
+/**
+ * What an estate runs on; the composition root fills it from the extension registry, a test by hand.
+ *
+ * @param directory for all that the estate keeps
+ * @param real      real time
+ * @param sources   where metrics come from, the most believed first
+ * @param providers where capacity is made
+ * @param channels  where alerts are told
+ * @param models    what may forecast
+ * @param workers   trains models
+ */
+public record EstateParts(Path directory, InstantSource real, List<Part<MetricSourceFactory>> sources,
+		List<Part<CloudProviderFactory>> providers, List<Part<AlertChannelFactory>> channels, List<Candidate> models,
+		Executor workers) {
+	/** Copies. */
+	public EstateParts {
+		sources = List.copyOf(sources);
+		providers = List.copyOf(providers);
+		channels = List.copyOf(channels);
+		models = List.copyOf(models);
+	}
+
+	/**
+	 * A configured contribution, not opened yet.
+	 *
+	 * @param connection what was configured
+	 * @param factory    makes the factory; loads its class
+	 * @param settings   the checked settings, secrets included
+	 */
+	public record Part<F>(Connection connection, FactorySupplier<F> factory, Settings settings) {
+	}
+
+	/** Loads the class of a contribution. */
+	@FunctionalInterface
+	public interface FactorySupplier<F> {
+		/**
+		 * @return the factory
+		 * @throws PluginException with the reason, when it cannot be made
+		 */
+		F get() throws PluginException;
+	}
+}

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.shadowweaver.api.alert.Alert;
+import io.shadowweaver.api.alert.AlertNotice;
+import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.metric.Batch;
+import io.shadowweaver.api.metric.Block;
+import io.shadowweaver.api.metric.Event;
+import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.metric.Tick;
+import io.shadowweaver.api.plugin.Status.State;
+import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.state.SeriesIndex;
+import io.shadowweaver.api.state.SeriesPages;
+import io.shadowweaver.api.state.Shadow;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.DemandTarget;
+import io.shadowweaver.api.topology.InstanceCapacity;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.api.topology.Topology;
+import io.shadowweaver.api.topology.TopologyChange;
+import io.shadowweaver.engine.load.Capacities;
+import io.shadowweaver.forecasting.Forecaster;
+import io.shadowweaver.history.AppendResult;
+import io.shadowweaver.history.HistoryException;
+import io.shadowweaver.history.MetricHistory;
+import io.shadowweaver.provisioning.DemandView;
+import io.shadowweaver.provisioning.GroupView;
+import io.shadowweaver.provisioning.LeadTimes;
+import io.shadowweaver.provisioning.Provisioner;
+import io.shadowweaver.provisioning.ProvisioningView;
+
+/**
+ * What is computed at a tick, stage by stage: samples become history, history forecasts, forecasts shadows, shadows alerts and
+ * plans, and all of it one state. Not thread-safe: the weave thread's.
+ */
+final class Weave {
+	private static final Duration EVENTS_KEPT = Duration.ofDays(15);
+	private static final int EVENTS_AT_MOST = 1000;
+	/** A series is stale when its newest sample is older than this many steps. */
+	private static final int FRESH_STEPS = 3;
+	private static final String PROVISIONER = "provisioner";
+
+	private final EstateConfig config;
+	private final Duration step;
+	private final MetricHistory history;
+	private final Forecaster forecaster;
+	private final Provisioner provisioner;
+	private final Statuses statuses;
+	private final TopologyMerger merger = new TopologyMerger();
+	private final Ingest ingest;
+	private final GroupBook groups;
+	private final ForecastBook forecasts;
+	private final ShadowWeaver shadows;
+	private final AlertBook alerts;
+	private final List<Event> events = new ArrayList<>();
+	private final Map<String, Set<String>> lastMembers = new HashMap<>();
+	private final Set<SeriesId> registered = new HashSet<>();
+	private Map<String, Mode> modes;
+	private List<Threshold> thresholds;
+	private AlertProbes probes;
+	private SeriesPages series = SeriesPages.empty(new SeriesIndex());
+	private boolean renewAll = true;
+	private long version;
+
+	Weave(EstateConfig config, Duration step, MetricHistory history, Forecaster forecaster, Provisioner provisioner,
+			Statuses statuses, double sizingLevel) {
+		this.config = config;
+		this.step = step;
+		this.history = history;
+		this.forecaster = forecaster;
+		this.provisioner = provisioner;
+		this.statuses = statuses;
+		ingest = new Ingest(step);
+		groups = new GroupBook(step);
+		forecasts = new ForecastBook(forecaster, step);
+		shadows = new ShadowWeaver(groups, sizingLevel);
+		alerts = new AlertBook(config.id());
+		modes = new HashMap<>(config.modes());
+		thresholds(config.thresholds().isEmpty() ? DefaultThresholds.all() : config.thresholds());
+		config.sources().forEach(source -> merger.reporter(source.id()));
+		config.providers().forEach(provider -> merger.reporter(provider.id()));
+		merger.reporter(PROVISIONER);
+	}
+
+	void thresholds(List<Threshold> rules) {
+		thresholds = List.copyOf(rules);
+		probes = new AlertProbes(thresholds);
+	}
+
+	void mode(String group, Mode mode) {
+		modes.put(group, mode);
+	}
+
+	Map<String, Mode> modes() {
+		return Map.copyOf(modes);
+	}
+
+	AlertBook alertBook() {
+		return alerts;
+	}
+
+	/** Takes a batch in; history is written at once, live samples wait for their row. */
+	void accept(String reporter, Batch batch, Instant now) {
+		ingest.describe(batch);
+		merger.apply(reporter, batch.changes());
+		events.addAll(batch.events());
+		if (!batch.blocks().isEmpty()) {
+			List<Block> blocks = ingest.blocks(batch);
+			store(() -> history.backfill(blocks));
+			showLast(blocks);
+		}
+		ingest.accept(batch, now);
+	}
+
+	/** A provider's discovery: the whole of it each time. */
+	void discovered(String provider, List<TopologyChange> whole) {
+		merger.replaceResources(provider, whole);
+	}
+
+	/** While history loads, its newest value is what there is to show. */
+	private void showLast(List<Block> blocks) {
+		SeriesPages.Builder builder = series.next();
+		for (Block block : blocks) {
+			double[] values = block.series().values();
+			int slot = builder.slot(block.id());
+			for (int i = values.length - 1; i >= 0; i--) {
+				if (!Double.isNaN(values[i])) {
+					long time = block.series().time(i).toEpochMilli();
+					if (series.slot(block.id()) < 0 || series.time(slot) < time) {
+						builder.value(slot, time, values[i]);
+					}
+					break;
+				}
+			}
+		}
+		series = builder.build();
+	}
+
+	/** Back-fill of a source is complete: groups get their history, and everything is trained. */
+	void backfilled(Instant from, Instant to) {
+		Set<SeriesId> changed = ingest.takeBackfilled();
+		if (changed.isEmpty()) {
+			return;
+		}
+		groups.replay(merger.topology(), ingest.metrics(), history::range, ingest.align(from), ingest.align(to), blocks -> {
+			store(() -> history.backfill(blocks));
+			showLast(blocks);
+			blocks.forEach(block -> changed.add(block.id()));
+		});
+		changed.forEach(this::register);
+		forecaster.historyChanged(changed);
+		renewAll = true;
+	}
+
+	private void register(SeriesId id) {
+		if (registered.add(id)) {
+			forecaster.register(id, ingest.metric(id.metric()));
+		}
+	}
+
+	/** One tick. */
+	WeaverState tick(Instant now) {
+		SeriesPages.Builder builder = series.next();
+		for (Tick row : ingest.take(now)) {
+			weaveRow(row, builder);
+		}
+		SeriesPages observed = builder.build();
+		SeriesPages.Builder next = observed.next();
+		Topology topology = merger.topology();
+		List<SeriesId> always = new ArrayList<>();
+		for (ScalingGroup group : topology.groups().values()) {
+			group.demand().stream().map(target -> SeriesId.ofGroup(group.id(), target.metric())).filter(registered::contains)
+					.forEach(always::add);
+		}
+		forecasts.renew(next, observed, always, List.copyOf(registered), renewAll, now);
+		renewAll = false;
+		series = next.build();
+		capacityEvents(topology, now);
+		trimEvents(now);
+		return decide(now);
+	}
+
+	private void weaveRow(Tick row, SeriesPages.Builder builder) {
+		Map<SeriesId, Double> values = new HashMap<>(row.values().length * 2);
+		for (int i = 0; i < row.values().length; i++) {
+			values.put(row.series().get(i), row.values()[i]);
+		}
+		List<GroupBook.Sample> samples = groups.observe(merger.topology(), ingest.metrics(),
+				id -> values.getOrDefault(id, Double.NaN));
+		List<SeriesId> ids = new ArrayList<>(row.series());
+		double[] all = java.util.Arrays.copyOf(row.values(), row.values().length + samples.size());
+		BitSet lowerBounds = new BitSet();
+		for (GroupBook.Sample sample : samples) {
+			lowerBounds.set(ids.size(), sample.lowerBound());
+			all[ids.size()] = sample.value();
+			ids.add(sample.id());
+		}
+		Tick whole = new Tick(row.time(), ids, all);
+		store(() -> {
+			AppendResult result = history.append(whole, step);
+			if (!result.isComplete()) {
+				statuses.set("history", State.DEGRADED, "REFUSED", result.problem());
+			}
+		});
+		long time = row.time().toEpochMilli();
+		for (int i = 0; i < all.length; i++) {
+			register(ids.get(i));
+			builder.value(builder.slot(ids.get(i)), time, all[i]);
+		}
+		forecaster.observe(whole, lowerBounds);
+	}
+
+	/** Runs a write; when it fails, nothing of it was written, the status says so, and the rest of the engine goes on. */
+	private void store(Runnable write) {
+		try {
+			write.run();
+			if (!ingest.refusals().isEmpty()) {
+				statuses.set("ingest", State.DEGRADED, "REFUSED", ingest.refusals());
+			}
+			statuses.set("history", State.OK, "", "Writes.");
+		} catch (HistoryException e) {
+			statuses.set("history", State.FAILED, "WRITE", e.getMessage());
+		}
+	}
+
+	/** From the newest series to the state: may be repeated within a tick, when a person has commanded something. */
+	WeaverState decide(Instant now) {
+		Topology topology = merger.topology();
+		Map<String, GroupView> views = views(topology, now);
+		ProvisioningView provisioning = provisioner.step(now, List.copyOf(views.values()), this::carriesTraffic);
+		merger.replaceResources(PROVISIONER, provisioning.changes());
+		topology = merger.topology();
+		Shadow unattended = shadows.weave(Shadow.Kind.UNATTENDED, topology, ingest.metrics(), series, views, now);
+		Shadow planned = shadows.weave(Shadow.Kind.PLANNED, topology, ingest.metrics(), series, views, now);
+		Topology present = topology;
+		LeadTimes leads = provisioner.leadTimes();
+		probes.each(present, ingest.metrics(), series, unattended, group -> lead(present.groups().get(group), leads),
+				probe -> alerts.probe(probe, now));
+		alerts.retain(subject -> exists(present, subject), now);
+		alerts.cover(alert -> covering(alert, provisioning), now);
+		forecaster.statuses().forEach((model, status) -> statuses.set("model:" + model, status));
+		provisioning.statuses().forEach((part, status) -> statuses.set("provisioning:" + part, status));
+		return new WeaverState(config.id(), config.name(), ++version, now, step, present, ingest.metrics(), series, unattended, planned,
+				thresholds, alerts.alerts(), provisioning.plans(), provisioning.queue(), provisioning.verdicts(), events, modes,
+				provisioning.killSwitch(), statuses.all());
+	}
+
+	List<AlertNotice> takeNotices() {
+		return alerts.takeNotices();
+	}
+
+	private Map<String, GroupView> views(Topology topology, Instant now) {
+		Map<String, GroupView> views = new LinkedHashMap<>();
+		for (ScalingGroup group : topology.groups().values()) {
+			List<Resource> live = topology.liveMembers(group.id());
+			GroupBook.Memory memory = groups.memory(group.id());
+			double imbalance = group.demand().stream().mapToDouble(d -> memory.imbalance(d.metric()).worst()).max().orElse(1);
+			List<InstanceCapacity> capacities = new ArrayList<>();
+			// the offers' own capacities come from the provider; what is learned here is said of each of them
+			for (String offer : group.template().offers().isEmpty() ? List.of("") : group.template().offers()) {
+				capacities.addAll(Capacities.of(group, live, Optional.empty(), offer, memory.idle, imbalance, now));
+			}
+			List<DemandView> demand = new ArrayList<>();
+			int stale = 0;
+			int inputs = 0;
+			for (DemandTarget target : group.demand()) {
+				SeriesId id = SeriesId.ofGroup(group.id(), target.metric());
+				if (series.slot(id) < 0) {
+					continue;
+				}
+				double observed = isFresh(id, now) ? series.value(id) : Double.NaN;
+				Optional<Forecast> forecast = series.forecast(id);
+				demand.add(new DemandView(target.metric(), forecast.flatMap(Forecast::bands), observed,
+						forecast.map(Forecast::skill).orElse(Double.NaN), forecast.map(Forecast::coverage).orElse(Double.NaN)));
+				for (Resource member : live) {
+					inputs++;
+					stale += isFresh(new SeriesId(member.id(), target.metric()), now) ? 0 : 1;
+				}
+			}
+			views.put(group.id(), new GroupView(group, modes.getOrDefault(group.id(), Mode.OBSERVE), live, capacities, demand,
+					inputs == 0 ? 1 : (double) stale / inputs));
+		}
+		return views;
+	}
+
+	private boolean isFresh(SeriesId id, Instant now) {
+		int slot = series.slot(id);
+		return slot >= 0 && series.time(slot) >= now.minus(step.multipliedBy(FRESH_STEPS)).toEpochMilli();
+	}
+
+	/** Requests where they are measured, any sample where they are not. */
+	private boolean carriesTraffic(String resource) {
+		SeriesId requests = new SeriesId(resource, Metric.REQUESTS.id());
+		if (series.slot(requests) >= 0) {
+			return series.value(requests) > 0;
+		}
+		return series.slot(new SeriesId(resource, Metric.CPU.id())) >= 0;
+	}
+
+	private static Duration lead(ScalingGroup group, LeadTimes leads) {
+		if (group.template().provider().isEmpty()) {
+			return Duration.ZERO;
+		}
+		return leads.of(group.template().provider(), group.template().offers().getFirst()).p95();
+	}
+
+	private static boolean exists(Topology topology, String subject) {
+		return subject.startsWith(SeriesId.GROUP_PREFIX)
+				? topology.groups().containsKey(subject.substring(SeriesId.GROUP_PREFIX.length()))
+				: topology.resource(subject).isPresent();
+	}
+
+	/** The plan of a group whose calls are made, while something of it is on its way. */
+	private static Optional<String> covering(Alert alert, ProvisioningView provisioning) {
+		if (!alert.subject().startsWith(SeriesId.GROUP_PREFIX)) {
+			return Optional.empty();
+		}
+		String group = alert.subject().substring(SeriesId.GROUP_PREFIX.length());
+		return provisioning.plans().stream().filter(plan -> plan.group().equals(group))
+				.filter(plan -> plan.state() == Plan.State.EXECUTING || plan.state() == Plan.State.APPROVED)
+				.filter(plan -> provisioning.queue().stream().anyMatch(entry -> entry.plan().equals(plan.id()) && isComing(entry)))
+				.map(Plan::id).findFirst();
+	}
+
+	private static boolean isComing(QueueEntry entry) {
+		return !entry.isFinal() && entry.kind() != io.shadowweaver.api.provision.Action.Kind.DELETE;
+	}
+
+	private void capacityEvents(Topology topology, Instant now) {
+		for (String group : topology.groups().keySet()) {
+			Set<String> live = new HashSet<>(topology.liveMembers(group).stream().map(Resource::id).toList());
+			Set<String> before = lastMembers.put(group, live);
+			if (before != null && !before.isEmpty() && !before.equals(live)) {
+				events.add(new Event(Event.Kind.CAPACITY, now, Duration.ZERO, SeriesId.GROUP_PREFIX + group,
+						topology.groups().get(group).name() + ": " + before.size() + " → " + live.size() + " members"));
+			}
+		}
+	}
+
+	private void trimEvents(Instant now) {
+		events.removeIf(event -> event.time().plus(event.duration()).isBefore(now.minus(EVENTS_KEPT)));
+		events.sort(java.util.Comparator.comparing(Event::time));
+		while (events.size() > EVENTS_AT_MOST) {
+			events.removeFirst();
+		}
+	}
+}

@@ -1,0 +1,530 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.shadowweaver.api.alert.AlertNotice;
+import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.metric.Batch;
+import io.shadowweaver.api.metric.Series;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.plugin.Status.State;
+import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.source.SourceInfo;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.TopologyChange;
+import io.shadowweaver.forecasting.ForecastSettings;
+import io.shadowweaver.forecasting.Forecaster;
+import io.shadowweaver.forecasting.Quality;
+import io.shadowweaver.history.HistoryException;
+import io.shadowweaver.history.MetricHistory;
+import io.shadowweaver.history.Retention;
+import io.shadowweaver.provisioning.Account;
+import io.shadowweaver.provisioning.Provisioner;
+import io.shadowweaver.provisioning.ProvisioningSettings;
+
+/**
+ * One estate and its loop. {@link #start()} runs it on a thread of its own in the estate's time; a test or a batch run calls
+ * {@link #prepare()} and {@link #step()} instead, from one thread, and gets the same states without waiting. Readers take
+ * {@link #state()} from any thread and never reach back in; commands come from any thread, are queued, and take effect at
+ * once, between two ticks.
+ */
+public final class Weaver implements AutoCloseable {
+	private static final Logger LOG = System.getLogger(Weaver.class.getName());
+	private static final Duration HISTORY_SPAN = Duration.ofDays(14);
+	private static final Duration DISCOVER_EVERY = Duration.ofMinutes(5);
+	private static final Duration TICK_DELAY = Duration.ofMillis(200);
+
+	private final EstateParts parts;
+	private final EstateClock clock;
+	private final Statuses statuses;
+	private final List<SourceDriver> sources = new ArrayList<>();
+	private final List<AccountProvider> providers = new ArrayList<>();
+	private final List<ChannelRunner> channels = new ArrayList<>();
+	private final List<Consumer<WeaverState>> subscribers = new CopyOnWriteArrayList<>();
+	private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+	private final ProvisioningSettings provisioningSettings;
+	private final boolean threaded;
+	private volatile EstateConfig config;
+	private volatile WeaverState state;
+	private volatile MetricHistory history;
+	private volatile Forecaster forecaster;
+	private volatile Provisioner provisioner;
+	private volatile boolean closing;
+	private Weave weave;
+	private Duration step = Duration.ZERO;
+	private Executor calls = Runnable::run;
+	private Instant discovered = Instant.MIN;
+	private Thread thread;
+	private boolean recalled;
+
+	/**
+	 * An estate that runs on threads of its own once {@linkplain #start() started}.
+	 *
+	 * @param config what it is made of
+	 * @param parts  what it runs on
+	 */
+	public Weaver(EstateConfig config, EstateParts parts) {
+		this(config, parts, ProvisioningSettings.defaults().withScaleIn(Set.copyOf(config.scaleIn())), true);
+	}
+
+	/**
+	 * As {@link #Weaver(EstateConfig, EstateParts)}, with other settings of provisioning.
+	 *
+	 * @param config       what it is made of
+	 * @param parts        what it runs on
+	 * @param provisioning how capacity is planned and made
+	 * @param threaded     whether plug-ins run on threads of their own; otherwise everything happens in {@link #prepare()} and
+	 *                     {@link #step()}, in an order that depends on nothing but the data
+	 */
+	public Weaver(EstateConfig config, EstateParts parts, ProvisioningSettings provisioning, boolean threaded) {
+		this.config = config;
+		this.parts = parts;
+		this.provisioningSettings = provisioning;
+		this.threaded = threaded;
+		clock = new EstateClock(parts.real());
+		statuses = new Statuses(config.id(), clock);
+		state = WeaverState.initial(config.id(), config.name(), clock.instant(), Duration.ofSeconds(1));
+		EstateContext context = new EstateContext(config.id(), clock, parts.directory());
+		parts.sources().forEach(part -> sources.add(new SourceDriver(new SourceRunner(part, context.of(part.connection()), statuses),
+				threaded, inbox)));
+		parts.providers().forEach(part -> providers.add(new AccountProvider(part, context.of(part.connection()), statuses)));
+		parts.channels().forEach(part -> channels.add(new ChannelRunner(part, context.of(part.connection()), statuses)));
+	}
+
+	/** What the estate is made of, as commands have changed it. Any thread. */
+	public EstateConfig config() {
+		return config;
+	}
+
+	/** The newest state. Any thread. */
+	public WeaverState state() {
+		return state;
+	}
+
+	/** Whether the estate has a time of its own, whose speed can be set. Any thread. */
+	public boolean hasOwnTime() {
+		return clock.isOwn();
+	}
+
+	/**
+	 * Listens to states.
+	 *
+	 * @param subscriber called on the weave thread after each change; must return at once
+	 * @return ends the subscription when closed
+	 */
+	public AutoCloseable subscribe(Consumer<WeaverState> subscriber) {
+		subscribers.add(subscriber);
+		return () -> subscribers.remove(subscriber);
+	}
+
+	/**
+	 * Reads history. Blocks on the disk: call it in a job.
+	 *
+	 * @param id   the series
+	 * @param from inclusive
+	 * @param to   exclusive
+	 * @param step wanted distance of values; means are taken where it is longer than the series' own
+	 * @return the values; empty with its cause where there is nothing
+	 */
+	public Series history(SeriesId id, Instant from, Instant to, Duration step) {
+		MetricHistory open = history;
+		if (open == null) {
+			return Series.empty(from, step, "The estate has no history yet.");
+		}
+		try {
+			return open.range(id, from, to, step);
+		} catch (HistoryException e) {
+			return Series.empty(from, step, e.getMessage());
+		}
+	}
+
+	/**
+	 * Forecasts a series at any leads. Computes: call it in a job.
+	 *
+	 * @param id    the series
+	 * @param leads positive, ascending, at most 90 days
+	 * @return the forecast, or why there is none
+	 */
+	public Forecast path(SeriesId id, List<Duration> leads) {
+		Forecaster open = forecaster;
+		Instant now = state.time();
+		return open == null ? Forecast.absent(id, now, "The estate has no history yet.", Optional.empty()) : open.path(id, now, leads);
+	}
+
+	/** What is known of the forecasts of a series; empty before the first tick. Any thread. */
+	public Optional<Quality> quality(SeriesId id) {
+		Forecaster open = forecaster;
+		return open == null ? Optional.empty() : Optional.of(open.quality(id));
+	}
+
+	/** Notes that a person has seen an alert. */
+	public void acknowledge(String alert, String person) {
+		command(() -> weave.alertBook().acknowledge(alert, person, clock.instant()));
+	}
+
+	/** Approves a proposed plan; all guards run again. */
+	public void approve(String plan, String person) {
+		command(() -> provisioner.approve(plan, person));
+	}
+
+	/** Rejects a proposed plan. */
+	public void reject(String plan, String person) {
+		command(() -> provisioner.reject(plan, person));
+	}
+
+	/** Cancels what was not called yet. */
+	public void cancel(String token, String person) {
+		command(() -> provisioner.cancel(token, person));
+	}
+
+	/** Stops all new calls, or allows them again. */
+	public void killSwitch(boolean on, String person) {
+		command(() -> provisioner.killSwitch(on, person));
+	}
+
+	/** Sets how far automation may go for a group. */
+	public void mode(String group, Mode mode) {
+		command(() -> {
+			weave.mode(group, mode);
+			config = config.withModes(weave.modes());
+		});
+	}
+
+	/** Replaces the rules; an empty list means the defaults. */
+	public void thresholds(List<Threshold> rules) {
+		command(() -> {
+			weave.thresholds(rules.isEmpty() ? DefaultThresholds.all() : rules);
+			config = config.withThresholds(rules);
+		});
+	}
+
+	/**
+	 * Sets the speed of an estate with a time of its own.
+	 *
+	 * @param factor estate seconds a real second
+	 * @throws IllegalStateException when the estate lives in real time
+	 */
+	public void speed(double factor) {
+		if (!clock.isOwn()) {
+			throw new IllegalStateException("The estate " + config.name() + " lives in real time; its speed cannot be set.");
+		}
+		config = config.withSpeed(factor);
+		inbox.add(() -> {
+			// wakes the loop, which looks at the speed
+		});
+	}
+
+	private void command(Runnable command) {
+		inbox.add(() -> {
+			if (weave == null) {
+				LOG.log(Level.WARNING, config.id() + ": a command came before the first tick and is dropped.");
+				return;
+			}
+			command.run();
+			recalled = true;
+		});
+	}
+
+	/** Runs the estate on a thread of its own. */
+	public void start() {
+		thread = Thread.ofPlatform().name("weave-" + config.id()).start(this::loop);
+	}
+
+	private void loop() {
+		try {
+			prepare();
+			long next = System.nanoTime();
+			while (!closing) {
+				if (clock.isOwn()) {
+					next = Math.max(next + (long) (step.toNanos() / config.speed()), System.nanoTime() - step.toNanos());
+					drainUntil(next);
+				} else {
+					drainUntilReal(weaveGrid(clock.instant()).plus(TICK_DELAY));
+				}
+				if (!closing) {
+					step();
+				}
+			}
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		} catch (RuntimeException e) {
+			statuses.set("engine", State.FAILED, "CRASH", "The estate has stopped: " + e);
+			LOG.log(Level.ERROR, "estate " + config.id() + " has stopped", e);
+			publish(withStatuses(state));
+		} finally {
+			release();
+		}
+	}
+
+	private static WeaverState withStatuses(WeaverState s, Map<String, io.shadowweaver.api.plugin.Status> all) {
+		return new WeaverState(s.estate(), s.name(), s.version() + 1, s.time(), s.step(), s.topology(), s.metrics(), s.series(),
+				s.unattended(), s.planned(), s.thresholds(), s.alerts(), s.plans(), s.queue(), s.verdicts(), s.events(), s.modes(),
+				s.killSwitch(), all);
+	}
+
+	private WeaverState withStatuses(WeaverState s) {
+		return withStatuses(s, statuses.all());
+	}
+
+	/** The next grid instant behind a time. */
+	private Instant weaveGrid(Instant time) {
+		long millis = step.toMillis();
+		return Instant.ofEpochMilli((Math.floorDiv(time.toEpochMilli(), millis) + 1) * millis);
+	}
+
+	private void drainUntilReal(Instant time) throws InterruptedException {
+		drainUntil(System.nanoTime() + Math.max(0, Duration.between(parts.real().instant(), time).toNanos()));
+	}
+
+	/** Handles what comes in until a time of {@link System#nanoTime()}. */
+	private void drainUntil(long until) throws InterruptedException {
+		while (!closing) {
+			long wait = until - System.nanoTime();
+			Runnable next = wait <= 0 ? inbox.poll() : inbox.poll(wait, TimeUnit.NANOSECONDS);
+			if (next == null) {
+				if (wait <= 0) {
+					return;
+				}
+				continue;
+			}
+			next.run();
+			if (recalled) {
+				recalled = false;
+				publish(weave.decide(state.time()));
+			}
+		}
+	}
+
+	/**
+	 * Opens the sources, sets the clock, opens the history, and loads what the sources have. Returns when that is done; states
+	 * are published on the way.
+	 *
+	 * @throws InterruptedException when interrupted
+	 */
+	public void prepare() throws InterruptedException {
+		List<SourceDriver> open = openSources();
+		SourceInfo first = open.getFirst().info();
+		if (first.hasOwnTime()) {
+			clock.set(first.start().orElseThrow());
+		}
+		step = config.step().isZero() ? first.step() : config.step();
+		openStores();
+		publish(new WeaverState(config.id(), config.name(), 1, clock.instant(), step, state.topology(), Map.of(), state.series(),
+				io.shadowweaver.api.state.Shadow.empty(io.shadowweaver.api.state.Shadow.Kind.UNATTENDED, clock.instant()),
+				io.shadowweaver.api.state.Shadow.empty(io.shadowweaver.api.state.Shadow.Kind.PLANNED, clock.instant()), List.of(),
+				List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false, statuses.all()));
+		channels.forEach(ChannelRunner::start);
+		statuses.set("engine", State.STARTING, "BACKFILL", "Loading history.");
+		Instant now = clock.instant();
+		Instant from = now.minus(HISTORY_SPAN);
+		for (SourceDriver source : sources) {
+			if (clock.isOwn() && !(source.isOpen() && source.info().hasOwnTime())) {
+				source.refuse("This estate lives in the time of its data; a live source needs an estate of its own.");
+			} else if (!clock.isOwn() && source.isOpen() && source.info().hasOwnTime()) {
+				source.refuse("This estate lives in real time; data with a time of their own need an estate of their own.");
+			} else {
+				source.run(from, now, clock, batch -> weave.accept(source.id(), batch, clock.instant()),
+						() -> weave.backfilled(from, now), clock.isOwn());
+			}
+		}
+		if (threaded && clock.isOwn()) {
+			awaitBackfill();
+		}
+		statuses.set("engine", State.OK, "", "Weaves every " + step.toSeconds() + " s.");
+	}
+
+	private void awaitBackfill() throws InterruptedException {
+		long shown = System.nanoTime();
+		while (!closing && sources.stream().anyMatch(SourceDriver::isLoading)) {
+			Runnable next = inbox.poll(100, TimeUnit.MILLISECONDS);
+			if (next != null) {
+				next.run();
+			}
+			if (System.nanoTime() - shown > 500_000_000L) {
+				shown = System.nanoTime();
+				publish(weave.decide(clock.instant()));
+			}
+		}
+		for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+			next.run();
+		}
+	}
+
+	/** Opens sources until at least one is open; the first to open gives the estate its time and step. */
+	private List<SourceDriver> openSources() throws InterruptedException {
+		while (true) {
+			List<SourceDriver> open = new ArrayList<>();
+			for (SourceDriver source : sources) {
+				if (source.tryOpen()) {
+					open.add(source);
+				}
+			}
+			if (!open.isEmpty()) {
+				return open;
+			}
+			if (!threaded || closing) {
+				throw new IllegalStateException("no source of estate " + config.id() + " could be opened: " + statuses.all());
+			}
+			publish(withStatuses(state));
+			Thread.sleep(2000);
+		}
+	}
+
+	private void openStores() {
+		Path directory = parts.directory();
+		try {
+			if (clock.isOwn()) {
+				// data with a time of their own begin anew each time, and what was kept would lie in their future
+				Files.createDirectories(directory);
+				OwnTime.clear(directory);
+			}
+			history = MetricHistory.open(Files.createDirectories(directory.resolve("history")), Retention.DEFAULT, clock);
+			forecaster = new Forecaster(parts.models(), history::range, ForecastSettings.defaults(step), parts.workers());
+			Path states = directory.resolve("forecasts.bin");
+			if (Files.exists(states)) {
+				forecaster.load(states);
+			}
+			List<Account> accounts = new ArrayList<>();
+			for (int i = 0; i < providers.size(); i++) {
+				accounts.add(new Account(parts.providers().get(i).connection().id(), providers.get(i)));
+			}
+			if (threaded) {
+				calls = task -> Thread.ofPlatform().daemon().name("provider-calls-" + config.id()).start(task);
+			}
+			provisioner = new Provisioner(config.id(), Files.createDirectories(directory.resolve("provisioning")), accounts,
+					provisioningSettings, clock, calls);
+		} catch (IOException e) {
+			throw new IllegalStateException("cannot use the directory " + directory + ": " + e.getMessage(), e);
+		}
+		weave = new Weave(config, step, history, forecaster, provisioner, statuses, provisioningSettings.planning().level());
+		AlertFile.load(directory.resolve("alerts.json"), clock.isOwn()).ifPresent(weave.alertBook()::restore);
+	}
+
+	/**
+	 * One tick: moves an own clock on by a step, takes in what the sources have, and computes.
+	 *
+	 * @return the new state
+	 */
+	public WeaverState step() {
+		boolean ended = sources.stream().allMatch(source -> source.isEnded(clock.instant()));
+		if (clock.isOwn() && !ended) {
+			clock.set(clock.instant().plus(step));
+		}
+		Instant now = clock.instant();
+		if (clock.isOwn()) {
+			for (SourceDriver source : sources) {
+				source.pollNow(now, batch -> weave.accept(source.id(), batch, now));
+			}
+		}
+		for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+			next.run();
+		}
+		recalled = false;
+		discover(now);
+		if (clock.isOwn() && ended) {
+			return state;
+		}
+		long start = System.nanoTime();
+		WeaverState next = weave.tick(now);
+		long millis = (System.nanoTime() - start) / 1_000_000;
+		boolean late = threaded && millis > step.toMillis() / (clock.isOwn() ? config.speed() : 1);
+		statuses.set("engine", late ? State.DEGRADED : State.OK, late ? "LATE" : "",
+				late ? "A tick takes longer than its time; the estate runs late." : "Weaves every " + step.toSeconds() + " s.");
+		for (AlertNotice notice : weave.takeNotices()) {
+			channels.forEach(channel -> channel.deliver(notice));
+		}
+		publish(next);
+		return next;
+	}
+
+	private void discover(Instant now) {
+		if (discovered.plus(DISCOVER_EVERY).isAfter(now) && discovered.isAfter(Instant.EPOCH)) {
+			return;
+		}
+		discovered = now;
+		for (int i = 0; i < providers.size(); i++) {
+			AccountProvider provider = providers.get(i);
+			String id = parts.providers().get(i).connection().id();
+			calls.execute(() -> {
+				try {
+					List<TopologyChange> whole = provider.discover();
+					inbox.add(() -> weave.discovered(id, whole));
+				} catch (PluginException e) {
+					// the account's status says it already; what it said before stays
+				}
+			});
+		}
+	}
+
+	private void publish(WeaverState next) {
+		state = next;
+		for (Consumer<WeaverState> subscriber : subscribers) {
+			try {
+				subscriber.accept(next);
+			} catch (RuntimeException e) {
+				LOG.log(Level.ERROR, "a subscriber of estate " + config.id() + " failed", e);
+			}
+		}
+	}
+
+	/** Ends the estate: what is in flight at a provider goes on there, and is taken up at the next start. Waits a little. */
+	@Override
+	public void close() {
+		closing = true;
+		sources.forEach(SourceDriver::cancel);
+		if (thread == null) {
+			release();
+			return;
+		}
+		inbox.add(() -> {
+			// wakes the loop
+		});
+		try {
+			thread.join(Duration.ofSeconds(10));
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void release() {
+		channels.forEach(ChannelRunner::close);
+		sources.forEach(SourceDriver::close);
+		if (provisioner != null) {
+			provisioner.close();
+		}
+		providers.forEach(AccountProvider::close);
+		if (weave != null) {
+			AlertFile.save(parts.directory().resolve("alerts.json"), weave.alertBook().alerts());
+		}
+		if (forecaster != null) {
+			try {
+				forecaster.save(parts.directory().resolve("forecasts.bin"));
+			} catch (IOException e) {
+				LOG.log(Level.WARNING, "forecast states of estate " + config.id() + " were not saved: " + e.getMessage(), e);
+			}
+			forecaster.close();
+		}
+		if (history != null) {
+			history.close();
+		}
+	}
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine.load;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.shadowweaver.api.topology.Lifecycle;
+import io.shadowweaver.api.topology.Resource;
+
+/**
+ * The capacity of a group that is ready at a time: that of the members that carry load now, and, where coming ones count, of
+ * those whose expected time is reached.
+ */
+public final class ReadyCapacity {
+	private final List<Resource> members;
+	private final boolean coming;
+
+	/**
+	 * @param members all members of the group
+	 * @param coming  whether members that are called or building count from their expected time on
+	 */
+	public ReadyCapacity(List<Resource> members, boolean coming) {
+		this.members = members;
+		this.coming = coming;
+	}
+
+	/**
+	 * The capacity at a time.
+	 *
+	 * @param metric the id of the metric
+	 * @param time   when
+	 * @return the sum over members that declare one
+	 */
+	public double at(String metric, Instant time) {
+		double sum = 0;
+		for (Resource member : members) {
+			double capacity = member.capacity(metric);
+			if (!Double.isNaN(capacity) && isReady(member, time)) {
+				sum += capacity;
+			}
+		}
+		return sum;
+	}
+
+	/** The number of members ready at a time. */
+	public int count(Instant time) {
+		int count = 0;
+		for (Resource member : members) {
+			if (isReady(member, time)) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	private boolean isReady(Resource member, Instant time) {
+		if (member.lifecycle() == Lifecycle.LIVE) {
+			return true;
+		}
+		boolean called = member.lifecycle() == Lifecycle.QUEUED || member.lifecycle() == Lifecycle.BUILDING;
+		return coming && called && !member.construction().orElseThrow().eta().isAfter(time);
+	}
+}
