@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The product as its user gets it: its scripts, its bundles, its window, and what can be installed into it. */
+class ProductTest {
+
+    private static final String EXAMPLE = "io.shadowweaver.example.feature.feature.group";
+
+    private final Product product = Product.built();
+
+    @TempDir
+    Path home;
+
+    @Test
+    void hasItsStartScripts() {
+        assertTrue(Files.isExecutable(product.folder().resolve("shadowweaver")));
+        assertTrue(Files.isExecutable(product.folder().resolve("weave")));
+    }
+
+    @Test
+    void holdsNothingThatOnlyTestsOrVendorsNeed() throws IOException {
+        List<String> bundles = product.bundles();
+        assertTrue(bundles.contains("io.shadowweaver.app"), bundles.toString());
+        assertEquals(List.of(), bundles.stream().filter(name -> name.contains("junit") || name.endsWith(".tests")
+                || name.startsWith("io.shadowweaver.example.") || name.startsWith("org.eclipse.ui.ide")).toList());
+    }
+
+    @Test
+    void opensItsWindowAndClosesItOnATerminationSignal() throws IOException, InterruptedException {
+        Path log = home.resolve("log.txt");
+        Path data = home.resolve("workbench");
+        ProcessBuilder builder = product.command("shadowweaver", List.of("-data", data.toString()));
+        builder.environment().put("HOME", home.toString());
+        Process workbench = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        try {
+            boolean seen = false;
+            for (int i = 0; i < 240 && !seen && workbench.isAlive(); i++) {
+                Thread.sleep(500);
+                seen = windowIsVisible();
+            }
+            assertTrue(seen, () -> "no window: " + read(log) + read(data.resolve(".metadata/.log")));
+            workbench.destroy();
+            assertTrue(workbench.waitFor(30, TimeUnit.SECONDS), "still running after the signal");
+            assertFalse(read(data.resolve(".metadata/.log")).contains("!ENTRY io.shadowweaver"),
+                    () -> read(data.resolve(".metadata/.log")));
+        } finally {
+            workbench.descendants().forEach(ProcessHandle::destroyForcibly);
+            workbench.destroyForcibly();
+        }
+    }
+
+    @Test
+    void installsTheExamplesFromTheUpdateSite() throws IOException, InterruptedException {
+        Product copy = product.copyTo(home.resolve("product"));
+        Product.Outcome outcome = copy.director(home, "-repository", Product.updateSite().toUri().toString(),
+                "-installIU", EXAMPLE, "-destination", copy.folder().toString(), "-profile", "DefaultProfile");
+        assertEquals(0, outcome.code(), outcome.out() + outcome.err());
+        assertTrue(Files.list(copy.folder().resolve("features")).anyMatch(
+                file -> file.getFileName().toString().startsWith("io.shadowweaver.example.feature_")), outcome.out());
+    }
+
+    private static boolean windowIsVisible() throws IOException, InterruptedException {
+        return new ProcessBuilder("xdotool", "search", "--onlyvisible", "--name", "Shadow Weaver")
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
