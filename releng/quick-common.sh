@@ -60,7 +60,8 @@ walk() {
     needs[$name]+="$other "
     walk "$other"
   done < <(stated "$folder")
-  [[ $name == io.shadowweaver.lib.* ]] || order+=("$name")
+  [[ -d $folder/src ]] && order+=("$name")
+  return 0
 }
 
 # ---- third-party jars -------------------------------------------------------------------------------------------
@@ -217,7 +218,7 @@ closure() {
     next=${queue[0]}; queue=("${queue[@]:1}")
     [[ -n ${done[$next]:-} ]] && continue
     done[$next]=1
-    [[ $next == io.shadowweaver.lib.* ]] || printf '%s\n' "$next"
+    [[ -d ${place[$next]}/src ]] && printf '%s\n' "$next"
     queue+=(${needs[$next]:-})
   done
 }
