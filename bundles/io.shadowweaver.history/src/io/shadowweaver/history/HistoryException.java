@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.history;
+
+/**
+ * The history cannot be opened, read or written. The message is a sentence for the operator that names the folder and the
+ * reason. What failed was not written, not even in part. Unchecked, since most callers can only hand it on to the
+ * estate's status.
+ */
+public class HistoryException extends RuntimeException {
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * @param sentence what failed and where
+	 */
+	public HistoryException(String sentence) {
+		super(sentence);
+	}
+
+	/**
+	 * @param sentence what failed and where
+	 * @param cause    the technical reason
+	 */
+	public HistoryException(String sentence, Throwable cause) {
+		super(sentence, cause);
+	}
+}
