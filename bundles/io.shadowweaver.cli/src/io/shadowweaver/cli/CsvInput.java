@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+
+import io.shadowweaver.api.metric.Block;
+import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.metric.Series;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.metric.Unit;
+import io.shadowweaver.api.plugin.PluginContext;
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.plugin.Progress;
+import io.shadowweaver.api.plugin.Settings;
+import io.shadowweaver.api.source.MetricSource;
+import io.shadowweaver.api.source.MetricSourceFactory;
+import io.shadowweaver.api.source.SourceInfo;
+import io.shadowweaver.platform.Points;
+import io.shadowweaver.platform.ShadowPlatform;
+
+/**
+ * A whole CSV file in memory, through the metric source that replays such files. Where a replay reports a wrong row and goes
+ * on, a command refuses the file: an answer from half of the data would look like an answer from all of it.
+ *
+ * @param step    the distance of two values
+ * @param series  by id, in the order of the file
+ * @param metrics by id
+ * @param units   the unit in which the file gives a series, and in which it is answered; base units where it names none
+ */
+record CsvInput(Duration step, Map<SeriesId, Series> series, Map<String, Metric> metrics, Map<SeriesId, Unit> units) {
+	private static final Pattern COLUMN = Pattern.compile("(.+)/([^/\\[]+)\\[(.+)]");
+	private static final String CSV = "csv";
+
+	static CsvInput read(ShadowPlatform platform, Path file, Duration wanted) throws PluginException {
+		if (!Files.isReadable(file) || Files.isDirectory(file)) {
+			throw new PluginException(file + ": cannot be read.");
+		}
+		Settings settings = platform.settings(Points.SOURCES, CSV, Map.of("file", file.toAbsolutePath().toString()));
+		PluginContext context = new Context(file.toAbsolutePath().getParent());
+		try (MetricSource source = platform.factory(Points.SOURCES, CSV, MetricSourceFactory.class).open(settings, context)) {
+			SourceInfo info = source.info();
+			Instant from = info.earliest().orElseThrow(() -> new PluginException(file + ": holds no samples."));
+			Instant to = info.latest().orElseThrow().plus(info.step());
+			Map<SeriesId, List<Block>> blocks = new LinkedHashMap<>();
+			Map<String, Metric> metrics = new TreeMap<>();
+			List<String> problems = new ArrayList<>();
+			source.backfill(from, to, batch -> {
+				batch.metrics().forEach(metric -> metrics.putIfAbsent(metric.id(), metric));
+				batch.blocks().forEach(block -> blocks.computeIfAbsent(block.id(), id -> new ArrayList<>()).add(block));
+				problems.addAll(batch.problems());
+			}, Progress.NONE);
+			if (!problems.isEmpty()) {
+				throw new PluginException(String.join("\nweave: ", problems.subList(0, Math.min(20, problems.size()))));
+			}
+			Duration step = wanted == null ? info.step() : wanted;
+			if (step.compareTo(info.step()) < 0 || step.toMillis() % info.step().toMillis() != 0) {
+				throw new PluginException("--step must be a multiple of the file's step, " + info.step().toSeconds() + " s.");
+			}
+			Map<SeriesId, Series> series = new LinkedHashMap<>();
+			blocks.forEach((id, parts) -> series.put(id, join(parts, from, to, info.step(), step)));
+			return new CsvInput(step, series, metrics, units(file));
+		}
+	}
+
+	private static Map<SeriesId, Unit> units(Path file) throws PluginException {
+		Map<SeriesId, Unit> units = new HashMap<>();
+		try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, CSVFormat.RFC4180)) {
+			for (String column : parser.iterator().next()) {
+				Matcher matcher = COLUMN.matcher(column.strip());
+				if (matcher.matches()) {
+					Unit.parse(matcher.group(3)).ifPresent(unit -> units.put(new SeriesId(matcher.group(1).strip(), matcher.group(2).strip()), unit));
+				}
+			}
+		} catch (IOException e) {
+			throw new PluginException(file + ": cannot be read: " + e.getMessage(), e);
+		}
+		return units;
+	}
+
+	/** One series from its parts; each value is the mean of the samples in the step that ends at its time. */
+	private static Series join(List<Block> parts, Instant from, Instant to, Duration own, Duration step) {
+		int factor = (int) (step.toMillis() / own.toMillis());
+		int length = (int) (Duration.between(from, to).toMillis() / own.toMillis());
+		double[] all = new double[length];
+		Arrays.fill(all, Double.NaN);
+		for (Block part : parts) {
+			for (int i = 0; i < part.series().length(); i++) {
+				int at = (int) (Duration.between(from, part.series().time(i)).toMillis() / own.toMillis());
+				if (at >= 0 && at < length) {
+					all[at] = part.series().values()[i];
+				}
+			}
+		}
+		if (factor == 1) {
+			return Series.of(from, step, all);
+		}
+		double[] means = new double[length / factor];
+		for (int i = 0; i < means.length; i++) {
+			means[i] = Arrays.stream(all, i * factor, (i + 1) * factor).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
+		}
+		Instant first = from.plus(own.multipliedBy(factor - 1L));
+		return means.length == 0 ? Series.empty(first, step, "The file is shorter than one step.") : Series.of(first, step, means);
+	}
+
+	private record Context(Path directory) implements PluginContext {
+		@Override
+		public String estate() {
+			return "weave";
+		}
+
+		@Override
+		public InstantSource clock() {
+			return Clock.systemUTC();
+		}
+
+		@Override
+		public <T> T shared(Class<T> type, Supplier<? extends T> create) {
+			return create.get();
+		}
+	}
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+import io.shadowweaver.api.alert.Alert;
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.Connection;
+import io.shadowweaver.engine.EstateConfig;
+import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.platform.DefaultEstates;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weave serve}: weaves an estate until it is stopped, one line of state a tick. */
+@Command(name = "serve", mixinStandardHelpOptions = true,
+		description = "Weaves an estate until stopped by SIGTERM or Ctrl+C, and prints one line of state a tick.")
+final class ServeCommand implements Callable<Integer> {
+	private static final Duration CLOSING = Duration.ofSeconds(20);
+
+	@Option(names = "--estate", defaultValue = "simulated", paramLabel = "simulated|host|FILE",
+			description = "The simulated fleet, this machine, or a CSV file to replay (default: ${DEFAULT-VALUE}).")
+	private String estate;
+	@Option(names = "--speed", defaultValue = "1", paramLabel = "FACTOR",
+			description = "Estate seconds a real second, for data with a time of their own (default: ${DEFAULT-VALUE}).")
+	private double speed;
+	@Option(names = "--data", paramLabel = "DIRECTORY", description = "Keeps history, journal and forecasts there (default: a temporary directory).")
+	private Path data;
+	@Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the source; may be repeated.")
+	private Map<String, String> settings = Map.of();
+	@Option(names = "--mode", paramLabel = "GROUP=MODE", description = "How far automation may go for a group: off, observe (the default), propose or auto.")
+	private Map<String, Mode> modes = Map.of();
+	@Option(names = "--scale-in", paramLabel = "GROUP", description = "A group whose created members may be removed again; may be repeated.")
+	private List<String> scaleIn = List.of();
+	@Option(names = "--ticks", paramLabel = "N", defaultValue = "-1", description = "Stop after so many ticks (default: never).")
+	private long ticks;
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws Exception {
+		if (!(speed > 0 && speed <= 1e6)) {
+			throw new PluginException("--speed must be over 0 and at most 1000000: " + speed);
+		}
+		PrintWriter out = spec.commandLine().getOut();
+		CountDownLatch stop = new CountDownLatch(1);
+		CountDownLatch ended = new CountDownLatch(1);
+		AtomicLong left = new AtomicLong(ticks);
+		// SIGTERM: the process goes on until this thread has seen the estate closed
+		Thread hook = new Thread(() -> {
+			stop.countDown();
+			try {
+				ended.await(CLOSING.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+			}
+		}, "weave-stop");
+		Runtime.getRuntime().addShutdownHook(hook);
+		try (Workplace workplace = Workplace.open(Optional.ofNullable(data))) {
+			Weaver weaver = workplace.platform().open(config());
+			AtomicLong shown = new AtomicLong();
+			weaver.subscribe(state -> {
+				if (state.topology().resources().isEmpty() && state.statuses().values().stream().noneMatch(ServeCommand::isBad)) {
+					return;
+				}
+				long tick = state.time().toEpochMilli();
+				if (shown.getAndSet(tick) == tick && stop.getCount() > 0 && state.version() > 1 && left.get() >= 0) {
+					return;
+				}
+				out.println(line(state));
+				if (left.get() >= 0 && left.decrementAndGet() <= 0) {
+					stop.countDown();
+				}
+			});
+			stop.await();
+			workplace.platform().close(weaver.config().id());
+			out.println("Closed " + weaver.config().name() + ".");
+			out.flush();
+		} finally {
+			ended.countDown();
+		}
+		return 0;
+	}
+
+	private static boolean isBad(Status status) {
+		return status.state() == Status.State.FAILED || status.state() == Status.State.UNAVAILABLE;
+	}
+
+	private EstateConfig config() throws PluginException {
+		EstateConfig base = switch (estate) {
+		case DefaultEstates.SIMULATED -> DefaultEstates.simulated(speed, settings);
+		case DefaultEstates.HOST -> DefaultEstates.host();
+		default -> replay(Path.of(estate));
+		};
+		return new EstateConfig(base.id(), base.name(), base.sources(), base.providers(), base.channels(), base.speed(), base.step(), modes,
+				base.thresholds(), scaleIn);
+	}
+
+	private EstateConfig replay(Path file) throws PluginException {
+		if (!Files.isReadable(file)) {
+			throw new PluginException(file + " cannot be read.");
+		}
+		Map<String, String> all = new java.util.HashMap<>(settings);
+		all.put("file", file.toAbsolutePath().toString());
+		return new EstateConfig("replay", file.getFileName().toString(), List.of(new Connection("csv", "csv", file.getFileName().toString(), all)),
+				List.of(), List.of(), speed, Duration.ZERO, Map.of(), List.of(), List.of());
+	}
+
+	/** The state in one line: time, size, what breaks first, what is on its way, what is broken. */
+	static String line(WeaverState state) {
+		List<Alert> active = state.alerts().stream().filter(Alert::isActive).toList();
+		long forecast = 0;
+		for (int slot = 0; slot < state.series().size(); slot++) {
+			forecast += state.series().forecast(slot).filter(found -> found.isPresent()).isPresent() ? 1 : 0;
+		}
+		String first = active.isEmpty() ? "no breach predicted"
+				: active.getFirst().severity() + " " + active.getFirst().summary() + " at " + active.getFirst().breachAt() + " ("
+						+ active.getFirst().state() + ")";
+		long coming = state.queue().stream().filter(entry -> !entry.isFinal()).count();
+		String broken = state.statuses().entrySet().stream().filter(entry -> isBad(entry.getValue()))
+				.map(entry -> entry.getKey() + ": " + entry.getValue().sentence()).collect(Collectors.joining("; "));
+		return String.format(Locale.ROOT, "%s resources=%d series=%d forecasts=%d alerts=%d plans=%d coming=%d ready=%d | %s%s", state.time(),
+				state.topology().resources().size(), state.series().size(), forecast, active.size(),
+				state.plans().stream().filter(plan -> plan.isOpen()).count(), coming,
+				state.queue().stream().filter(entry -> entry.state() == QueueEntry.State.READY).count(), first,
+				broken.isEmpty() ? "" : " | " + broken);
+	}
+}
