@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,7 @@ final class Target {
         target.writeTarget(entries);
         List<Bundle> bundles = target.bundles(entries);
         target.writeFeature(bundles);
+        target.writeNotices(entries);
         List<String> missing = new ArrayList<>(new Resolution(bundles).missing());
         List<Bundle> shipped = bundles.stream().filter(bundle -> !bundle.entry().has("test")).toList();
         new Resolution(shipped).missing().stream().map(line -> "in the product: " + line).forEach(missing::add);
@@ -213,6 +215,59 @@ final class Target {
         }
         String text = Files.readString(file).replaceAll("(?m)^ *<plugin id=.*/>\\R", "");
         Files.writeString(file, text.replace("</feature>", lines + "</feature>"));
+    }
+
+    /** Lists what the product redistributes, with the licences that the artifacts' poms state. */
+    private void writeNotices(List<Entry> entries) throws IOException, InterruptedException {
+        List<Entry> shipped = new ArrayList<>(entries.stream().filter(entry -> !entry.has("test")).toList());
+        shipped.addAll(wrappedByModules());
+        maven(pom(shipped), "org.codehaus.mojo:license-maven-plugin:2.7.0:add-third-party",
+                "-Dlicense.outputDirectory=" + work, "-Dlicense.thirdPartyFilename=notices.txt",
+                "-Dlicense.acceptPomPackaging=true", "-Dlicense.useMissingFile=false", "-Dlicense.includeTransitiveDependencies=false");
+        Map<String, String> rows = new TreeMap<>();
+        Pattern line = Pattern.compile("\\s*((?:\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)\\s*)+)(.*) \\(([^:()]+:[^:()]+:[^ ()]+) - (.*)\\)");
+        for (String text : Files.readAllLines(work.resolve("notices.txt"))) {
+            Matcher row = line.matcher(text);
+            if (row.matches()) {
+                String licence = row.group(1).strip().replaceAll("^\\(|\\)$", "").replaceAll("\\)\\s*\\(", ", ");
+                rows.put(row.group(3), "| `" + row.group(3) + "` | " + licence + " |\n");
+            }
+        }
+        for (Entry entry : shipped) {
+            String id = entry.group() + ":" + entry.artifact() + ":" + entry.version();
+            if (!rows.containsKey(id)) {
+                throw new IOException("no licence was found for " + id);
+            }
+        }
+        Files.writeString(root.resolve("THIRD-PARTY.md"), """
+                # Third-party notices
+
+                Shadow Weaver is licensed under the Apache License 2.0 (`LICENSE`). Its product redistributes the artifacts below, unchanged, each under the
+                licence that its publisher states; where there are several, the recipient may choose. The licence texts are inside the artifacts.
+                This page is written by `releng/target`.
+
+                | artifact | licence |
+                |---|---|
+                """ + String.join("", rows.values()));
+    }
+
+    /** What the modules {@code io.shadowweaver.lib.*} copy or unpack. */
+    private List<Entry> wrappedByModules() throws IOException {
+        Set<Entry> found = new LinkedHashSet<>();
+        Pattern item = Pattern.compile("<artifactItem>\\s*<groupId>([^<]*)</groupId>\\s*<artifactId>([^<]*)</artifactId>"
+                + "\\s*<version>([^<]*)</version>");
+        try (Stream<Path> folders = Files.list(root.resolve("bundles"))) {
+            for (Path folder : folders.sorted().toList()) {
+                Path pom = folder.resolve("pom.xml");
+                if (folder.getFileName().toString().startsWith("io.shadowweaver.lib.") && Files.exists(pom)) {
+                    Matcher matcher = item.matcher(Files.readString(pom));
+                    while (matcher.find()) {
+                        found.add(new Entry(matcher.group(1), matcher.group(2), matcher.group(3), Set.of()));
+                    }
+                }
+            }
+        }
+        return List.copyOf(found);
     }
 
     // ---- the jars ----
