@@ -39,7 +39,7 @@ public record IdleCost(double idle, double upper) {
 				sxy += (requests[i] - meanX) * (busy[i] - meanY);
 			}
 		}
-		if (n < LEAST_PAIRS || sxx < 1e-4 * meanX * meanX * n) {
+		if (n < LEAST_PAIRS || sxx <= 1e-4 * meanX * meanX * n) {
 			return NONE;
 		}
 		double slope = sxy / sxx;
