@@ -2,28 +2,69 @@
 package io.shadowweaver.forecasting;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 
+import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.plugin.Status;
 
 /**
  * Forecasts the series of one estate. {@link #register}, {@link #observe}, {@link #historyChanged} and {@link #forecast} are for the
  * one weave thread; the rest may be called from any thread.
+ *
+ * <p>Models work on blocks of several samples where the step is short, on workers, and only say how a series will go on; between
+ * their answers the curve is corrected by how far the series is from it, and bands around it are learned from every forecast whose
+ * time has come. So a sample costs the weave thread about a microsecond whatever the models are.
  */
 public final class Forecaster implements AutoCloseable {
+	private static final Logger LOG = System.getLogger(Forecaster.class.getName());
+	/** Series in one training. */
+	private static final int BATCH = 256;
+	/** Without a sample for so many blocks nothing is said any more. */
+	private static final int STALE_BLOCKS = 3;
+	/** A series that is forecast without models is forecast no further than this multiple of what was seen of it. */
+	private static final int REACH = 8;
+
+	private final List<Candidate> candidates;
+	private final SeriesReader history;
+	private final ForecastSettings settings;
+	private final Executor workers;
+	private final LeadPlan plan;
+	private final ReentrantLock lock = new ReentrantLock();
+	private final Map<SeriesId, Track> tracks = new LinkedHashMap<>();
+	private final Map<String, List<Lane>> lanes = new HashMap<>();
+	private final Map<String, Integer> filled = new HashMap<>();
+	private final List<Track> untrained = new ArrayList<>();
+	private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
+	private final Map<String, Status> statuses = new ConcurrentHashMap<>();
+	private final Lane.Listener listener = new Listener();
+	private final BandMaker bands;
+	private List<SeriesId> lastSeries = List.of();
+	private Track[] lastTracks = {};
+	private volatile Instant now = Instant.EPOCH;
+	private volatile boolean closed;
+
 	/**
 	 * @param candidates the models to choose from, in order of preference where they are equally good
 	 * @param history    reads what was measured
@@ -31,60 +72,463 @@ public final class Forecaster implements AutoCloseable {
 	 * @param workers    runs trainings and model calls; {@code Runnable::run} makes everything synchronous
 	 */
 	public Forecaster(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, Executor workers) {
+		this.candidates = List.copyOf(candidates);
+		this.history = history;
+		this.settings = settings;
+		this.workers = workers;
+		plan = new LeadPlan(settings);
+		bands = new BandMaker(plan);
 	}
 
 	/** Makes a series known; harmless when repeated. It is trained as soon as there is enough history. */
 	public void register(SeriesId id, Metric metric) {
+		lock.lock();
+		try {
+			if (tracks.containsKey(id)) {
+				return;
+			}
+			List<Lane> ofMetric = lanes.computeIfAbsent(metric.id(), key -> new ArrayList<>());
+			int number = filled.merge(metric.id(), 1, Integer::sum) - 1;
+			if (number / Lane.SLOTS == ofMetric.size()) {
+				ofMetric.add(new Lane(candidates, plan, workers, listener));
+			}
+			Track track = new Track(id, metric, plan, ofMetric.get(number / Lane.SLOTS), number % Lane.SLOTS);
+			tracks.put(id, track);
+			untrained.add(track);
+			lastSeries = List.of();
+		} finally {
+			lock.unlock();
+		}
 	}
 
 	/**
 	 * Takes the samples of an instant: scores the forecasts that were made for it, moves states on, schedules trainings.
 	 *
-	 * @param tick        the samples, already in history; series that are not registered are passed over
-	 * @param lowerBounds bit i set: sample i is a lower bound (the resource was saturated), not an observation
+	 * @param tick        the samples, already in history; series that are not registered are passed over, as are samples that are not
+	 *                    newer than the last of their series
+	 * @param lowerBounds bit i set: sample i is a lower bound (the resource was saturated), not an observation; it then counts as
+	 *                    what was expected, where that is more, and no forecast is judged by it
 	 */
 	public void observe(Tick tick, BitSet lowerBounds) {
+		lock.lock();
+		try {
+			now = tick.time();
+			hearNews();
+			long sample = Math.floorDiv(tick.time().toEpochMilli(), plan.step);
+			Track[] of = tracksOf(tick.series());
+			Map<Lane, List<Lane.Step>> complete = new HashMap<>();
+			for (int i = 0; i < of.length; i++) {
+				Track track = of[i];
+				if (track != null && sample > track.newest) {
+					take(track, sample, tick.values()[i], lowerBounds.get(i), complete);
+				}
+			}
+			complete.forEach((lane, steps) -> lane.urgent(() -> lane.advance(steps)));
+			hearNews();
+			for (int i = 0; i < of.length; i++) {
+				if (of[i] != null && of[i].newest == sample) {
+					issue(of[i], sample);
+				}
+			}
+			scheduleDue(of);
+			scheduleUntrained();
+			hearNews();
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	private Track[] tracksOf(List<SeriesId> series) {
+		if (series != lastSeries) {
+			Track[] of = new Track[series.size()];
+			for (int i = 0; i < of.length; i++) {
+				of[i] = tracks.get(series.get(i));
+			}
+			lastTracks = of;
+			lastSeries = series;
+		}
+		return lastTracks;
+	}
+
+	private void take(Track track, long sample, double measured, boolean lowerBound, Map<Lane, List<Lane.Step>> complete) {
+		double value = Double.isFinite(measured) ? measured : Double.NaN;
+		if (Double.isFinite(value)) {
+			if (lowerBound && track.samples > 0) {
+				value = Math.max(value, track.expected(sample));
+			}
+			if (!lowerBound && track.samples >= Track.LEAST) {
+				for (int lead = 0; lead < plan.steps.length; lead++) {
+					track.calibration.score(lead, sample, plan.steps[lead], value);
+				}
+			}
+			track.take(sample, value);
+		}
+		if (track.fill(sample, value)) {
+			judge(track);
+			if (track.choice != null || track.training) {
+				complete.computeIfAbsent(track.lane, lane -> new ArrayList<>())
+						.add(new Lane.Step(track, track.completed, track.completedValue));
+			}
+		}
+	}
+
+	/** Tests for drift with the block that is complete. */
+	private void judge(Track track) {
+		Curve curve = track.curve();
+		if (curve == null || curve.origin >= track.completed) {
+			return;
+		}
+		if (track.drift.take(track.completedValue - curve.at(plan.centre(track.completed)))) {
+			long soonest = track.choice.trainedAt().toEpochMilli() + Math.max(24 * plan.block, 3_600_000);
+			track.trainAt = Math.min(track.trainAt, Math.max(soonest, now.toEpochMilli()));
+			track.cause = "drift: the mean of the errors has moved";
+		}
+	}
+
+	private void issue(Track track, long sample) {
+		if (track.samples < Track.LEAST) {
+			return;
+		}
+		double millis = sample * (double) plan.step;
+		for (int lead = 0; lead < plan.steps.length; lead++) {
+			if (sample % plan.stride[lead] == 0) {
+				double centre = track.centre(millis + plan.steps[lead] * (double) plan.step);
+				track.calibration.issue(lead, sample, plan.steps[lead], centre, track.deviation(), track.scale(centre));
+			}
+		}
+	}
+
+	// ---- training
+
+	private void scheduleUntrained() {
+		if (!untrained.isEmpty()) {
+			schedule(untrained);
+			untrained.clear();
+		}
+	}
+
+	private void scheduleDue(Track[] of) {
+		long millis = now.toEpochMilli();
+		List<Track> due = null;
+		for (Track track : of) {
+			if (track != null && track.choice != null && track.trainAt <= millis && !track.training) {
+				due = due == null ? new ArrayList<>() : due;
+				due.add(track);
+			}
+		}
+		if (due != null) {
+			schedule(due);
+		}
+	}
+
+	private void schedule(List<Track> wanted) {
+		Map<Lane, List<Track>> byLane = new LinkedHashMap<>();
+		for (Track track : wanted) {
+			if (!track.training) {
+				track.training = true;
+				byLane.computeIfAbsent(track.lane, lane -> new ArrayList<>()).add(track);
+			}
+		}
+		Instant at = now;
+		long endBlock = Math.floorDiv(at.toEpochMilli() + plan.step, plan.block) - 1;
+		byLane.forEach((lane, all) -> {
+			for (int from = 0; from < all.size(); from += BATCH) {
+				List<Track> batch = List.copyOf(all.subList(from, Math.min(all.size(), from + BATCH)));
+				lane.patient(() -> train(lane, batch, endBlock, at));
+			}
+		});
+	}
+
+	private void train(Lane lane, List<Track> batch, long endBlock, Instant at) {
+		if (closed) {
+			return;
+		}
+		try {
+			Trainer trainer = new Trainer(candidates, history, settings, plan, listener, new Cancel());
+			List<Trainer.Result> results = trainer.train(lane, batch, endBlock, at);
+			news.add(() -> results.forEach(this::trained));
+		} catch (RuntimeException e) {
+			LOG.log(Level.ERROR, "A training of " + batch.size() + " series failed", e);
+			news.add(() -> batch.forEach(track -> {
+				track.training = false;
+				track.trainAt = now.toEpochMilli() + 60 * plan.block;
+			}));
+		}
+	}
+
+	private final class Cancel implements Progress {
+		@Override
+		public void report(double fraction, String what) {
+			// trainings are short; nobody watches one
+		}
+
+		@Override
+		public boolean isCancelled() {
+			return closed;
+		}
+	}
+
+	private void trained(Trainer.Result result) {
+		Track track = result.track();
+		Choice before = track.choice;
+		Choice choice = result.choice();
+		track.choice = choice;
+		track.training = false;
+		track.lower = result.lower();
+		track.warm(result.tail(), result.tailStart());
+		track.samples = Math.max(track.samples, result.count());
+		if (result.start() != null && (before == null || !before.model().equals(choice.model()))) {
+			BackTest.Start start = result.start();
+			track.scales(start.usual(), start.exponent(), start.reference());
+			for (int lead = 0; lead < plan.leads.length; lead++) {
+				if (start.quantiles()[lead] != null) {
+					track.calibration.start(lead, start.quantiles()[lead], start.gains()[lead]);
+				}
+			}
+		}
+		if (result.curve() != null || choice.members().length == 0) {
+			track.curve(result.curve());
+		}
+		track.drift.reset();
+		track.trainAt = nextTraining(track, choice);
+		track.lastChange = choice.trainedAt() + ": " + (choice.model().isEmpty() ? Trainer.FALLBACK : choice.model()) + " ("
+				+ track.cause + "). " + choice.why();
+		if (before != null && track.cause.startsWith("drift")) {
+			LOG.log(Level.INFO, track.id + " was trained anew after " + track.cause + "; now " + choice.model());
+		} else {
+			LOG.log(Level.DEBUG, () -> track.id + ": " + track.lastChange);
+		}
+		track.cause = "schedule";
+	}
+
+	private long nextTraining(Track track, Choice choice) {
+		double seen = Math.max(track.samples, 1) * (double) plan.step;
+		double wait = Math.min(settings.retrainEvery().toMillis(), Math.max(seen / 2, 6. * plan.block));
+		if (choice.members().length == 0) {
+			double missing = Trainer.LEAST_BLOCKS * (double) plan.block - seen;
+			wait = missing > 0 ? missing + 2 * plan.block : wait;
+		}
+		double jitter = 1 + .1 * ((Long.hashCode(track.id.hashCode() * 0x9E3779B97F4A7C15L ^ settings.seed()) & 1023) / 1023.);
+		return choice.trainedAt().toEpochMilli() + (long) (wait * jitter);
+	}
+
+	/** Takes what workers have found out. */
+	private void hearNews() {
+		for (Runnable item = news.poll(); item != null; item = news.poll()) {
+			item.run();
+		}
+	}
+
+	private final class Listener implements Lane.Listener {
+		@Override
+		public void moved(Track track, Curve curve) {
+			news.add(() -> {
+				if (track.curve() == null || curve.origin >= track.curve().origin) {
+					track.curve(curve);
+				}
+			});
+		}
+
+		@Override
+		public void broken(Track track, String reason) {
+			news.add(() -> {
+				track.curve(null);
+				track.cause = reason;
+				track.trainAt = now.toEpochMilli() + plan.block;
+			});
+		}
+
+		@Override
+		public void health(int candidate, boolean lasting, String sentence) {
+			Status.State state = sentence.isEmpty() ? Status.State.OK : lasting ? Status.State.UNAVAILABLE : Status.State.FAILED;
+			Status status = new Status(state, "", sentence.isEmpty() ? "Works." : sentence, now);
+			statuses.merge(candidates.get(candidate).id(), status, (old, newer) -> newer.differsFrom(old) ? newer : old);
+		}
 	}
 
 	/** Older samples have arrived: these series are trained anew. */
 	public void historyChanged(Collection<SeriesId> ids) {
+		lock.lock();
+		try {
+			for (SeriesId id : ids) {
+				Track track = tracks.get(id);
+				if (track != null && !untrained.contains(track)) {
+					track.cause = "older samples have arrived";
+					untrained.add(track);
+				}
+			}
+		} finally {
+			lock.unlock();
+		}
 	}
+
+	// ---- forecasting
 
 	/**
 	 * Forecasts at the leads of the settings.
 	 *
 	 * @param ids which series
-	 * @param now the estate's time
+	 * @param at  the estate's time
 	 * @return one for each, in the same order; absent ones carry a reason and when there will be one
 	 */
-	public List<Forecast> forecast(Collection<SeriesId> ids, Instant now) {
-		List<Forecast> all = new ArrayList<>();
-		for (SeriesId id : ids) {
-			all.add(Forecast.absent(id, now, "Not trained yet.", Optional.empty()));
+	public List<Forecast> forecast(Collection<SeriesId> ids, Instant at) {
+		lock.lock();
+		try {
+			if (at.isAfter(now)) {
+				now = at;
+			}
+			scheduleUntrained();
+			hearNews();
+			List<Forecast> all = new ArrayList<>(ids.size());
+			for (SeriesId id : ids) {
+				all.add(forecast(id, at));
+			}
+			return all;
+		} finally {
+			lock.unlock();
 		}
-		return all;
+	}
+
+	private Forecast forecast(SeriesId id, Instant at) {
+		Track track = tracks.get(id);
+		Forecast absent = absent(id, track, at);
+		if (absent != null) {
+			return absent;
+		}
+		int leads = plan.leads.length;
+		if (track.curve() == null) {
+			while (leads > 1 && plan.leads[leads - 1] > REACH * track.samples * plan.step) {
+				leads--;
+			}
+		}
+		Bands made = bands.standard(track, at, leads);
+		return made == null ? Forecast.absent(id, at, "Its values are too large to be forecast.", Optional.empty()) : present(track, at, made);
+	}
+
+	/** Why there is no forecast of a series now; {@code null} when there is one. */
+	private Forecast absent(SeriesId id, Track track, Instant at) {
+		if (track == null) {
+			return Forecast.absent(id, at, "The series is not known.", Optional.empty());
+		}
+		if (track.samples < Track.LEAST) {
+			Instant ready = at.plusMillis((Track.LEAST - track.samples) * plan.step);
+			String sentence = track.samples == 0 && track.training ? "Its history is being read."
+					: "It has " + track.samples + " of the " + Track.LEAST + " samples that the first forecast needs.";
+			return Forecast.absent(id, at, sentence, Optional.of(ready));
+		}
+		long silent = at.toEpochMilli() - track.newest * plan.step;
+		if (silent > STALE_BLOCKS * plan.block) {
+			return Forecast.absent(id, at, "No sample has come since " + Instant.ofEpochMilli(track.newest * plan.step) + ".",
+					Optional.empty());
+		}
+		return null;
+	}
+
+	private Forecast present(Track track, Instant at, Bands made) {
+		Choice choice = track.choice;
+		String model = choice == null || track.curve() == null ? Trainer.FALLBACK : choice.model();
+		double skill = choice == null || track.curve() == null ? Double.NaN : mean(choice.skill());
+		int scored = 0;
+		double coverage = 0;
+		int covered = 0;
+		for (int lead = 0; lead < plan.leads.length; lead++) {
+			scored += track.calibration.scored(lead);
+			double share = coverage(track, lead);
+			if (!Double.isNaN(share)) {
+				coverage += share;
+				covered++;
+			}
+		}
+		int samples = scored + (choice == null ? 0 : choice.heldOut());
+		return new Forecast(track.id, at, model, choice == null ? "0" : choice.version(), skill,
+				covered == 0 ? Double.NaN : coverage / covered, samples, Optional.of(made), "", Optional.empty());
+	}
+
+	/** The coverage of live forecasts, or of the back-test while there are few. */
+	private static double coverage(Track track, int lead) {
+		int scored = track.calibration.scored(lead);
+		if (scored >= 30 || track.choice == null || Double.isNaN(track.choice.coverage()[lead])) {
+			return scored >= 10 ? track.calibration.coverage(lead) : Double.NaN;
+		}
+		return track.choice.coverage()[lead];
+	}
+
+	private static double mean(double[] values) {
+		return Arrays.stream(values).filter(Double::isFinite).average().orElse(Double.NaN);
 	}
 
 	/**
 	 * Forecasts one series at any leads.
 	 *
 	 * @param id    the series
-	 * @param now   the estate's time
+	 * @param at    the estate's time
 	 * @param leads positive, ascending, at most 90 days
 	 * @return the forecast, or why there is none
+	 * @throws IllegalArgumentException when the leads are not so
 	 */
-	public Forecast path(SeriesId id, Instant now, List<Duration> leads) {
-		return Forecast.absent(id, now, "Not trained yet.", Optional.empty());
+	public Forecast path(SeriesId id, Instant at, List<Duration> leads) {
+		long[] millis = LongPath.check(leads);
+		LongPath path;
+		Track track;
+		lock.lock();
+		try {
+			hearNews();
+			track = tracks.get(id);
+			Forecast absent = absent(id, track, at);
+			if (absent != null) {
+				return absent;
+			}
+			path = new LongPath(plan, track, at, millis);
+		} finally {
+			lock.unlock();
+		}
+		return path.finish(history, settings.trainingSpan(), made -> {
+			lock.lock();
+			try {
+				return present(track, at, made);
+			} finally {
+				lock.unlock();
+			}
+		});
 	}
 
 	/** What is known of the forecasts of a series. */
 	public Quality quality(SeriesId id) {
-		return new Quality(id, "", "", Optional.empty(), Duration.ofMinutes(1), List.of(), 0, List.of(), List.of(), "Not trained yet.", "");
+		lock.lock();
+		try {
+			hearNews();
+			Track track = tracks.get(id);
+			if (track == null || track.choice == null) {
+				String why = track == null ? "The series is not known." : track.training ? "It is being trained." : "It was not trained yet.";
+				return new Quality(id, "", "", Optional.empty(), plan.blockDuration(), List.of(), track == null ? 0 : (int) track.samples,
+						List.of(), List.of(), why, "");
+			}
+			Choice choice = track.choice;
+			List<Quality.LeadQuality> leads = new ArrayList<>();
+			for (int lead = 0; lead < plan.leads.length; lead++) {
+				int scored = track.calibration.scored(lead);
+				double wape = scored >= 30 ? track.calibration.weightedError(lead) : choice.wape()[lead];
+				double mase = scored >= 30 && choice.naiveError() > 0 ? track.calibration.meanAbsoluteError(lead) / choice.naiveError()
+						: Double.NaN;
+				leads.add(new Quality.LeadQuality(Duration.ofMillis(plan.leads[lead]), choice.skill()[lead], coverage(track, lead), wape,
+						mase, scored));
+			}
+			return new Quality(id, choice.model(), choice.version(), Optional.of(choice.trainedAt()), plan.blockDuration(),
+					choice.seasons().stream().map(season -> plan.blockDuration().multipliedBy(season)).toList(), choice.samples(), leads,
+					choice.scores(), choice.why(), track.lastChange);
+		} finally {
+			lock.unlock();
+		}
 	}
 
 	/** How each candidate model is doing, by its id. */
 	public Map<String, Status> statuses() {
-		return Map.of();
+		Map<String, Status> all = new LinkedHashMap<>();
+		for (Candidate candidate : candidates) {
+			Status idle = new Status(Status.State.IDLE, "", "Not used yet.", Instant.EPOCH);
+			all.put(candidate.id(), statuses.getOrDefault(candidate.id(), idle));
+		}
+		return all;
 	}
 
 	/**
@@ -94,6 +538,7 @@ public final class Forecaster implements AutoCloseable {
 	 * @throws IOException when it could not be written
 	 */
 	public void save(Path file) throws IOException {
+		throw new IOException("not yet");
 	}
 
 	/**
@@ -103,9 +548,17 @@ public final class Forecaster implements AutoCloseable {
 	 * @throws IOException when it cannot be read or is no such file
 	 */
 	public void load(Path file) throws IOException {
+		throw new IOException("not yet");
 	}
 
 	@Override
 	public void close() {
+		closed = true;
+		lock.lock();
+		try {
+			lanes.values().forEach(all -> all.forEach(lane -> lane.urgent(lane::close)));
+		} finally {
+			lock.unlock();
+		}
 	}
 }

@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.forecasting;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+import io.shadowweaver.api.forecast.Levels;
+import io.shadowweaver.api.model.ForecastModel;
+import io.shadowweaver.kit.series.Scale;
+
+/**
+ * Judges candidates on one series by rolling origin: each was trained on what lies before the test part and is then moved
+ * through it block by block, forecasting on the way. The test part is cut into {@value #WINDOWS} windows; all but the last choose,
+ * the last one only reports.
+ */
+final class BackTest {
+	/** Windows of the test part. */
+	static final int WINDOWS = 4;
+	private static final int ORIGINS = 192;
+	private static final int LEAST_SCORED = 6;
+	private static final double WORTH = .99;
+	private static final double ADMITTED = 1.25;
+
+	private final LeadPlan plan;
+	private final Past past;
+	private final int test;
+	private final int[] origins;
+	/** By candidate, then origin: what it said at the nodes; {@code null} where it was refused or failed. */
+	private final float[][][] said;
+	private double[][] naiveErrors;
+
+	/**
+	 * @param test       how many blocks at the end are the test part
+	 * @param candidates how many candidates there are
+	 */
+	BackTest(LeadPlan plan, Past past, int test, int candidates) {
+		this.plan = plan;
+		this.past = past;
+		this.test = test;
+		int stride = Math.max(1, test / ORIGINS);
+		int first = past.coarse.length - test - 1;
+		origins = new int[(test - 1) / stride + 1];
+		for (int i = 0; i < origins.length; i++) {
+			origins[i] = first + i * stride;
+		}
+		said = new float[candidates][][];
+	}
+
+	/** How many blocks of a series are its test part; 0 when it is too short for one. */
+	static int testPart(LeadPlan plan, Past past) {
+		int length = past.coarse.length;
+		if (past.blocks() < 20) {
+			return 0;
+		}
+		int day = Math.max(12, past.seasons.isEmpty() ? (int) (86_400_000 / plan.block) : past.seasons.getFirst());
+		int test = Math.min((int) (length * .35), WINDOWS * day);
+		return test - test % WINDOWS;
+	}
+
+	/** Moves a trained candidate through the test part. */
+	void run(int candidate, ForecastModel model, int slot, boolean toleratesGaps) {
+		float[][] answers = new float[origins.length][];
+		int[] slots = { slot };
+		double[] value = new double[1];
+		int next = 0;
+		double[] values = toleratesGaps ? past.coarse : past.filled;
+		int first = past.coarse.length - test;
+		for (int block = first - 1; block < past.coarse.length && next < origins.length; block++) {
+			if (block >= first) {
+				value[0] = values[block];
+				model.update(slots, value);
+			}
+			if (origins[next] == block) {
+				int at = next++;
+				model.forecast(slots, plan.nodes, (s, median, quantiles) -> answers[at] = floats(median));
+				if (answers[at] == null) {
+					return;
+				}
+			}
+		}
+		said[candidate] = answers;
+	}
+
+	private static float[] floats(double[] values) {
+		float[] floats = new float[values.length];
+		for (int i = 0; i < values.length; i++) {
+			floats[i] = (float) values[i];
+			if (!Float.isFinite(floats[i])) {
+				return null;
+			}
+		}
+		return floats;
+	}
+
+	/** What a set of members reached. */
+	record Trial(int[] members, boolean median, double relative) {
+	}
+
+	/** The candidates and their combinations that could be judged, best first; empty when none could. */
+	List<Trial> judge() {
+		List<Trial> single = new ArrayList<>();
+		for (int candidate = 0; candidate < said.length; candidate++) {
+			if (said[candidate] != null) {
+				int[] members = { candidate };
+				single.add(new Trial(members, false, relative(members, false)));
+			}
+		}
+		single.sort(Comparator.comparingDouble(Trial::relative));
+		List<Trial> all = new ArrayList<>(single);
+		if (single.size() > 1 && Double.isFinite(single.getFirst().relative)) {
+			double best = single.getFirst().relative;
+			int[] near = single.stream().filter(trial -> trial.relative <= best * ADMITTED).mapToInt(trial -> trial.members[0]).toArray();
+			for (int size = 2; size <= Math.min(3, near.length); size++) {
+				int[] members = Arrays.copyOf(near, size);
+				all.add(new Trial(members, false, relative(members, false) / WORTH));
+			}
+			if (near.length > 2) {
+				all.add(new Trial(near, true, relative(near, true) / WORTH));
+			}
+		}
+		all.sort(Comparator.comparingDouble(Trial::relative));
+		return all;
+	}
+
+	private Curve curve(int[] members, boolean median, int origin) {
+		float[] values = new float[plan.nodes.length];
+		double[] at = new double[members.length];
+		for (int node = 0; node < values.length; node++) {
+			for (int i = 0; i < members.length; i++) {
+				at[i] = said[members[i]][origin][node];
+			}
+			values[node] = (float) combine(at, median);
+		}
+		return new Curve(plan, past.firstBlock + origins[origin], past.filled[origins[origin]], plan.nodes, values);
+	}
+
+	private static double combine(double[] at, boolean median) {
+		return median ? Scale.median(at) : Scale.mean(at);
+	}
+
+	private int window(int origin) {
+		return Math.min(WINDOWS - 1, origin * WINDOWS / origins.length);
+	}
+
+	/** Mean over the leads of the mean absolute error ÷ that of seasonal naive, on the windows that choose. */
+	private double relative(int[] members, boolean median) {
+		double[][] naive = naiveErrors();
+		double[] sums = new double[plan.leads.length];
+		double[] naiveSums = new double[plan.leads.length];
+		int[] counts = new int[plan.leads.length];
+		for (int o = 0; o < origins.length; o++) {
+			if (window(o) == WINDOWS - 1) {
+				break;
+			}
+			Curve curve = curve(members, median, o);
+			for (int lead = 0; lead < plan.leads.length; lead++) {
+				double error = error(curve, o, lead);
+				if (!Double.isNaN(error)) {
+					sums[lead] += Math.abs(error);
+					naiveSums[lead] += naive[o][lead];
+					counts[lead]++;
+				}
+			}
+		}
+		double sum = 0;
+		int leads = 0;
+		for (int lead = 0; lead < plan.leads.length; lead++) {
+			if (counts[lead] >= LEAST_SCORED) {
+				sum += ratio(sums[lead], naiveSums[lead]);
+				leads++;
+			}
+		}
+		return leads == 0 ? Double.POSITIVE_INFINITY : sum / leads;
+	}
+
+	private static double ratio(double sum, double naive) {
+		return naive > 0 ? Math.min(sum / naive, 1e6) : sum > 0 ? 1e6 : 1;
+	}
+
+	private double[][] naiveErrors() {
+		if (naiveErrors == null) {
+			naiveErrors = new double[origins.length][plan.leads.length];
+			for (int o = 0; o < origins.length; o++) {
+				for (int lead = 0; lead < plan.leads.length; lead++) {
+					long sample = target(o, lead);
+					naiveErrors[o][lead] = Math.abs(past.sample(sample) - past.seasonalNaive(origins[o], sample * (double) plan.step));
+				}
+			}
+		}
+		return naiveErrors;
+	}
+
+	private long target(int origin, int lead) {
+		return past.lastSampleOf(origins[origin]) + plan.steps[lead];
+	}
+
+	private double error(Curve curve, int origin, int lead) {
+		long sample = target(origin, lead);
+		return past.sample(sample) - curve.at(sample * (double) plan.step);
+	}
+
+	/**
+	 * What the bands start from.
+	 *
+	 * @param quantiles of the errors in scales, by lead and level; {@code null} at leads where nothing was measured
+	 * @param gains     what is left of a deviation, by lead
+	 * @param usual     the usual size of errors right after a block
+	 * @param exponent  how it grows with the level, 0 to 1
+	 * @param reference the level where it is the usual one
+	 */
+	record Start(double[][] quantiles, double[] gains, double usual, double exponent, double reference) {
+	}
+
+	/** Measures errors and scales of the chosen members over all windows. */
+	Start start(int[] members, boolean median) {
+		return start(members, median, WINDOWS);
+	}
+
+	private Start start(int[] members, boolean median, int windows) {
+		int used = 0;
+		while (used < origins.length && window(used) < windows) {
+			used++;
+		}
+		Curve[] curves = new Curve[used];
+		double[] near = new double[used];
+		double[] levels = new double[used];
+		for (int o = 0; o < used; o++) {
+			curves[o] = curve(members, median, o);
+			double sum = 0;
+			int count = 0;
+			long first = past.lastSampleOf(origins[o]) + 1;
+			for (long sample = first; sample < first + plan.factor; sample++) {
+				double error = past.sample(sample) - curves[o].at(sample * (double) plan.step);
+				if (!Double.isNaN(error)) {
+					sum += Math.abs(error);
+					count++;
+				}
+			}
+			near[o] = count == 0 ? Double.NaN : sum / count;
+			levels[o] = curves[o].at(first * (double) plan.step);
+		}
+		double exponent = past.hasNegatives() ? 0 : exponent(near, levels);
+		double reference = exponent == 0 ? 1 : Scale.mean(levels);
+		double usual = 0;
+		int counted = 0;
+		for (int o = 0; o < used; o++) {
+			if (!Double.isNaN(near[o])) {
+				usual += near[o] / factor(levels[o], reference, exponent);
+				counted++;
+			}
+		}
+		usual = counted == 0 ? 0 : usual / counted;
+		double[][] quantiles = new double[plan.leads.length][];
+		double[] gains = new double[plan.leads.length];
+		for (int lead = 0; lead < plan.leads.length && usual > 0; lead++) {
+			double[] scaled = new double[used];
+			double xy = 0;
+			double xx = 1e-9;
+			for (int o = 0; o < used; o++) {
+				double at = target(o, lead) * (double) plan.step;
+				scaled[o] = error(curves[o], o, lead) / (usual * factor(curves[o].at(at), reference, exponent));
+				if (plan.factor > 1) {
+					double deviation = deviation(curves[o], o);
+					double later = laterError(curves[o], o, lead);
+					if (!Double.isNaN(deviation * later)) {
+						xy += deviation * later;
+						xx += deviation * deviation;
+					}
+				}
+			}
+			gains[lead] = Math.clamp(xy / xx, 0, 1);
+			double[] sorted = Scale.sorted(scaled);
+			quantiles[lead] = sorted.length < LEAST_SCORED ? stretched(quantiles, lead) : levels(sorted);
+		}
+		return new Start(quantiles, gains, usual, exponent, reference);
+	}
+
+	/** How far the series is from the curve when a block is nearly over, as {@link Track} measures it. */
+	private double deviation(Curve curve, int origin) {
+		double deviation = 0;
+		long first = past.lastSampleOf(origins[origin]) + 1;
+		for (long sample = first; sample < first + plan.factor - 1; sample++) {
+			double error = past.sample(sample) - curve.at(sample * (double) plan.step);
+			if (!Double.isNaN(error)) {
+				deviation += .3 * (error - deviation);
+			}
+		}
+		return deviation;
+	}
+
+	private double laterError(Curve curve, int origin, int lead) {
+		long sample = target(origin, lead) + plan.factor - 1;
+		double millis = sample * (double) plan.step;
+		return curve.reaches(millis) ? past.sample(sample) - curve.at(millis) : Double.NaN;
+	}
+
+	/** The exponent with which errors grow with the level, from the halves below and above the median level. */
+	private static double exponent(double[] near, double[] levels) {
+		double middle = Scale.median(levels);
+		double[] sums = new double[4];
+		int[] counts = new int[2];
+		for (int o = 0; o < near.length; o++) {
+			if (Double.isFinite(near[o]) && levels[o] > 0) {
+				int half = levels[o] > middle ? 1 : 0;
+				sums[half] += near[o];
+				sums[2 + half] += levels[o];
+				counts[half]++;
+			}
+		}
+		if (counts[0] < 10 || counts[1] < 10 || !(sums[0] > 0)) {
+			return 0;
+		}
+		double ofErrors = sums[1] / counts[1] / (sums[0] / counts[0]);
+		double ofLevels = sums[3] / counts[1] / (sums[2] / counts[0]);
+		return ofLevels < 1.25 ? 0 : Math.clamp(Math.log(ofErrors) / Math.log(ofLevels), 0, 1);
+	}
+
+	private static double factor(double level, double reference, double exponent) {
+		return exponent == 0 ? 1 : Math.pow(Math.clamp(level / reference, .1, 10), exponent);
+	}
+
+	/** The levels' quantiles; few errors say little of the tails, so those are drawn out a little. */
+	private static double[] levels(double[] sorted) {
+		double[] quantiles = new double[Levels.COUNT];
+		double middle = Scale.quantile(sorted, .5);
+		for (int l = 0; l < Levels.COUNT; l++) {
+			double away = Math.abs(Levels.level(l) - .5) * 2;
+			quantiles[l] = middle + (Scale.quantile(sorted, Levels.level(l)) - middle) * (1 + away * 5 / sorted.length);
+		}
+		return quantiles;
+	}
+
+	/** The quantiles of the lead before, wider by the root of the time between, as for a random walk. */
+	private double[] stretched(double[][] quantiles, int lead) {
+		if (lead == 0 || quantiles[lead - 1] == null) {
+			return null;
+		}
+		double[] wider = quantiles[lead - 1].clone();
+		double middle = wider[Levels.MEDIAN];
+		double by = Math.sqrt((double) plan.leads[lead] / plan.leads[lead - 1]);
+		for (int l = 0; l < wider.length; l++) {
+			wider[l] = middle + (wider[l] - middle) * by;
+		}
+		return wider;
+	}
+
+	/**
+	 * What the last window says of the chosen members, by lead; {@code NaN} where nothing was measured.
+	 *
+	 * @param skill    1 − error ÷ error of seasonal naive
+	 * @param coverage share inside the band from .1 to .9 that the other windows give
+	 * @param wape     absolute errors ÷ absolute values
+	 * @param scored   over all leads
+	 */
+	record Report(double[] skill, double[] coverage, double[] wape, int scored) {
+	}
+
+	/** Reports on the window that did not choose. */
+	Report report(int[] members, boolean median) {
+		int leads = plan.leads.length;
+		Start known = start(members, median, WINDOWS - 1);
+		double[] errors = new double[leads];
+		double[] naive = new double[leads];
+		double[] values = new double[leads];
+		int[] inside = new int[leads];
+		int[] counts = new int[leads];
+		for (int o = 0; o < origins.length; o++) {
+			if (window(o) < WINDOWS - 1) {
+				continue;
+			}
+			Curve curve = curve(members, median, o);
+			for (int lead = 0; lead < leads; lead++) {
+				double error = error(curve, o, lead);
+				if (Double.isNaN(error)) {
+					continue;
+				}
+				double value = past.sample(target(o, lead));
+				errors[lead] += Math.abs(error);
+				naive[lead] += naiveErrors()[o][lead];
+				values[lead] += Math.abs(value);
+				counts[lead]++;
+				if (known.quantiles[lead] != null) {
+					double scaled = error / (known.usual * factor(value - error, known.reference, known.exponent));
+					inside[lead] += scaled >= known.quantiles[lead][3] && scaled <= known.quantiles[lead][7] ? 1 : 0;
+				}
+			}
+		}
+		double[] skill = new double[leads];
+		double[] coverage = new double[leads];
+		double[] wape = new double[leads];
+		int scored = 0;
+		for (int lead = 0; lead < leads; lead++) {
+			boolean enough = counts[lead] >= LEAST_SCORED;
+			skill[lead] = enough && naive[lead] > 0 ? 1 - errors[lead] / naive[lead] : Double.NaN;
+			coverage[lead] = enough && known.quantiles[lead] != null ? (double) inside[lead] / counts[lead] : Double.NaN;
+			wape[lead] = enough && values[lead] > 0 ? errors[lead] / values[lead] : Double.NaN;
+			scored += counts[lead];
+		}
+		return new Report(skill, coverage, wape, scored);
+	}
+}

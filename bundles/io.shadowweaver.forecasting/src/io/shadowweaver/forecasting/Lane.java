@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.forecasting;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import io.shadowweaver.api.model.ForecastModel;
+import io.shadowweaver.api.plugin.PluginException;
+
+/**
+ * The models of up to {@value #SLOTS} series of one metric, and the queue of work on them: one piece at a time, on any worker, what
+ * moves forecasts on before trainings. So calls of one model never overlap and nobody waits for a lock.
+ */
+final class Lane {
+	/** Series in a lane. */
+	static final int SLOTS = 1024;
+	/** Gaps longer than this are not walked through step by step. */
+	private static final int LONGEST_GAP = 4032;
+	private static final long TURN_NANOS = 100_000_000;
+
+	/** A complete block of one series. */
+	record Step(Track track, long block, double value) {
+	}
+
+	/** Takes what becomes of the work; called by workers. */
+	interface Listener {
+		/** A new curve of a series. */
+		void moved(Track track, Curve curve);
+
+		/** A model cannot go on with a series. */
+		void broken(Track track, String reason);
+
+		/** How a candidate is doing; an empty sentence means well. */
+		void health(int candidate, boolean lasting, String sentence);
+	}
+
+	private final List<Candidate> candidates;
+	private final LeadPlan plan;
+	private final Executor workers;
+	private final Listener listener;
+	private final Deque<Runnable> urgent = new ArrayDeque<>();
+	private final Deque<Runnable> patient = new ArrayDeque<>();
+	private boolean running;
+
+	// touched by the running piece of work only
+	private final ForecastModel[] models;
+	private final Choice[] choices = new Choice[SLOTS];
+	private final long[] fed = new long[SLOTS];
+	private final double[] last = new double[SLOTS];
+
+	Lane(List<Candidate> candidates, LeadPlan plan, Executor workers, Listener listener) {
+		this.candidates = candidates;
+		this.plan = plan;
+		this.workers = workers;
+		this.listener = listener;
+		models = new ForecastModel[candidates.size()];
+		Arrays.fill(fed, Long.MIN_VALUE);
+		Arrays.fill(last, Double.NaN);
+	}
+
+	/** Queues work before all trainings. */
+	void urgent(Runnable work) {
+		queue(urgent, work);
+	}
+
+	/** Queues work behind everything else. */
+	void patient(Runnable work) {
+		queue(patient, work);
+	}
+
+	/** Queues work and gives its result. */
+	<T> CompletableFuture<T> ask(Supplier<T> work) {
+		CompletableFuture<T> answer = new CompletableFuture<>();
+		urgent(() -> {
+			try {
+				answer.complete(work.get());
+			} catch (RuntimeException e) {
+				answer.completeExceptionally(e);
+			}
+		});
+		return answer;
+	}
+
+	private void queue(Deque<Runnable> queue, Runnable work) {
+		synchronized (urgent) {
+			queue.add(work);
+			if (running) {
+				return;
+			}
+			running = true;
+		}
+		workers.execute(this::run);
+	}
+
+	private void run() {
+		long start = System.nanoTime();
+		while (System.nanoTime() - start < TURN_NANOS) {
+			Runnable work;
+			synchronized (urgent) {
+				work = urgent.isEmpty() ? patient.poll() : urgent.poll();
+				if (work == null) {
+					running = false;
+					return;
+				}
+			}
+			try {
+				work.run();
+			} catch (RuntimeException | LinkageError e) {
+				System.getLogger(Lane.class.getName()).log(System.Logger.Level.ERROR, "Work on forecasts failed", e);
+			}
+		}
+		workers.execute(this::run);
+	}
+
+	// ---- inside a piece of work
+
+	/** The number of the last block that the models have seen of a slot; {@link Long#MIN_VALUE} for none. */
+	long fed(int slot) {
+		return fed[slot];
+	}
+
+	Choice choice(int slot) {
+		return choices[slot];
+	}
+
+	/** The live model of a candidate, made at the first call. */
+	ForecastModel model(int candidate) throws PluginException {
+		if (models[candidate] == null) {
+			models[candidate] = create(candidate);
+		}
+		return models[candidate];
+	}
+
+	/** A new model of a candidate. */
+	ForecastModel create(int candidate) throws PluginException {
+		Candidate made = candidates.get(candidate);
+		try {
+			return made.factory().create(made.settings());
+		} catch (PluginException e) {
+			listener.health(candidate, true, e.getMessage());
+			throw e;
+		} catch (RuntimeException | LinkageError e) {
+			listener.health(candidate, true, "It could not be created: " + e);
+			throw new PluginException(made.id() + " could not be created: " + e, e);
+		}
+	}
+
+	/** Says that live models have been trained for a slot. */
+	void trained(int slot, Choice choice, long block, double value) {
+		Choice before = choices[slot];
+		if (before != null) {
+			for (int member : before.members()) {
+				if (Arrays.stream(choice.members()).noneMatch(m -> m == member) && models[member] != null) {
+					models[member].release(slot);
+				}
+			}
+		}
+		choices[slot] = choice;
+		fed[slot] = block;
+		last[slot] = value;
+	}
+
+	/** Moves models on by blocks, at most one a series, and tells the new curves. */
+	void advance(List<Step> steps) {
+		List<Step> rows = new ArrayList<>(steps.size());
+		for (Step step : steps) {
+			int slot = step.track.slot;
+			if (choices[slot] == null || choices[slot].members().length == 0) {
+				fed[slot] = Math.max(fed[slot], step.block);
+				continue;
+			}
+			if (step.block <= fed[slot]) {
+				continue;
+			}
+			long gap = step.block - fed[slot] - 1;
+			if (gap > LONGEST_GAP) {
+				choices[slot] = null;
+				listener.broken(step.track, "A gap of " + gap + " steps.");
+				continue;
+			}
+			for (long i = 0; i < gap; i++) {
+				update(List.of(new Step(step.track, 0, Double.NaN)));
+			}
+			fed[slot] = step.block;
+			if (Double.isFinite(step.value)) {
+				last[slot] = step.value;
+			}
+			rows.add(step);
+		}
+		update(rows);
+		curves(rows.stream().map(Step::track).toList());
+	}
+
+	private void update(List<Step> rows) {
+		for (int candidate = 0; candidate < models.length; candidate++) {
+			int[] slots = new int[rows.size()];
+			double[] values = new double[rows.size()];
+			int count = 0;
+			for (Step row : rows) {
+				if (uses(row.track.slot, candidate)) {
+					slots[count] = row.track.slot;
+					values[count++] = row.value;
+				}
+			}
+			if (count == 0) {
+				continue;
+			}
+			try {
+				model(candidate).update(Arrays.copyOf(slots, count), Arrays.copyOf(values, count));
+			} catch (RuntimeException | PluginException e) {
+				failed(candidate, rows.stream().map(Step::track).toList(), "update", e);
+			}
+		}
+	}
+
+	private boolean uses(int slot, int candidate) {
+		Choice choice = choices[slot];
+		if (choice != null) {
+			for (int member : choice.members()) {
+				if (member == candidate) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private void failed(int candidate, List<Track> tracks, String where, Exception e) {
+		listener.health(candidate, false, "Its " + where + " failed: " + e);
+		for (Track track : tracks) {
+			if (uses(track.slot, candidate)) {
+				choices[track.slot] = null;
+				listener.broken(track, candidates.get(candidate).id() + " failed: " + e.getMessage());
+			}
+		}
+	}
+
+	/** Tells the present curves of series. */
+	void curves(List<Track> tracks) {
+		double[][] medians = medians(tracks, plan.nodes);
+		for (int i = 0; i < medians.length; i++) {
+			if (medians[i] != null) {
+				listener.moved(tracks.get(i), curve(tracks.get(i), plan.nodes, medians[i]));
+			}
+		}
+	}
+
+	/** The present curve of a series over other blocks; {@code null} when its models have none. */
+	Curve curve(Track track, int[] nodes) {
+		double[] medians = choices[track.slot] == null ? null : medians(List.of(track), nodes)[0];
+		return medians == null ? null : curve(track, nodes, medians);
+	}
+
+	private Curve curve(Track track, int[] nodes, double[] medians) {
+		float[] values = new float[medians.length];
+		for (int node = 0; node < values.length; node++) {
+			values[node] = (float) medians[node];
+		}
+		return new Curve(plan, fed[track.slot], last[track.slot], nodes, values);
+	}
+
+	/**
+	 * Asks the members of each series' choice and combines them.
+	 *
+	 * @param tracks the series
+	 * @param leads  in blocks after the last
+	 * @return by series, then by lead; {@code null} where no member answered with finite values
+	 */
+	double[][] medians(List<Track> tracks, int[] leads) {
+		double[][][] answers = new double[tracks.size()][][];
+		int[] place = new int[SLOTS];
+		for (int i = 0; i < answers.length; i++) {
+			place[tracks.get(i).slot] = i;
+			answers[i] = new double[choices[tracks.get(i).slot] == null ? 0 : choices[tracks.get(i).slot].members().length][];
+		}
+		for (int candidate = 0; candidate < models.length; candidate++) {
+			int asked = candidate;
+			int[] slots = tracks.stream().mapToInt(track -> track.slot).filter(slot -> uses(slot, asked)).toArray();
+			if (slots.length == 0) {
+				continue;
+			}
+			try {
+				model(candidate).forecast(slots, leads, (slot, median, quantiles) -> keep(answers[place[slot]], median));
+			} catch (RuntimeException | PluginException e) {
+				failed(candidate, tracks, "forecast", e);
+			}
+		}
+		double[][] medians = new double[tracks.size()][];
+		for (int i = 0; i < medians.length; i++) {
+			Choice choice = choices[tracks.get(i).slot];
+			if (choice != null) {
+				medians[i] = combine(choice, answers[i], leads.length);
+				if (medians[i] == null && choice.members().length > 0) {
+					choices[tracks.get(i).slot] = null;
+					listener.broken(tracks.get(i), choice.model() + " gave no finite forecast.");
+				}
+			}
+		}
+		return medians;
+	}
+
+	private static void keep(double[][] answers, double[] median) {
+		for (double value : median) {
+			if (!Double.isFinite(value)) {
+				return;
+			}
+		}
+		for (int i = 0; i < answers.length; i++) {
+			if (answers[i] == null) {
+				answers[i] = median;
+				return;
+			}
+		}
+	}
+
+	static double[] combine(Choice choice, double[][] answers, int leads) {
+		int count = 0;
+		while (count < answers.length && answers[count] != null) {
+			count++;
+		}
+		if (count == 0) {
+			return null;
+		}
+		double[] combined = new double[leads];
+		double[] at = new double[count];
+		for (int lead = 0; lead < leads; lead++) {
+			for (int i = 0; i < count; i++) {
+				at[i] = answers[i][lead];
+			}
+			combined[lead] = choice.combine(at, count);
+		}
+		return combined;
+	}
+
+	/** Closes the live models. */
+	void close() {
+		for (int i = 0; i < models.length; i++) {
+			if (models[i] != null) {
+				models[i].close();
+				models[i] = null;
+			}
+		}
+	}
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.forecasting;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+import io.shadowweaver.api.forecast.Bands;
+import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.forecast.Levels;
+import io.shadowweaver.kit.series.Differences;
+import io.shadowweaver.kit.series.Scale;
+import io.shadowweaver.kit.series.Seasons;
+
+/**
+ * A forecast at any leads. Up to the longest lead that is scored the bands are the calibrated ones, between its leads by a straight
+ * line in the root of time; behind it they go over, within some days, into what the series usually does at that time of its season,
+ * with its trend damped: nobody knows the course of a Tuesday in eight weeks better.
+ */
+final class LongPath {
+	private static final Duration LONGEST = Duration.ofDays(90);
+	private static final double GOING_OVER_DAYS = 4;
+	private static final double TREND_DAYS = 14;
+
+	private final LeadPlan plan;
+	private final Track track;
+	private final Instant origin;
+	private final long[] leads;
+	// what is taken from the track under the lock
+	private final Curve curve;
+	private final double level;
+	private final double deviation;
+	private final double scaleFactor;
+	private final double[][] deviations;
+	private final double[] gains;
+	private final double lower;
+	private final boolean modelled;
+	private final int season;
+
+	/** Copies what it needs of a track; under the forecaster's lock. */
+	LongPath(LeadPlan plan, Track track, Instant origin, long[] leads) {
+		this.plan = plan;
+		this.track = track;
+		this.origin = origin;
+		this.leads = leads;
+		curve = track.curve();
+		level = track.centre(origin.toEpochMilli());
+		deviation = track.deviation();
+		scaleFactor = track.scale(level);
+		lower = track.lower;
+		modelled = curve != null;
+		season = track.choice == null || track.choice.seasons().isEmpty() ? 0
+				: track.choice.seasons().stream().mapToInt(Integer::intValue).max().getAsInt();
+		deviations = new double[plan.leads.length][Levels.COUNT];
+		gains = new double[plan.leads.length];
+		for (int lead = 0; lead < deviations.length; lead++) {
+			gains[lead] = track.calibration.gain(lead);
+			for (int l = 0; l < Levels.COUNT; l++) {
+				deviations[lead][l] = track.calibration.deviation(lead, l);
+			}
+		}
+	}
+
+	static long[] check(List<Duration> leads) {
+		long[] millis = new long[leads.size()];
+		for (int i = 0; i < millis.length; i++) {
+			millis[i] = leads.get(i).toMillis();
+			if (millis[i] <= (i == 0 ? 0 : millis[i - 1]) || leads.get(i).compareTo(LONGEST) > 0) {
+				throw new IllegalArgumentException("leads must be positive, ascending and at most 90 days: " + leads.get(i));
+			}
+		}
+		if (millis.length == 0) {
+			throw new IllegalArgumentException("no leads");
+		}
+		return millis;
+	}
+
+	/** Asks the models and makes the bands; without the lock. */
+	Forecast finish(SeriesReader history, Duration span, Function<Bands, Forecast> present) {
+		Curve reaching = curve;
+		if (modelled) {
+			try {
+				reaching = ask();
+			} catch (CompletionException e) {
+				return Forecast.absent(track.id, origin, "The model failed: " + e.getCause().getMessage(), Optional.empty());
+			}
+		}
+		boolean far = leads[leads.length - 1] > plan.leads[plan.leads.length - 1];
+		Usual usual = far ? usual(history, span) : null;
+		float[] values = new float[leads.length * Levels.COUNT];
+		double[] row = new double[Levels.COUNT];
+		for (int i = 0; i < leads.length; i++) {
+			double time = origin.toEpochMilli() + (double) leads[i];
+			double centre = reaching == null ? level : Math.max(lower, reaching.at(time));
+			double scale = scale(centre);
+			for (int l = 0; l < Levels.COUNT; l++) {
+				row[l] = centre + gain(leads[i]) * deviation + scale * deviation(leads[i], l);
+			}
+			if (usual != null && leads[i] > plan.leads[plan.leads.length - 1]) {
+				goOver(row, usual, leads[i], time);
+			}
+			if (!BandMaker.put(row, lower, values, i)) {
+				return Forecast.absent(track.id, origin, "Its values are too large to be forecast.", Optional.empty());
+			}
+		}
+		return present.apply(new Bands(origin, leads, values));
+	}
+
+	/** The scale at a level, as the track had it when this was made. */
+	private double scale(double centre) {
+		return scaleFactor * (level > 0 && centre > 0 ? track.relativeScale(level, centre) : 1);
+	}
+
+	private Curve ask() {
+		TreeSet<Integer> nodes = new TreeSet<>();
+		for (int near = 1; near <= 3; near++) {
+			nodes.add(near);
+		}
+		for (long lead : leads) {
+			int ahead = (int) ((origin.toEpochMilli() + lead - plan.centre(curve.origin)) / plan.block);
+			nodes.add(Math.max(1, ahead));
+			nodes.add(Math.max(1, ahead + 1));
+		}
+		int[] wanted = nodes.stream().mapToInt(Integer::intValue).toArray();
+		Curve asked = track.lane.ask(() -> track.lane.curve(track, wanted)).join();
+		return asked == null ? curve : asked;
+	}
+
+	private double gain(long lead) {
+		return between(lead, gains);
+	}
+
+	private double deviation(long lead, int level) {
+		double[] at = new double[deviations.length];
+		for (int i = 0; i < at.length; i++) {
+			at[i] = deviations[i][level];
+		}
+		if (lead > plan.leads[at.length - 1]) {
+			double middle = deviations[at.length - 1][Levels.MEDIAN];
+			double growth = Math.sqrt((double) lead / plan.leads[at.length - 1]);
+			return middle + (at[at.length - 1] - middle) * (season > 0 ? Math.min(growth, 1.5) : growth);
+		}
+		return between(lead, at);
+	}
+
+	private double between(long lead, double[] at) {
+		if (lead <= plan.leads[0]) {
+			return at[0];
+		}
+		int right = 1;
+		while (right < at.length && plan.leads[right] < lead) {
+			right++;
+		}
+		if (right >= at.length) {
+			return at[at.length - 1];
+		}
+		double from = Math.sqrt(plan.leads[right - 1]);
+		double share = (Math.sqrt(lead) - from) / (Math.sqrt(plan.leads[right]) - from);
+		return at[right - 1] + (at[right] - at[right - 1]) * share;
+	}
+
+	/** What a series usually does: its season about a line, and the quantiles of what is left over. */
+	private record Usual(long firstBlock, double[] profile, double end, double slope, double[] rest, double days) {
+	}
+
+	private Usual usual(SeriesReader history, Duration span) {
+		long end = Math.floorDiv(origin.toEpochMilli(), plan.block) - 1;
+		Instant to = Instant.ofEpochMilli((end + 1) * plan.block);
+		Past past = new Past(plan, history.range(track.id, to.minus(span), to), end);
+		if (past.blocks() < Trainer.LEAST_BLOCKS) {
+			return null;
+		}
+		double[] line = past.seasons.isEmpty() ? new double[] { Scale.mean(past.filled), 0 } : Differences.line(past.filled);
+		double[] rest = new double[past.filled.length];
+		for (int i = 0; i < rest.length; i++) {
+			rest[i] = past.filled[i] - line[0] - line[1] * i;
+		}
+		int period = season > 0 && season * 2 <= rest.length ? season : past.seasons.isEmpty() ? 1 : past.seasons.getFirst();
+		double[] profile = Seasons.profile(rest, period);
+		rest = Seasons.withoutProfile(rest, period);
+		double days = rest.length * plan.block / 86_400_000.;
+		return new Usual(past.firstBlock, profile, line[0] + line[1] * (rest.length - 1), line[1] * 86_400_000. / plan.block,
+				Scale.sorted(rest), days);
+	}
+
+	/** Mixes a row of quantiles with what is usual, more of it the longer the lead. */
+	private void goOver(double[] row, Usual usual, long lead, double time) {
+		double days = lead / 86_400_000.;
+		double longest = plan.leads[plan.leads.length - 1] / 86_400_000.;
+		double share = 1 - Math.exp(-(days - longest) / GOING_OVER_DAYS);
+		long block = (long) Math.floor(time / plan.block) - usual.firstBlock;
+		double trend = usual.slope * TREND_DAYS * (1 - Math.exp(-days / TREND_DAYS));
+		double centre = usual.end + trend + usual.profile[(int) Math.floorMod(block, (long) usual.profile.length)];
+		double wider = Math.sqrt(1 + days / Math.max(1, usual.days));
+		double median = row[Levels.MEDIAN];
+		double mixed = median * (1 - share) + centre * share;
+		double doubt = Math.abs(trend) * .5;
+		for (int l = 0; l < Levels.COUNT; l++) {
+			double far = Scale.quantile(usual.rest, Levels.level(l)) * wider + doubt * Calibration.NORMAL[l];
+			row[l] = mixed + (row[l] - median) * (1 - share) + far * share;
+		}
+		Arrays.sort(row);
+	}
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.forecasting;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+import io.shadowweaver.api.metric.Series;
+import io.shadowweaver.kit.series.Gaps;
+import io.shadowweaver.kit.series.Grid;
+import io.shadowweaver.kit.series.Seasons;
+
+/** The history of one series as a training sees it: samples, blocks, seasons. */
+final class Past {
+	private final LeadPlan plan;
+	/** Samples, gaps as {@code NaN}; the first is number {@link #firstSample} since the epoch. */
+	final double[] fine;
+	final long firstSample;
+	/** Blocks, gaps as {@code NaN}; the first is number {@link #firstBlock} since the epoch. */
+	final double[] coarse;
+	/** The same without gaps. */
+	final double[] filled;
+	final long firstBlock;
+	/** In blocks, strongest first. */
+	final List<Integer> seasons;
+	/** Samples that are no gaps. */
+	final int count;
+	private final double least;
+	private final double most;
+
+	/**
+	 * @param series   what history has
+	 * @param endBlock the last block to use
+	 */
+	Past(LeadPlan plan, Series series, long endBlock) {
+		this.plan = plan;
+		double[] all = series.values();
+		int first = 0;
+		while (first < all.length && !Double.isFinite(all[first])) {
+			first++;
+		}
+		long start = Math.floorDiv(series.start().toEpochMilli(), plan.step) + first;
+		int length = (int) Math.clamp((endBlock + 1) * plan.factor - start, 0, (long) all.length - first);
+		fine = Arrays.copyOfRange(all, first, first + length);
+		firstSample = start;
+		double low = Double.POSITIVE_INFINITY;
+		double high = Double.NEGATIVE_INFINITY;
+		for (int i = 0; i < length; i++) {
+			if (!Double.isFinite(fine[i])) {
+				fine[i] = Double.NaN;
+			} else {
+				low = Math.min(low, fine[i]);
+				high = Math.max(high, fine[i]);
+			}
+		}
+		least = low;
+		most = high;
+		count = Gaps.count(fine);
+		long from = Math.floorDiv(start, (long) plan.factor);
+		int blocks = count == 0 ? 0 : (int) Math.max(0, endBlock - from + 1);
+		double[] means = Grid.means(Instant.ofEpochMilli(start * plan.step), plan.step, fine, plan.block, from, blocks);
+		int lead = 0;
+		while (lead < means.length && Double.isNaN(means[lead])) {
+			lead++;
+		}
+		coarse = Arrays.copyOfRange(means, lead, means.length);
+		firstBlock = from + lead;
+		double[] plain = Gaps.fill(coarse, 0);
+		seasons = coarse.length == 0 || isConstant() ? List.of() : List.copyOf(Seasons.find(plain, plan.blockDuration()));
+		filled = seasons.isEmpty() ? plain : Gaps.fill(coarse, seasons.getFirst());
+	}
+
+	/** Whether all samples are equal, but for rounding. */
+	boolean isConstant() {
+		return count > 0 && most - least <= 1e-9 * Math.max(Math.abs(most), Math.abs(least));
+	}
+
+	/** Whether a sample is below 0. */
+	boolean hasNegatives() {
+		return count > 0 && least < 0;
+	}
+
+	/** Whether all samples fit into single precision, in which forecasts are kept. */
+	boolean fits() {
+		return count == 0 || Math.max(Math.abs(least), Math.abs(most)) < 1e30;
+	}
+
+	/** The number of blocks that are no gaps. */
+	int blocks() {
+		return Gaps.count(coarse);
+	}
+
+	/** The sample of a number since the epoch; {@code NaN} outside. */
+	double sample(long number) {
+		long at = number - firstSample;
+		return at < 0 || at >= fine.length ? Double.NaN : fine[(int) at];
+	}
+
+	/** The number of the last sample of the block of an index. */
+	long lastSampleOf(int index) {
+		return (firstBlock + index + 1) * plan.factor - 1;
+	}
+
+	/**
+	 * What seasonal naive, made at the block of an index, says of a time: the value whole seasons ago, a straight line between
+	 * blocks. Without a season the value of that block.
+	 */
+	double seasonalNaive(int index, double millis) {
+		if (seasons.isEmpty()) {
+			return filled[index];
+		}
+		int season = seasons.getFirst();
+		double at = (millis - plan.centre(firstBlock)) / plan.block;
+		at -= Math.ceil((at - index) / season) * season;
+		if (at < 0) {
+			return filled[index];
+		}
+		int left = (int) at;
+		double share = at - left;
+		return left + 1 > index ? filled[left] : filled[left] * (1 - share) + filled[left + 1] * share;
+	}
+
+	/** A part of the blocks as a series. */
+	Series blocks(int until, boolean withGaps) {
+		return Series.of(Instant.ofEpochMilli(firstBlock * plan.block), plan.blockDuration(),
+				Arrays.copyOf(withGaps ? coarse : filled, until));
+	}
+}
