@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.platform.ContributionInfo;
 
 /**
  * Where estates live: the embedded engine, or another one. One that is registered as an OSGi service of this type before
@@ -24,7 +25,10 @@ public interface Backend extends AutoCloseable {
 	AutoCloseable onEstatesChanged(Runnable callback);
 
 	/** Every contribution, broken ones included. */
-	List<Contribution> contributions();
+	List<ContributionInfo> contributions();
+
+	/** What went wrong outside of any estate, such as a configuration that cannot be read. */
+	List<Status> problems();
 
 	/**
 	 * Tries a connection.

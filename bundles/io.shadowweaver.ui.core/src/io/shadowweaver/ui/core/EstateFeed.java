@@ -233,9 +233,10 @@ public final class EstateFeed implements AutoCloseable {
 		}
 
 		private Runnable reason(String why) {
-			if (why.equals(reason)) {
+			if (!stale && why.equals(reason)) {
 				return null;
 			}
+			stale = false;
 			served = null;
 			reason = why;
 			return () -> empty.accept(why);

@@ -58,7 +58,7 @@ public interface EstateHandle {
 	/** Stops all new calls, or allows them again. */
 	void killSwitch(boolean on, String person);
 
-	/** Sets how far automation may go for a group. */
+	/** Sets how far automation may go for a group, and keeps it. Blocks on the disk. */
 	void mode(String group, Mode mode);
 
 	/** Replaces the thresholds, and keeps them. Blocks on the disk. */
@@ -67,11 +67,11 @@ public interface EstateHandle {
 	/** Whether it lives in a time of its own, so that its speed can be chosen. */
 	boolean ownTime();
 
-	/** How fast its clock runs; 1 is real time, 0 stands still. */
+	/** How fast its clock runs, estate seconds a real second; 1 is real time. */
 	double speed();
 
 	/**
-	 * Sets the speed.
+	 * Sets the speed, and keeps it. Blocks on the disk.
 	 *
 	 * @throws IllegalStateException with a sentence, when it lives in real time
 	 */

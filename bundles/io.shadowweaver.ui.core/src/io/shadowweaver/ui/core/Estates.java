@@ -82,8 +82,13 @@ public final class Estates {
 	private void refresh() {
 		all = backend.map(Backend::estates).map(List::copyOf).orElse(List.of());
 		active = find(wanted).or(() -> active.flatMap(now -> find(now.id()))).or(() -> all.stream().findFirst());
-		why = all.isEmpty() ? "There is no estate yet. Make one with File > New connection." : "";
+		why = all.isEmpty() ? backend.map(Estates::whyNone).orElse(why) : "";
 		listeners.fire();
+	}
+
+	private static String whyNone(Backend backend) {
+		return backend.problems().isEmpty() ? "There is no estate yet. Make one with File > New connection."
+				: "No estate could be opened: " + backend.problems().getFirst().sentence();
 	}
 
 	private Optional<EstateHandle> find(String id) {

@@ -74,9 +74,6 @@ public final class WindowServices extends AbstractServiceFactory {
 		BundleContext context = FrameworkUtil.getBundle(WindowServices.class).getBundleContext();
 		ServiceReference<Backend> registered = context.getServiceReference(Backend.class);
 		Backend other = registered == null ? null : context.getService(registered);
-		if (other != null) {
-			return other;
-		}
-		throw new PluginException("this product holds no engine.");
+		return other != null ? other : PlatformBackend.open();
 	}
 }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.core;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.eclipse.core.runtime.Platform;
+import org.eclipse.osgi.service.datalocation.Location;
+
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.engine.Connection;
+import io.shadowweaver.engine.EstateConfig;
+import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.platform.ContributionInfo;
+import io.shadowweaver.platform.DefaultEstates;
+import io.shadowweaver.platform.ShadowPlatform;
+
+/** The engine inside of this workbench. Its data lie in the workspace. */
+final class PlatformBackend implements Backend {
+	/** At the first start the simulated clock runs a minute a second, so that there is something to see. */
+	private static final double FIRST_SPEED = 60;
+
+	private final ShadowPlatform platform;
+
+	private PlatformBackend(ShadowPlatform platform) {
+		this.platform = platform;
+	}
+
+	/** Opens it with the estates of the last run; at the first run with this machine and a simulated fleet. */
+	static PlatformBackend open() throws PluginException {
+		ShadowPlatform platform = ShadowPlatform.open(directory());
+		platform.openSaved(List.of(DefaultEstates.simulated(FIRST_SPEED, Map.of()), DefaultEstates.host()));
+		return new PlatformBackend(platform);
+	}
+
+	private static Path directory() throws PluginException {
+		Location workspace = Platform.getInstanceLocation();
+		if (workspace == null || workspace.getURL() == null) {
+			throw new PluginException("There is no workspace to keep estates in: start with -data FOLDER.");
+		}
+		try {
+			// The platform leaves blanks in the address as they are, which a URI does not allow.
+			return Path.of(new URI(workspace.getURL().toString().replace(" ", "%20")));
+		} catch (URISyntaxException e) {
+			throw new PluginException("The workspace " + workspace.getURL() + " is no folder.", e);
+		}
+	}
+
+	@Override
+	public List<EstateHandle> estates() {
+		return platform.estates().stream().<EstateHandle>map(weaver -> new WeaverHandle(platform, weaver)).toList();
+	}
+
+	@Override
+	public AutoCloseable onEstatesChanged(Runnable callback) {
+		return platform.onEstatesChanged(callback);
+	}
+
+	@Override
+	public List<ContributionInfo> contributions() {
+		return platform.contributions();
+	}
+
+	@Override
+	public List<Status> problems() {
+		return platform.problems();
+	}
+
+	@Override
+	public Status test(String point, String type, Map<String, String> settings) {
+		return platform.test(point, type, settings);
+	}
+
+	@Override
+	public String connect(ConnectionDraft draft) throws PluginException {
+		EstateConfig config = draft.estate().isEmpty() ? fresh(draft) : joined(draft);
+		EstateConfig before = draft.estate().isEmpty() ? null : find(draft.estate()).config();
+		if (before != null) {
+			platform.close(before.id());
+		}
+		try {
+			platform.open(config);
+			platform.save(config);
+		} catch (PluginException e) {
+			platform.close(config.id());
+			if (before != null) {
+				platform.open(before);
+			}
+			throw e;
+		}
+		return config.id();
+	}
+
+	private EstateConfig fresh(ConnectionDraft draft) {
+		Set<String> taken = platform.estates().stream().map(weaver -> weaver.config().id()).collect(Collectors.toSet());
+		return new EstateConfig(free(draft.name(), taken), draft.name(), List.of(connection(draft, Set.of())), List.of(), List.of(), draft.speed(),
+				Duration.ZERO, Map.of(), List.of(), List.of());
+	}
+
+	private EstateConfig joined(ConnectionDraft draft) throws PluginException {
+		EstateConfig config = find(draft.estate()).config();
+		List<Connection> sources = new ArrayList<>(config.sources());
+		sources.add(connection(draft, config.sources().stream().map(Connection::id).collect(Collectors.toSet())));
+		return new EstateConfig(config.id(), config.name(), sources, config.providers(), config.channels(), config.speed(), config.step(),
+				config.modes(), config.thresholds(), config.scaleIn());
+	}
+
+	private Weaver find(String estate) throws PluginException {
+		return platform.estates().stream().filter(weaver -> weaver.config().id().equals(estate)).findFirst()
+				.orElseThrow(() -> new PluginException("There is no estate " + estate + "."));
+	}
+
+	private static Connection connection(ConnectionDraft draft, Set<String> taken) {
+		return new Connection(free(draft.name(), taken), draft.type(), draft.name(), draft.settings());
+	}
+
+	/** An id made of a name that is not taken yet. */
+	static String free(String name, Set<String> taken) {
+		String base = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+		base = base.isEmpty() ? "estate" : base;
+		String id = base;
+		for (int number = 2; taken.contains(id); number++) {
+			id = base + "-" + number;
+		}
+		return id;
+	}
+
+	@Override
+	public void disconnect(String estate) throws PluginException {
+		platform.close(estate);
+		platform.forget(estate);
+	}
+
+	@Override
+	public void close() {
+		platform.close();
+	}
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.views;
+
+import java.util.Comparator;
+import java.util.List;
+
+import io.shadowweaver.api.provision.Action;
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.ui.core.Formats;
+
+/**
+ * An entry of the queue in the table.
+ *
+ * @param entry  the entry
+ * @param name   the name of the resource
+ * @param what   what is done, with offer and zone
+ * @param needBy when it is needed
+ * @param eta    when it is expected
+ * @param cost   an hour
+ * @param late   whether it is expected too late
+ */
+record EntryRow(QueueEntry entry, String name, String what, String needBy, String eta, String cost, boolean late) {
+	/** What is under way first, the next one needed on top. */
+	static final Comparator<EntryRow> URGENT = Comparator.comparing((EntryRow row) -> row.entry.isFinal())
+			.thenComparing(row -> row.entry.needBy()).thenComparing(row -> row.entry.token());
+
+	/** The rows of an estate. */
+	static List<EntryRow> of(WeaverState state) {
+		return state.queue().stream().map(entry -> {
+			boolean late = !entry.isFinal() && entry.eta().isAfter(entry.needBy());
+			String currency = state.plans().stream().filter(plan -> plan.id().equals(entry.plan())).findFirst().map(plan -> plan.currency()).orElse("");
+			return new EntryRow(entry, state.topology().resource(entry.resource()).map(Resource::name).orElse(entry.resource()), what(entry),
+					Formats.timeAndDistance(entry.needBy(), state.time()),
+					entry.isFinal() ? Formats.time(entry.eta(), state.time())
+							: Formats.timeAndDistance(entry.eta(), state.time()) + (late ? ", too late" : ""),
+					Formats.cost(entry.costPerHour(), currency), late);
+		}).toList();
+	}
+
+	private static String what(QueueEntry entry) {
+		String what = Formats.words(entry.kind());
+		if (entry.kind() == Action.Kind.CREATE) {
+			what += " " + entry.offer();
+		}
+		return entry.zone().isEmpty() ? what : what + " in " + entry.zone();
+	}
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.views;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.ui.core.Formats;
+import io.shadowweaver.ui.core.Frame;
+import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.core.Palette;
+import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.properties.Fact;
+import io.shadowweaver.ui.properties.Facts;
+import io.shadowweaver.ui.table.Column;
+import io.shadowweaver.ui.table.RowTable;
+
+/** The plans, what is on its way with its progress, and what it was worth. */
+public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
+	/** The id of the view. */
+	public static final String ID = "io.shadowweaver.ui.view.provisioning";
+	private static final String HINT = "Select a plan or an entry to read its reasons, guards and alternatives.";
+
+	/** What is shown. */
+	record Shown(Frame frame, String headline, RowTable.Arranged<PlanRow> plans, RowTable.Arranged<EntryRow> entries, Set<String> marked,
+			List<Fact> facts) {
+	}
+
+	private Label headline;
+	private RowTable<PlanRow> plans;
+	private RowTable<EntryRow> entries;
+	private Details details;
+
+	@Override
+	protected Control createContent(Composite parent) {
+		Composite all = new Composite(parent, SWT.NONE);
+		GridLayout layout = new GridLayout();
+		layout.marginWidth = 0;
+		layout.marginHeight = 2;
+		all.setLayout(layout);
+		headline = new Label(all, SWT.NONE);
+		headline.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		SashForm sash = new SashForm(all, SWT.HORIZONTAL);
+		sash.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+		SashForm tables = new SashForm(sash, SWT.VERTICAL);
+		plans = new RowTable<>(tables, List.of(Column.<PlanRow>text("Plan", "What is to be done, and why", 330, row -> row.plan().sentence()),
+				new Column<PlanRow>("State", "Where the plan is", 90, false, PlanRow::state, PlanRow.URGENT, Optional.empty()),
+				Column.text("Group", "The scaling group", 70, PlanRow::group),
+				Column.<PlanRow, Instant>ordered("Start by", "The last moment to start", 140, PlanRow::startBy, row -> row.plan().startBy()),
+				Column.<PlanRow, Instant>ordered("Needed by", "When the capacity is needed", 140, PlanRow::neededBy, row -> row.plan().neededBy()),
+				Column.<PlanRow, Instant>ordered("Approve by", "The last moment for an approval", 140, PlanRow::approveBy, row -> row.plan().approveBy()),
+				Column.<PlanRow>number("Cost", "Added cost an hour", 90, row -> Formats.cost(row.plan().costPerHour(), row.plan().currency()),
+						row -> row.plan().costPerHour()),
+				Column.text("Guards", "What the guards said", 200, PlanRow::guards)), row -> row.plan().id(), PlanRow.URGENT);
+		entries = new RowTable<>(tables, List.of(Column.text("On its way", "The resource", 150, EntryRow::name),
+				Column.text("What", "What is done", 150, EntryRow::what),
+				Column.<EntryRow>text("State", "Where it is", 100, row -> Formats.words(row.entry().state())),
+				Column.<EntryRow>number("Progress", "By the expected time", 110, row -> Formats.percent(row.entry().progress()),
+						row -> row.entry().progress()).painted(this::progress),
+				Column.<EntryRow, Instant>ordered("Ready", "When it is expected to carry load", 170, EntryRow::eta, row -> row.entry().eta()),
+				Column.<EntryRow, Instant>ordered("Needed", "When it is needed", 140, EntryRow::needBy, row -> row.entry().needBy()),
+				Column.<EntryRow>number("Cost", "Cost an hour", 90, EntryRow::cost, row -> row.entry().costPerHour()),
+				Column.<EntryRow>text("What happens", "In a sentence", 300, row -> row.entry().sentence())), row -> row.entry().token(), EntryRow.URGENT);
+		plans.onArrangement(this::refresh);
+		entries.onArrangement(this::refresh);
+		plans.onSelect(rows -> selection().select(rows.stream().map(row -> new Item(Item.Kind.PLAN, row.plan().id())).toList()));
+		entries.onSelect(rows -> selection().select(rows.stream().map(row -> new Item(Item.Kind.ENTRY, row.entry().token())).toList()));
+		plans.onOpen(row -> selection().select(Item.group(row.plan().group())));
+		entries.onOpen(row -> selection().select(Item.resource(row.entry().resource())));
+		details = new Details(sash, HINT);
+		sash.setWeights(70, 30);
+		ContextMenus.install(this, plans.table());
+		ContextMenus.install(this, entries.table());
+		return all;
+	}
+
+	private void progress(GC gc, Rectangle cell, EntryRow row) {
+		Palette palette = palettes().current();
+		int width = cell.width - 8;
+		gc.setBackground(Palettes.swt(palette.grid()));
+		gc.fillRectangle(cell.x + 4, cell.y + cell.height - 6, width, 4);
+		boolean failed = row.entry().state() == QueueEntry.State.FAILED;
+		gc.setBackground(Palettes.swt(failed || row.late() ? palette.stop(4) : palette.stop(1)));
+		gc.fillRectangle(cell.x + 4, cell.y + cell.height - 6, (int) Math.round(width * row.entry().progress()), 4);
+	}
+
+	@Override
+	protected Shown compute(Frame frame) {
+		Set<String> marked = frame.selection().stream().filter(item -> item.kind() == Item.Kind.PLAN || item.kind() == Item.Kind.ENTRY).map(Item::id)
+				.collect(Collectors.toSet());
+		Optional<Item> shown = frame.selection().stream().filter(item -> item.kind() == Item.Kind.PLAN || item.kind() == Item.Kind.ENTRY).findFirst();
+		return new Shown(frame, headline(frame), plans.arrange(PlanRow.of(frame.state())), entries.arrange(EntryRow.of(frame.state())), marked,
+				shown.map(item -> Facts.of(frame, item)).orElse(List.of()));
+	}
+
+	private static String headline(Frame frame) {
+		long open = frame.state().queue().stream().filter(entry -> !entry.isFinal()).count();
+		long waiting = frame.state().plans().stream().filter(plan -> plan.state() == io.shadowweaver.api.provision.Plan.State.PROPOSED).count();
+		String calls = frame.state().killSwitch() ? "Kill switch is on: no new calls. " : "";
+		String verdict = frame.state().verdicts().isEmpty() ? "" : "  Last verdict: " + frame.state().verdicts().getFirst().sentence();
+		return calls + open + " on the way, " + waiting + (waiting == 1 ? " plan waits" : " plans wait") + " for approval." + verdict;
+	}
+
+	@Override
+	protected String reason(Shown shown) {
+		if (shown.plans().total() + shown.entries().total() > 0) {
+			return "";
+		}
+		var state = shown.frame().state();
+		if (state.topology().groups().isEmpty()) {
+			return "Nothing can be provisioned: no scaling group is known in '" + state.name() + "'.";
+		}
+		return "Nothing is planned: the capacity that is ready is enough for " + state.topology().groups().size() + " groups within the horizon."
+				+ (state.killSwitch() ? " The kill switch is on: no new calls are made." : "");
+	}
+
+	@Override
+	protected void show(Shown shown) {
+		if (!headline.getText().equals(shown.headline())) {
+			headline.setText(shown.headline());
+		}
+		plans.show(shown.plans(), shown.marked());
+		entries.show(shown.entries(), shown.marked());
+		details.show(shown.facts(), HINT);
+	}
+}
