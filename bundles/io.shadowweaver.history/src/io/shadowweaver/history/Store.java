@@ -87,7 +87,7 @@ final class Store implements AutoCloseable {
 		BloomFilter bloom = own(new BloomFilter(10));
 		DBOptions options = own(new DBOptions()).setCreateIfMissing(true).setCreateMissingColumnFamilies(true)
 				.setKeepLogFileNum(2).setMaxLogFileSize(MEGABYTE).setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-				.setMaxTotalWalSize(64 * MEGABYTE).setMaxBackgroundJobs(2).setMaxOpenFiles(256);
+				.setMaxTotalWalSize(32 * MEGABYTE).setMaxBackgroundJobs(2).setMaxOpenFiles(256);
 		List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
 		for (Family family : Family.values()) {
 			BlockBasedTableConfig table = new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom)
