@@ -2,88 +2,338 @@
 package io.shadowweaver.provisioning;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.provision.Verdict;
+import io.shadowweaver.api.store.Lease;
+import io.shadowweaver.api.topology.TopologyChange;
 
 /**
  * Turns needs into machines: plans, guards, journal, calls, reconciliation. {@link #step} comes from the one weave thread;
- * commands come from any thread and are applied at the next step.
+ * commands come from any thread and are applied at the next step. The kill switch alone holds at once: a call that has not begun
+ * is not made.
+ *
+ * <p>Nothing is called that is not in the journal, on the disk. After a crash what was called and not answered is looked up in the
+ * provider's list by its token, so that no machine is made twice.
  */
 public final class Provisioner implements AutoCloseable {
+	/** The status of the journal in {@link ProvisioningView#statuses()}. */
+	public static final String JOURNAL = "provisioning";
+	/** Before the id of a group, the status of what is in the way of its need. */
+	public static final String GROUP = "provisioning:";
+	private static final System.Logger LOG = System.getLogger(Provisioner.class.getName());
+	private static final Duration SHOWN = Duration.ofHours(24);
+	private static final Duration REMEMBERED = Duration.ofDays(3);
+	private static final int QUEUE_SHOWN = 300;
+
 	private final String estate;
-	private final Path directory;
-	private final List<Account> accounts;
-	private final ProvisioningSettings settings;
-	private final InstantSource clock;
-	private final Executor calls;
+	private final Journal journal;
+	private final Ledger ledger;
+	private final Recorder recorder;
+	private final Reconciler reconciler;
+	private final Dispatcher dispatcher;
+	private final PlanBook book = new PlanBook();
+	private final Verdicts verdicts;
+	private final GroupDesk groupDesk;
+	private final Announcer announcer = new Announcer();
+	private final LeaseDesk lease;
+	private final Map<String, AccountDesk> desks = new TreeMap<>();
+	private final Map<String, Status> statuses = new HashMap<>();
 	private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+	private final List<String> misfits = new ArrayList<>();
 	private volatile LeadTimes leads;
-	private volatile boolean killSwitch;
+	private volatile boolean killed;
+	private volatile boolean broken;
+	private boolean recovered;
+	private boolean closed;
+	private Instant now;
 
 	/**
-	 * Opens the journal and takes up what it holds.
+	 * Opens the journal and takes up what it holds. A journal that is damaged or cannot be opened is no exception: the status says
+	 * it, and nothing is called.
 	 *
 	 * @param estate    the id of the estate
 	 * @param directory for the journal; created
 	 * @param accounts  open accounts, by which templates name them; they stay the caller's to close
 	 * @param settings  how to decide and call
 	 * @param clock     the estate's time
-	 * @param calls     runs calls to providers; {@code Runnable::run} makes all synchronous and deterministic
+	 * @param calls     runs calls to providers, several accounts at a time; {@code Runnable::run} makes all synchronous and
+	 *                  deterministic
 	 */
 	public Provisioner(String estate, Path directory, List<Account> accounts, ProvisioningSettings settings,
 			InstantSource clock, Executor calls) {
+		this(estate, directory, accounts, settings, clock, calls, Optional.empty());
+	}
+
+	/**
+	 * The same, where several engines may stand over one estate.
+	 *
+	 * @param lease says which one may act; renewed at each step and asked once more before each call
+	 */
+	public Provisioner(String estate, Path directory, List<Account> accounts, ProvisioningSettings settings,
+			InstantSource clock, Executor calls, Optional<Lease> lease) {
+		this(estate, directory, accounts, settings, clock, calls, lease, System::nanoTime, FailPoint.NONE);
+	}
+
+	Provisioner(String estate, Path directory, List<Account> accounts, ProvisioningSettings settings, InstantSource clock,
+			Executor calls, Optional<Lease> lease, LongSupplier nanos, FailPoint failPoint) {
 		this.estate = Objects.requireNonNull(estate, "estate");
-		this.directory = Objects.requireNonNull(directory, "directory");
-		this.accounts = List.copyOf(accounts);
-		this.settings = Objects.requireNonNull(settings, "settings");
-		this.clock = Objects.requireNonNull(clock, "clock");
-		this.calls = Objects.requireNonNull(calls, "calls");
-		this.leads = new LeadTimes(settings.calls().priorMedian(), settings.calls().priorP95());
+		now = clock.instant();
+		journal = new Journal(directory.resolve("journal"), failPoint);
+		ledger = new Ledger(new LeadTimes(settings.calls().priorMedian(), settings.calls().priorP95()));
+		recorder = new Recorder(journal, ledger);
+		this.lease = new LeaseDesk(lease, calls);
+		verdicts = new Verdicts(settings.planning().verdictAfter());
+		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts);
+		reconciler = new Reconciler(estate, settings.calls(), recorder);
+		dispatcher = new Dispatcher(recorder);
+		for (Account account : accounts) {
+			AccountDesk desk = new AccountDesk(account, settings.calls(), calls, nanos, this::forbidden, failPoint, now);
+			if (desks.put(account.id(), desk) != null) {
+				throw new IllegalArgumentException("two accounts have the id " + account.id());
+			}
+		}
+		killed = ledger.killSwitch();
+		leads = ledger.leads();
+		journal.note().ifPresent(note -> LOG.log(System.Logger.Level.WARNING, note));
+		journal.damage().ifPresent(damage -> LOG.log(System.Logger.Level.ERROR, damage));
+		broken = journal.damage().isPresent();
+	}
+
+	/** Asked on the calling threads right before each call. */
+	private String forbidden() {
+		return killed ? "the kill switch is on." : broken ? "the journal cannot be written." : lease.forbidden();
 	}
 
 	/**
 	 * One tick.
 	 *
-	 * @param now            the estate's time
+	 * @param time           the estate's time
 	 * @param groups         all scaling groups
 	 * @param healthyTraffic whether a resource, by its id, was seen to carry healthy traffic
 	 * @return where all stands
+	 * @throws IllegalStateException after {@link #close}
 	 */
-	public ProvisioningView step(Instant now, List<GroupView> groups, Predicate<String> healthyTraffic) {
+	public ProvisioningView step(Instant time, List<GroupView> groups, Predicate<String> healthyTraffic) {
+		if (closed) {
+			throw new IllegalStateException("the provisioner of " + estate + " is closed");
+		}
+		now = time;
+		Map<String, GroupView> views = new LinkedHashMap<>();
+		groups.forEach(view -> views.put(view.group().id(), view));
+		if (!recovered) {
+			recovered = true;
+			reconciler.recover(ledger, now);
+			book.restore(ledger.entries());
+		}
 		for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
 			command.run();
 		}
-		return new ProvisioningView(List.of(), List.of(), List.of(), List.of(), killSwitch, Map.of());
+		recorder.retry(now);
+		lease.renew();
+		collect();
+		desks.values().forEach(desk -> desk.refresh(now));
+		collect();
+		Map<String, Snapshot> snapshots = snapshots();
+		snapshots.forEach((account, snapshot) -> ledger.leads(ledger.leads().declared(account, snapshot.offers())));
+		reconciler.reconcile(ledger, snapshots, views, healthyTraffic, now);
+		verdicts.step(ledger, views, now).forEach(this::judged);
+		decide(views, snapshots);
+		if (stopped().isEmpty()) {
+			dispatcher.dispatch(ledger, desks, lease.newest().map(GuardInput.Fence::number).orElse(0L), now);
+			collect();
+		}
+		book.settle(ledger).forEach(plan -> recorder.fact(new JournalRecord.Decided(now, plan.id(), plan.state(), "reconciliation", plan.sentence())));
+		recorder.flush();
+		broken = !recorder.trouble().isEmpty();
+		leads = ledger.leads();
+		ledger.forget(now.minus(REMEMBERED));
+		return view(views, snapshots);
 	}
 
-	/** Approves a proposed plan; all guards run again at the next step. */
+	private void collect() {
+		desks.values().forEach(desk -> desk.collect(now).forEach(outcome -> reconciler.apply(outcome, ledger, now)));
+	}
+
+	private Map<String, Snapshot> snapshots() {
+		Map<String, Snapshot> snapshots = new HashMap<>();
+		desks.forEach((id, desk) -> desk.snapshot().ifPresent(snapshot -> snapshots.put(id, snapshot)));
+		return snapshots;
+	}
+
+	private String stopped() {
+		return killed ? "The kill switch is on: nothing new is called." : recorder.trouble();
+	}
+
+	private void judged(Verdict verdict) {
+		recorder.fact(new JournalRecord.Judged(now, verdict));
+	}
+
+	private void decide(Map<String, GroupView> views, Map<String, Snapshot> snapshots) {
+		statuses.keySet().removeIf(key -> key.startsWith(GROUP) && !views.containsKey(key.substring(GROUP.length())));
+		for (PlanBook.Open open : book.open()) {
+			if (!views.containsKey(open.plan().group())) {
+				book.close(open, Plan.State.EXPIRED, "The group " + open.plan().group() + " is there no more.");
+			}
+		}
+		GroupDesk.Round round = new GroupDesk.Round(now, snapshots, stopped(), lease.newest());
+		views.values().forEach(view -> {
+			String trouble = groupDesk.step(view, round);
+			String key = GROUP + view.group().id();
+			if (trouble.isEmpty()) {
+				statuses.remove(key);
+			} else {
+				become(key, new Status(Status.State.DEGRADED, "NEED", view.group().name() + " lacks capacity, and nothing can be planned: " + trouble + ".", now));
+			}
+		});
+		groupDesk.unmet().forEach(misfits::add);
+	}
+
+	private ProvisioningView view(Map<String, GroupView> views, Map<String, Snapshot> snapshots) {
+		List<Intent> planned = new ArrayList<>();
+		for (PlanBook.Open open : book.open()) {
+			GroupView view = views.get(open.plan().group());
+			if ((open.plan().state() == Plan.State.PROPOSED || open.plan().state() == Plan.State.APPROVED) && view != null && !open.draft().removes()) {
+				Snapshot snapshot = snapshots.get(view.group().template().provider());
+				planned.addAll(Intents.of(estate, open.plan(), open.draft(), view, snapshot == null ? List.of() : snapshot.offers(), List.of(), now));
+			}
+		}
+		Map<String, Integer> ready = views.values().stream().collect(Collectors.toMap(view -> view.group().id(), GroupView::ready));
+		List<TopologyChange> changes = announcer.changes(planned, ledger.entries(), ready, leads, now);
+		return new ProvisioningView(book.all(), queue(), ledger.verdicts(), changes, killed, statuses(snapshots));
+	}
+
+	private List<QueueEntry> queue() {
+		Instant since = now.minus(SHOWN);
+		return ledger.entries().stream().filter(entry -> !entry.isFinal() || entry.since().isAfter(since))
+				.sorted(Comparator.comparing((Entry entry) -> entry.intent().queuedAt()).reversed().thenComparing(Entry::token)).limit(QUEUE_SHOWN)
+				.map(this::shown).toList();
+	}
+
+	private QueueEntry shown(Entry entry) {
+		Intent intent = entry.intent();
+		Progress progress = Progress.of(entry, leads, now);
+		String sentence = entry.is(QueueEntry.State.JOURNALLED) && !stopped().isEmpty() ? "It waits: " + stopped() : entry.sentence();
+		return new QueueEntry(intent.token(), intent.plan(), intent.group(), intent.kind(), intent.provider(), intent.offer(), intent.zone(),
+				entry.state(), entry.resource(), intent.queuedAt(), intent.needBy(), progress.eta(), progress.share(), entry.attempts(),
+				intent.costPerHour(), sentence);
+	}
+
+	private Map<String, Status> statuses(Map<String, Snapshot> snapshots) {
+		String trouble = recorder.trouble();
+		String last = misfits.isEmpty() ? "" : " " + misfits.get(misfits.size() - 1);
+		become(JOURNAL, !trouble.isEmpty() ? new Status(Status.State.FAILED, "JOURNAL", trouble, now)
+				: killed ? new Status(Status.State.DEGRADED, "KILLED", "The kill switch is on: nothing new is called, what is in flight goes on." + last, now)
+						: new Status(Status.State.OK, "", journal.note().orElse("The journal is whole.") + last, now));
+		Map<String, Status> all = new HashMap<>(statuses);
+		desks.forEach((id, desk) -> all.put(id, withStrangers(id, desk.status(), snapshots.get(id))));
+		return all;
+	}
+
+	/** Machines that say they are ours and of which the journal knows nothing are left alone, and said. */
+	private Status withStrangers(String account, Status status, Snapshot snapshot) {
+		if (snapshot == null || status.state() != Status.State.OK) {
+			return status;
+		}
+		Set<String> strangers = snapshot.byToken().values().stream().filter(machine -> estate.equals(machine.tags().get(Intents.ESTATE)) && ledger.find(machine.token()).isEmpty())
+				.map(machine -> machine.id()).collect(Collectors.toSet());
+		return strangers.isEmpty() ? status : new Status(Status.State.DEGRADED, "STRANGERS", "The account " + account + " holds machines of this estate that the journal does not know: "
+				+ strangers.stream().sorted().limit(5).collect(Collectors.joining(", ")) + (strangers.size() > 5 ? " and " + (strangers.size() - 5) + " more" : "") + ". They are left alone.", status.since());
+	}
+
+	private void become(String key, Status status) {
+		Status before = statuses.get(key);
+		if (status.differsFrom(before)) {
+			statuses.put(key, before != null && before.state() == status.state() && before.detail().equals(status.detail())
+					? new Status(status.state(), status.detail(), status.sentence(), before.since()) : status);
+		}
+	}
+
+	/**
+	 * Approves a proposed plan: at the next step all guards run again, and what becomes of it is in the plan. Any thread.
+	 *
+	 * @param plan   its id
+	 * @param person who approves; not blank
+	 */
 	public void approve(String plan, String person) {
-		commands.add(() -> {
-		});
+		named(person);
+		commands.add(() -> groupDesk.approve(plan, person));
 	}
 
-	/** Rejects a proposed plan. */
+	/**
+	 * Rejects a proposed or approved plan that is not being carried out. Nothing as large is proposed for a while. Any thread.
+	 *
+	 * @param plan   its id
+	 * @param person who rejects; not blank
+	 */
 	public void reject(String plan, String person) {
-		commands.add(() -> {
-		});
+		named(person);
+		commands.add(() -> groupDesk.reject(plan, person));
 	}
 
-	/** Cancels an intent that was not called yet. */
+	/**
+	 * Cancels an intent that was not called yet; later it goes on, and the status says so. Any thread.
+	 *
+	 * @param token  of the intent
+	 * @param person who cancels; not blank
+	 */
 	public void cancel(String token, String person) {
+		named(person);
 		commands.add(() -> {
+			Optional<Entry> entry = ledger.find(token);
+			if (entry.isPresent() && entry.get().is(QueueEntry.State.JOURNALLED)) {
+				recorder.fact(new JournalRecord.Moved(now, token, QueueEntry.State.CANCELLED, "Cancelled by " + person + " before it was called."));
+			} else {
+				misfits.add(person + " could not cancel " + token + ": " + (entry.isPresent() ? "it is " + entry.get().state().name().toLowerCase(Locale.ROOT) + "." : "it is not known."));
+			}
 		});
 	}
 
-	/** Stops all new calls, or allows them again; what is in flight goes on. Kept over a restart. */
+	/**
+	 * Stops all new calls, at once; or allows them again, from the next step. What is in flight goes on. Kept over a restart. Any
+	 * thread.
+	 *
+	 * @param on     whether to stop
+	 * @param person who does it; not blank
+	 */
 	public void killSwitch(boolean on, String person) {
-		commands.add(() -> killSwitch = on);
+		named(person);
+		if (on) {
+			killed = true;
+		}
+		commands.add(() -> {
+			killed = on;
+			recorder.fact(new JournalRecord.Switched(now, on, person));
+			recorder.flush();
+		});
+	}
+
+	private static void named(String person) {
+		if (person.isBlank()) {
+			throw new IllegalArgumentException("a decision needs the name of a person");
+		}
 	}
 
 	/** The learned leads. Any thread. */
@@ -91,8 +341,17 @@ public final class Provisioner implements AutoCloseable {
 		return leads;
 	}
 
+	/** For tests: what the end of the process does, nothing is written any more. */
+	void abandon() {
+		closed = true;
+		journal.close();
+	}
+
+	/** Closes the journal. Calls that run are not waited for: the next start looks up what became of them. */
 	@Override
 	public void close() {
-		commands.clear();
+		closed = true;
+		recorder.flush();
+		journal.close();
 	}
 }

@@ -23,6 +23,8 @@ import io.shadowweaver.api.topology.Resource;
 public final class Sizing {
 	/** Demand comes as floats: what exceeds a whole number of members by no more than this share needs no further one. */
 	private static final double ROUNDING = 1e-6;
+	/** No group is sized beyond this. */
+	private static final int MOST = 1_000_000;
 
 	private Sizing() {
 	}
@@ -111,6 +113,7 @@ public final class Sizing {
 		String metric = "";
 		double binding = Double.NaN;
 		boolean known = false;
+		int zones = view.group().placement().survivesZoneLoss() ? zones(view).size() : 1;
 		for (DemandView demand : view.demand()) {
 			double value = demandAt(demand, time, level, floor);
 			double one = unit.getOrDefault(demand.metric(), Double.NaN);
@@ -118,7 +121,7 @@ public final class Sizing {
 				continue;
 			}
 			known = true;
-			int members = withSpare(view, members(Math.max(0, value), supply, demand.metric(), one));
+			int members = members(Math.max(0, value), supply, demand.metric(), one, zones);
 			if (members > most) {
 				most = members;
 				metric = demand.metric();
@@ -138,29 +141,34 @@ public final class Sizing {
 		return Double.isNaN(forecast) ? observed : Double.isNaN(observed) ? forecast : Math.max(forecast, observed);
 	}
 
-	private static int members(double demand, Supply supply, String metric, double unit) {
+	/**
+	 * The number of members that carry a demand, even without the fullest zone where there are several. Once what is missing was
+	 * added, whatever its size, this asks for no more.
+	 */
+	private static int members(double demand, Supply supply, String metric, double unit, int zones) {
 		double carried = supply.of(metric);
-		if (demand > carried * (1 + ROUNDING)) {
-			return supply.members() + ceil((demand - carried) / unit);
+		int there = supply.members();
+		if (demand > carried * left(there, zones) * (1 + ROUNDING)) {
+			int more = Math.max(1, ceil((demand - carried) / unit));
+			while (demand > (carried + more * unit) * left(there + more, zones) * (1 + ROUNDING) && more < MOST) {
+				more++;
+			}
+			return there + more;
 		}
-		return supply.members() == 0 ? 0 : ceil(demand / (carried / supply.members()));
+		int enough = there == 0 ? 0 : ceil(demand / carried * there);
+		while (enough < there && demand > carried / there * enough * left(enough, zones) * (1 + ROUNDING)) {
+			enough++;
+		}
+		return enough;
+	}
+
+	/** The share of evenly spread members that is left when the fullest zone is lost. */
+	private static double left(int members, int zones) {
+		return zones < 2 || members == 0 ? 1 : (double) (members - (members + zones - 1) / zones) / members;
 	}
 
 	private static int ceil(double members) {
-		return (int) Math.min(Integer.MAX_VALUE / 4, Math.ceil(members * (1 - ROUNDING)));
-	}
-
-	/** The least number of which so many are left when the fullest of evenly filled zones is lost. */
-	private static int withSpare(GroupView view, int members) {
-		int zones = zones(view).size();
-		if (!view.group().placement().survivesZoneLoss() || zones < 2 || members == 0) {
-			return members;
-		}
-		int total = members;
-		while (total - (total + zones - 1) / zones < members) {
-			total++;
-		}
-		return total;
+		return (int) Math.min(MOST, Math.ceil(members * (1 - ROUNDING)));
 	}
 
 	/** The zones over which a group is spread: the allowed ones, or else those where members are. */

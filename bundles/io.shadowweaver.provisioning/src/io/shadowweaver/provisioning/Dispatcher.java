@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.CreateRequest;
+import io.shadowweaver.api.provision.Instance;
+import io.shadowweaver.api.provision.QueueEntry;
+
+/** Hands what is in the journal to the accounts: first written as called and forced to the disk, then called. */
+final class Dispatcher {
+	private final Recorder recorder;
+
+	Dispatcher(Recorder recorder) {
+		this.recorder = recorder;
+	}
+
+	/**
+	 * Calls all that can be called.
+	 *
+	 * @param desks   by account
+	 * @param fencing the fencing number under which we act
+	 */
+	void dispatch(Ledger ledger, Map<String, AccountDesk> desks, long fencing, Instant now) {
+		Map<String, List<Entry>> byAccount = new TreeMap<>();
+		for (Entry entry : ledger.entries()) {
+			AccountDesk desk = desks.get(entry.intent().provider());
+			if (entry.is(QueueEntry.State.JOURNALLED) && desk != null && desk.isFree(now)) {
+				byAccount.computeIfAbsent(entry.intent().provider(), id -> new ArrayList<>()).add(entry);
+			}
+		}
+		byAccount.forEach((account, entries) -> {
+			List<JournalRecord> called = new ArrayList<>();
+			List<Call> calls = new ArrayList<>();
+			for (Entry entry : entries) {
+				called.add(new JournalRecord.Called(now, entry.token(), entry.attempts() + 1, fencing));
+				calls.add(call(entry));
+			}
+			if (recorder.intend(called)) {
+				desks.get(account).call(calls, now);
+			}
+		});
+	}
+
+	private static Call call(Entry entry) {
+		Intent intent = entry.intent();
+		return switch (intent.kind()) {
+		case CREATE -> new Call(intent.token(), "create", provider -> new Outcome.Named(intent.token(), named(intent.request(), provider.create(intent.request()))));
+		case DELETE -> new Call(intent.token(), "delete", provider -> {
+			provider.delete(intent.instance());
+			return new Outcome.Done(intent.token());
+		});
+		case SET_SIZE -> new Call(intent.token(), "setSize", provider -> {
+			provider.setSize(intent.group(), intent.size());
+			return new Outcome.Done(intent.token());
+		});
+		case RESIZE -> throw new IllegalStateException("nothing plans to resize");
+		};
+	}
+
+	/** Refuses an answer that cannot be about what was asked. */
+	private static Instance named(CreateRequest request, Instance machine) throws PluginException {
+		if (machine == null || machine.id().isBlank()) {
+			throw new PluginException("The provider answered without a machine.");
+		}
+		if (!machine.token().equals(request.token())) {
+			throw new PluginException("The provider answered with the machine " + machine.id() + " of another token ('" + machine.token() + "').");
+		}
+		return machine;
+	}
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.shadowweaver.api.provision.Action;
+import io.shadowweaver.api.provision.Need;
+import io.shadowweaver.api.provision.Plan;
+
+/**
+ * What the planner would do for a group now; becomes a {@link Plan} when it has an id.
+ *
+ * @param group        the id of the group
+ * @param needs        why; empty for a scale-in
+ * @param actions      what
+ * @param startBy      the last moment to start
+ * @param neededBy     when it is needed
+ * @param approveBy    the last moment for an approval
+ * @param expires      void after this
+ * @param lead         expected lead
+ * @param costPerHour  added cost; {@code NaN} where not known
+ * @param currency     of the cost; empty where not known
+ * @param alternatives what else was looked at
+ * @param stateHash    of what was seen
+ * @param observed     whether what is observed now asks for it, with no forecast
+ * @param metric       the binding metric; may be empty
+ * @param oldCapacity  safe demand of that metric without this
+ * @param unit         safe demand of one new member by metric
+ * @param sentence     all that in one sentence
+ */
+record Draft(String group, List<Need> needs, List<Action> actions, Instant startBy, Instant neededBy, Instant approveBy,
+		Instant expires, LeadTimes.Lead lead, double costPerHour, String currency, List<Plan.Alternative> alternatives,
+		String stateHash, boolean observed, String metric, double oldCapacity, Map<String, Double> unit, String sentence) {
+	/** How much it changes: members made, or asked for, or removed (negative). */
+	int size() {
+		return actions.stream().mapToInt(action -> switch (action.kind()) {
+		case CREATE -> action.count();
+		case DELETE -> -1;
+		case SET_SIZE, RESIZE -> 0;
+		}).sum();
+	}
+
+	boolean removes() {
+		return actions.stream().anyMatch(action -> action.kind() == Action.Kind.DELETE);
+	}
+
+	Plan toPlan(String id, Plan.State state, Instant createdAt) {
+		return new Plan(id, group, state, createdAt, needs, actions, startBy, neededBy, approveBy, expires, lead.median(), lead.p95(),
+				lead.observations(), costPerHour, currency, alternatives, stateHash, List.of(), sentence);
+	}
+}

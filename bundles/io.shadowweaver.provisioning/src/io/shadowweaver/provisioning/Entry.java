@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Instant;
+
+import io.shadowweaver.api.provision.Action;
+import io.shadowweaver.api.provision.QueueEntry;
+
+/**
+ * An intent and what has become of it. Immutable.
+ *
+ * @param intent   what is meant
+ * @param state    where it is
+ * @param attempts how many calls were made
+ * @param since    when it came into this state
+ * @param calledAt when it was last called; {@code null} before
+ * @param readyAt  when it became ready; {@code null} before
+ * @param instance the provider's id; empty before it is named
+ * @param resource the id of the resource
+ * @param gone     whether the machine, once ready, is there no more
+ * @param sentence what is happening
+ */
+record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since, Instant calledAt, Instant readyAt,
+		String instance, String resource, boolean gone, String sentence) {
+	static final String NEW = "new:";
+
+	static Entry of(Intent intent) {
+		return new Entry(intent, QueueEntry.State.JOURNALLED, 0, intent.queuedAt(), null, null, intent.instance(), intent.resource(), false,
+				"In the journal, not yet called.");
+	}
+
+	String token() {
+		return intent.token();
+	}
+
+	boolean is(QueueEntry.State... states) {
+		for (QueueEntry.State one : states) {
+			if (state == one) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	boolean creates() {
+		return intent.kind() == Action.Kind.CREATE;
+	}
+
+	/** Whether it has come to its end. */
+	boolean isFinal() {
+		return is(QueueEntry.State.READY, QueueEntry.State.FAILED, QueueEntry.State.CANCELLED, QueueEntry.State.DELETED);
+	}
+
+	/** Whether it will be a member, as far as is known. */
+	boolean isComing() {
+		return creates() && !isFinal();
+	}
+
+	/** Whether it is a machine that we made and that carries load. */
+	boolean isOurs() {
+		return creates() && state == QueueEntry.State.READY && !gone;
+	}
+
+	Entry apply(JournalRecord record) {
+		return switch (record) {
+		case JournalRecord.Called called -> new Entry(intent, QueueEntry.State.CALLED, called.attempt(), called.at(),
+				called.at(), readyAt, instance, resource, gone, "Called; no answer yet.");
+		case JournalRecord.Acknowledged named -> new Entry(intent, QueueEntry.State.ACKNOWLEDGED, attempts, named.at(), calledAt, readyAt,
+				named.instance(), named.resource().isEmpty() ? resource : named.resource(), gone,
+				"The provider makes " + named.instance() + ".");
+		case JournalRecord.Moved moved -> new Entry(intent, moved.state(), attempts, moved.at(), calledAt,
+				moved.state() == QueueEntry.State.READY ? moved.at() : readyAt, instance, resource, gone, moved.sentence());
+		case JournalRecord.Gone away -> new Entry(intent, state, attempts, away.at(), calledAt, readyAt, instance, resource, true,
+				away.sentence());
+		default -> this;
+		};
+	}
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.shadowweaver.api.provision.Action;
+import io.shadowweaver.api.provision.CreateRequest;
+import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.api.topology.Template;
+
+/** Takes a plan apart into single calls. The same plan gives the same tokens, in every process. */
+final class Intents {
+	/** Tag of a machine: the estate that it was made for. */
+	static final String ESTATE = "shadowweaver.estate";
+
+	private Intents() {
+	}
+
+	/**
+	 * @param estate the id of the estate
+	 * @param plan   the plan
+	 * @param draft  from which it came
+	 * @param view   its group
+	 * @param offers of its account
+	 * @param ours   our machines in the group, among them those that the plan removes
+	 * @param now    the estate's time
+	 */
+	static List<Intent> of(String estate, Plan plan, Draft draft, GroupView view, List<Offer> offers, List<Entry> ours, Instant now) {
+		List<Intent> intents = new ArrayList<>();
+		for (Action action : plan.actions()) {
+			switch (action.kind()) {
+			case CREATE -> {
+				for (int i = 0; i < action.count(); i++) {
+					intents.add(create(estate, plan, draft, view, action, offers, i, now));
+				}
+			}
+			case SET_SIZE -> {
+				String token = token(estate, plan.id(), action, "");
+				intents.add(new Intent(token, plan.id(), plan.group(), action.kind(), action.provider(), "", "", action.count(), "", "",
+						Entry.NEW + token, request(estate, token, view.group(), action), kind(view), "", Map.of(), now, plan.startBy(), plan.neededBy(), plan.expires(), Double.NaN, "",
+						draft.metric(), draft.oldCapacity(), 0));
+			}
+			case DELETE -> ours.stream().filter(entry -> entry.resource().equals(action.resource())).findFirst()
+					.ifPresent(entry -> intents.add(delete(estate, plan.id(), entry, entry.instance(), now, plan.expires())));
+			case RESIZE -> throw new IllegalArgumentException("plan " + plan.id() + ": no provider can resize");
+			}
+		}
+		return intents;
+	}
+
+	/** The removal of a machine of ours. */
+	static Intent delete(String estate, String plan, Entry entry, String instance, Instant now, Instant expires) {
+		Action action = new Action(Action.Kind.DELETE, entry.intent().provider(), 1, "", entry.intent().zone(), entry.resource());
+		return new Intent(token(estate, plan, action, entry.token()), plan, entry.intent().group(), Action.Kind.DELETE,
+				entry.intent().provider(), "", entry.intent().zone(), 1, entry.token(), instance, entry.resource(), null,
+				entry.intent().kindOfThing(), entry.intent().region(), Map.of(), now, now, now, expires, -entry.intent().costPerHour(),
+				entry.intent().currency(), "", Double.NaN, 0);
+	}
+
+	private static Intent create(String estate, Plan plan, Draft draft, GroupView view, Action action, List<Offer> offers, int index,
+			Instant now) {
+		ScalingGroup group = view.group();
+		Optional<Offer> offer = offers.stream().filter(one -> one.id().equals(action.offer())).findFirst();
+		String token = token(estate, plan.id(), action, Integer.toString(index));
+		return new Intent(token, plan.id(), group.id(), action.kind(), action.provider(), action.offer(), action.zone(), 1, "", "",
+				Entry.NEW + token, request(estate, token, group, action), kind(view), region(view, action.zone()), offer.map(Offer::capacity).orElse(Map.of()), now, plan.startBy(),
+				plan.neededBy(), plan.expires(), offer.map(Offer::pricePerHour).orElse(Double.NaN), offer.map(Offer::currency).orElse(""),
+				draft.metric(), draft.oldCapacity(), draft.unit().getOrDefault(draft.metric(), 0.));
+	}
+
+	private static CreateRequest request(String estate, String token, ScalingGroup group, Action action) {
+		Template template = group.template();
+		Map<String, String> tags = new HashMap<>(template.tags());
+		tags.put(ESTATE, estate);
+		return new CreateRequest(token, group.id() + "-" + token.substring(token.length() - 6), group.id(), action.offer(), action.zone(),
+				template.image(), template.network(), template.userData(), tags, template.registration());
+	}
+
+	private static String token(String estate, String plan, Action action, String which) {
+		return "sw-" + StateHash.hex(String.join("|", estate, plan, action.kind().name(), action.provider(), action.offer(), action.zone(),
+				action.resource(), Integer.toString(action.kind() == Action.Kind.SET_SIZE ? action.count() : 1), which), 24);
+	}
+
+	private static String kind(GroupView view) {
+		return view.liveMembers().stream().map(Resource::kind).findFirst().orElse("vm");
+	}
+
+	/** The region of the members in the same zone, or else of any member. */
+	private static String region(GroupView view, String zone) {
+		return view.liveMembers().stream().filter(member -> member.label(Resource.ZONE).equals(zone)).findFirst()
+				.or(() -> view.liveMembers().stream().findFirst()).map(member -> member.label(Resource.REGION)).orElse("");
+	}
+}

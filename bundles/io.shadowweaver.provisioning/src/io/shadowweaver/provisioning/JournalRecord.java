@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.provision.Verdict;
+
+/** A line of the journal: a fact that must outlive the process. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({ @JsonSubTypes.Type(value = JournalRecord.Intended.class, name = "intended"),
+		@JsonSubTypes.Type(value = JournalRecord.Called.class, name = "called"),
+		@JsonSubTypes.Type(value = JournalRecord.Acknowledged.class, name = "acknowledged"),
+		@JsonSubTypes.Type(value = JournalRecord.Moved.class, name = "moved"),
+		@JsonSubTypes.Type(value = JournalRecord.Gone.class, name = "gone"),
+		@JsonSubTypes.Type(value = JournalRecord.Switched.class, name = "switched"),
+		@JsonSubTypes.Type(value = JournalRecord.Decided.class, name = "decided"),
+		@JsonSubTypes.Type(value = JournalRecord.Judged.class, name = "judged"),
+		@JsonSubTypes.Type(value = JournalRecord.Noted.class, name = "noted") })
+sealed interface JournalRecord {
+	/** When it happened, in the estate's time. */
+	Instant at();
+
+	/** Something is meant to be done. Written before anything is called. */
+	record Intended(Instant at, Intent intent) implements JournalRecord {
+	}
+
+	/** It is called now: from here on the outcome is not known until something else is written. */
+	record Called(Instant at, String token, int attempt, long fencing) implements JournalRecord {
+	}
+
+	/** The provider names the machine. */
+	record Acknowledged(Instant at, String token, String instance, String resource) implements JournalRecord {
+	}
+
+	/** It is in another state; READY carries when the call was that led to it. */
+	record Moved(Instant at, String token, QueueEntry.State state, String sentence) implements JournalRecord {
+	}
+
+	/** A machine of ours that was ready is there no more. */
+	record Gone(Instant at, String token, String sentence) implements JournalRecord {
+	}
+
+	/** The kill switch was moved. */
+	record Switched(Instant at, boolean on, String person) implements JournalRecord {
+	}
+
+	/** What was decided of a plan, and by whom: a person, or the name of the rule. */
+	record Decided(Instant at, String plan, Plan.State state, String by, String sentence) implements JournalRecord {
+	}
+
+	/** An action was judged. */
+	record Judged(Instant at, Verdict verdict) implements JournalRecord {
+	}
+
+	/** Something worth a line, which changes nothing. */
+	record Noted(Instant at, String sentence) implements JournalRecord {
+	}
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.provision.Verdict;
+
+/**
+ * All intents and what has become of them: the journal's records, summed up. The only way to change it is a record, so that what
+ * a running process believes is what the next one will read.
+ */
+final class Ledger {
+	private static final int VERDICTS = 200;
+
+	private final Map<String, Entry> entries = new LinkedHashMap<>();
+	private final List<Verdict> verdicts = new ArrayList<>();
+	private final Set<String> judged = new HashSet<>();
+	private boolean killSwitch;
+	private LeadTimes leads;
+	private long plans;
+
+	Ledger(LeadTimes priors) {
+		leads = priors;
+	}
+
+	void apply(JournalRecord record) {
+		switch (record) {
+		case JournalRecord.Intended intended -> {
+			entries.putIfAbsent(intended.intent().token(), Entry.of(intended.intent()));
+			count(intended.intent().plan());
+		}
+		case JournalRecord.Called called -> update(called.token(), called);
+		case JournalRecord.Acknowledged named -> update(named.token(), named);
+		case JournalRecord.Moved moved -> {
+			update(moved.token(), moved);
+			learn(moved);
+		}
+		case JournalRecord.Gone gone -> update(gone.token(), gone);
+		case JournalRecord.Switched switched -> killSwitch = switched.on();
+		case JournalRecord.Decided decided -> count(decided.plan());
+		case JournalRecord.Noted noted -> {
+			// a line for the reader of the file
+		}
+		case JournalRecord.Judged judged -> {
+			this.judged.add(judged.verdict().plan());
+			verdicts.add(0, judged.verdict());
+			if (verdicts.size() > VERDICTS) {
+				verdicts.remove(VERDICTS);
+			}
+			count(judged.verdict().plan());
+		}
+		}
+	}
+
+	private void update(String token, JournalRecord record) {
+		entries.computeIfPresent(token, (key, entry) -> entry.apply(record));
+	}
+
+	private void learn(JournalRecord.Moved moved) {
+		Entry entry = entries.get(moved.token());
+		if (moved.state() == QueueEntry.State.READY && entry != null && entry.creates() && entry.calledAt() != null) {
+			leads = leads.observed(entry.intent().provider(), entry.intent().offer(), Duration.between(entry.calledAt(), moved.at()));
+		}
+	}
+
+	/** Plan ids end in a number that is never used twice. */
+	private void count(String plan) {
+		int dash = plan.lastIndexOf('-');
+		String tail = plan.substring(dash + 1);
+		if (tail.matches("\\d{1,18}")) {
+			plans = Math.max(plans, Long.parseLong(tail));
+		}
+	}
+
+	String nextPlan(String group) {
+		return group + "-" + ++plans;
+	}
+
+	Collection<Entry> entries() {
+		return entries.values();
+	}
+
+	List<Entry> of(String group) {
+		return entries.values().stream().filter(entry -> entry.intent().group().equals(group)).toList();
+	}
+
+	List<Entry> ofPlan(String plan) {
+		return entries.values().stream().filter(entry -> entry.intent().plan().equals(plan)).toList();
+	}
+
+	Optional<Entry> find(String token) {
+		return Optional.ofNullable(entries.get(token));
+	}
+
+	/** Forgets what came to its end long ago, so that a step stays cheap; machines that are there are kept. */
+	void forget(Instant before) {
+		entries.values().removeIf(entry -> entry.isFinal() && !entry.isOurs() && entry.since().isBefore(before));
+	}
+
+	boolean isJudged(String plan) {
+		return judged.contains(plan);
+	}
+
+	/** Newest first. */
+	List<Verdict> verdicts() {
+		return List.copyOf(verdicts);
+	}
+
+	boolean killSwitch() {
+		return killSwitch;
+	}
+
+	LeadTimes leads() {
+		return leads;
+	}
+
+	void leads(LeadTimes with) {
+		leads = with;
+	}
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.ScalingGroup;
+
+/** Short hashes that are equal in every process for equal content. */
+final class StateHash {
+	private StateHash() {
+	}
+
+	/** Of what a plan for a group stands on: its definition, who is ready, what is coming. Demand moves each tick and is left out. */
+	static String of(GroupView view, Coming coming) {
+		ScalingGroup group = view.group();
+		TreeSet<String> members = new TreeSet<>();
+		view.liveMembers().stream().filter(Sizing::isReady).map(Resource::id).forEach(members::add);
+		TreeSet<String> tokens = new TreeSet<>();
+		coming.entries().forEach(entry -> tokens.add(entry.resource()));
+		return hex(String.join("|", group.id(), group.scaling() + " " + group.owner(), group.min() + " " + group.max() + " " + group.step(),
+				group.template().provider(), group.template().offers().toString(), group.template().image(), group.template().network(),
+				group.template().userData(), new TreeMap<>(group.template().tags()).toString(), group.template().registration(),
+				group.placement().toString(), group.demand().toString(), members.toString(), tokens.toString(),
+				Integer.toString(coming.asked())), 16);
+	}
+
+	/** The first hexadecimal digits of the SHA-256 of a text. */
+	static String hex(String text, int digits) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(hash).substring(0, digits);
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException("every Java platform has SHA-256", e);
+		}
+	}
+}
