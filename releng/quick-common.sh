@@ -45,6 +45,9 @@ stated() {
   return 0
 }
 
+# Whether a bundle has sources of ours; a library bundle has jars of others, which are on the class path as they are.
+ours() { [[ $1 != io.shadowweaver.lib.* || $1 == *.tests ]]; }
+
 declare -A seen=() needs=() place=()
 order=()      # bundles of ours in the order in which they compile
 # Adds a bundle and all that it needs to $order.
@@ -60,7 +63,7 @@ walk() {
     needs[$name]+="$other "
     walk "$other"
   done < <(stated "$folder")
-  [[ -d $folder/src ]] && order+=("$name")
+  ours "$name" && order+=("$name")
   return 0
 }
 
@@ -169,6 +172,23 @@ resources() { # folder out
   done
 }
 
+# The manifest that a compiled bundle has in the workbench of releng/unit: the written one, or, where the build would generate
+# it, one that exports every package and imports at need.
+manifest() { # folder out
+  [[ -f $2/META-INF/MANIFEST.MF ]] && return
+  mkdir -p "$2/META-INF"
+  if [[ -f $1/META-INF/MANIFEST.MF ]]; then
+    sed "s/^\(Bundle-Version:.*\)\.qualifier/\1.0/" "$1/META-INF/MANIFEST.MF" >"$2/META-INF/MANIFEST.MF"
+    return
+  fi
+  { printf "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-Version: 1.0.0\n"
+    grep -E "^(Bundle-SymbolicName|Fragment-Host):" "$1/pde.bnd" 2>/dev/null
+    if grep -q "^Fragment-Host:" "$1/pde.bnd" 2>/dev/null; then printf "Import-Package: org.junit.jupiter.api\n"; else printf "DynamicImport-Package: *\n"; fi
+    (cd "$2" && find . -name "*.class" -printf "%h\n" | sed "s,^\./,,; s,/,.,g" | sort -u | awk "{ print (NR == 1 ? \"Export-Package: \" : \",\n \") \$0 \";version=\\\"1.0.0\\\"\" }" ORS="")
+    printf "\n"
+  } >"$2/META-INF/MANIFEST.MF"
+}
+
 # Compiles one bundle if it is stale. Returns 1 when it does not compile.
 compile() {
   local name=$1 folder=${place[$1]} home=$quick/$1 number out log started files=() code=0 other
@@ -218,7 +238,7 @@ closure() {
     next=${queue[0]}; queue=("${queue[@]:1}")
     [[ -n ${done[$next]:-} ]] && continue
     done[$next]=1
-    [[ -d ${place[$next]}/src ]] && printf '%s\n' "$next"
+    ours "$next" && printf '%s\n' "$next"
     queue+=(${needs[$next]:-})
   done
 }
