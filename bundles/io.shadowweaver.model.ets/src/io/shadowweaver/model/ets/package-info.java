@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Exponential smoothing after Holt and Winters. */
+package io.shadowweaver.model.ets;

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Regression on lagged values. */
+package io.shadowweaver.model.lags;
