@@ -18,7 +18,6 @@ import oshi.software.os.OperatingSystem;
 final class OshiProbe implements HostProbe {
 	/** OSHI warns of each figure that a container or virtual machine hides; we say so once, in the status. Held, or it is collected. */
 	private static final Logger OSHI = Logger.getLogger("oshi");
-	private static final Pattern LOOPBACK = Pattern.compile("lo\\d*");
 	/** Interfaces that carry again what a real one carries: bridges, tunnels, the ends of containers. */
 	private static final Pattern INNER = Pattern.compile("(docker|veth|br-|virbr|vnet|cni|flannel|cali|tun|tap|wg|kube|dummy|ifb|sit|ip6tnl).*");
 
@@ -68,15 +67,11 @@ final class OshiProbe implements HostProbe {
 
 	@Override
 	public List<Interface> interfaces() {
-		// The list is asked for anew: a network card may come and go. And all of it: OSHI takes a card whose address is
-		// hidden, as in some virtual machines, for a loopback.
-		List<NetworkIF> interfaces = machine.getHardware().getNetworkIFs(true);
+		// The list is asked for anew: a network card may come and go.
+		List<NetworkIF> interfaces = machine.getHardware().getNetworkIFs(false);
 		List<Interface> outer = new ArrayList<>();
 		List<Interface> all = new ArrayList<>();
 		for (NetworkIF one : interfaces) {
-			if (LOOPBACK.matcher(one.getName()).matches()) {
-				continue;
-			}
 			Interface read = new Interface(one.getName(), one.getBytesRecv(), one.getBytesSent(), one.getSpeed());
 			all.add(read);
 			if (!INNER.matcher(one.getName()).matches()) {
