@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.gl;
+
+import java.nio.ByteBuffer;
+
+import com.jogamp.common.nio.Buffers;
+import com.jogamp.opengl.GL;
+import com.jogamp.opengl.GL3;
+
+import io.shadowweaver.scene.draw.Frame;
+import io.shadowweaver.scene.draw.GlyphAtlas;
+
+/** Draws frames into the current context. What does not pulse is drawn once a frame into a layer of its own, and copied. */
+final class SceneRenderer {
+	private final Layer still = new Layer();
+	private final Layer moving = new Layer();
+	private InstancedShape boxes;
+	private InstancedShape sleeves;
+	private InstancedShape lines;
+	private InstancedShape glyphs;
+	private final int[] texture = new int[1];
+	private GlyphAtlas uploaded;
+	private Frame drawn;
+
+	void init(GL3 gl) {
+		boxes = new InstancedShape(gl, Shaders.BOX_VERTEX, Shaders.BOX_FRAGMENT, Meshes.box(), new int[] { 3, 3 }, new int[] { 3, 3, 3, 2 });
+		sleeves = new InstancedShape(gl, Shaders.SLEEVE_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.sleeve(), new int[] { 3, 1 },
+				new int[] { 3, 2, 3, 3 });
+		lines = new InstancedShape(gl, Shaders.LINE_VERTEX, Shaders.LINE_FRAGMENT, Meshes.line(), new int[] { 2 }, new int[] { 3, 3, 4, 3 });
+		glyphs = new InstancedShape(gl, Shaders.GLYPH_VERTEX, Shaders.GLYPH_FRAGMENT, Meshes.square(), new int[] { 2 }, new int[] { 4, 4, 4 });
+		gl.glGenTextures(1, texture, 0);
+		gl.glBlendFuncSeparate(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA);
+		uploaded = null;
+		drawn = null;
+	}
+
+	/**
+	 * Draws a frame.
+	 *
+	 * @param target  the framebuffer that is shown
+	 * @param width   its width
+	 * @param height  its height
+	 * @param seconds the phase of what pulses
+	 */
+	void draw(GL3 gl, Frame frame, double seconds, int target, int width, int height) {
+		if (frame != drawn) {
+			drawStill(gl, frame);
+			drawn = frame;
+		}
+		if (frame.pulses()) {
+			still.copyTo(gl, moving);
+			gl.glEnable(GL.GL_DEPTH_TEST);
+			gl.glDepthMask(false);
+			gl.glEnable(GL.GL_BLEND);
+			drawSleeves(gl, frame, frame.pulseSleeves(), seconds);
+			drawLines(gl, frame, frame.pulseLines(), seconds);
+			gl.glDepthMask(true);
+			moving.show(gl, target, width, height);
+		} else {
+			still.show(gl, target, width, height);
+		}
+	}
+
+	private void drawStill(GL3 gl, Frame frame) {
+		still.bind(gl, frame.width(), frame.height());
+		int ground = frame.ground();
+		gl.glClearColor((ground >> 16 & 255) / 255f, (ground >> 8 & 255) / 255f, (ground & 255) / 255f, 1);
+		gl.glDepthMask(true);
+		gl.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT);
+		gl.glEnable(GL.GL_DEPTH_TEST);
+		gl.glDepthFunc(GL.GL_LEQUAL);
+		gl.glDisable(GL.GL_CULL_FACE);
+		gl.glDisable(GL.GL_BLEND);
+		boxes.use(gl, frame.matrix());
+		boxes.set(gl, "scale", Math.max(1, frame.atlas().line(GlyphAtlas.Font.SMALL) / 16));
+		boxes.draw(gl, frame.boxes());
+		gl.glEnable(GL.GL_BLEND);
+		gl.glDepthMask(false);
+		drawLines(gl, frame, frame.lines(), 0);
+		drawSleeves(gl, frame, frame.sleeves(), 0);
+		drawLines(gl, frame, frame.overLines(), 0);
+		// Texts are nearest, with depth, so that nothing that pulses is drawn over them.
+		gl.glDepthMask(true);
+		drawGlyphs(gl, frame);
+	}
+
+	private void drawLines(GL3 gl, Frame frame, float[] instances, double seconds) {
+		lines.use(gl, frame.matrix());
+		lines.set(gl, "size", frame.width(), frame.height());
+		lines.set(gl, "seconds", (float) (seconds % 3600));
+		lines.draw(gl, instances);
+	}
+
+	private void drawSleeves(GL3 gl, Frame frame, float[] instances, double seconds) {
+		sleeves.use(gl, frame.matrix());
+		sleeves.set(gl, "quadrant", frame.quadrant());
+		sleeves.set(gl, "seconds", (float) (seconds % 3600));
+		sleeves.draw(gl, instances);
+	}
+
+	private void drawGlyphs(GL3 gl, Frame frame) {
+		gl.glActiveTexture(GL.GL_TEXTURE0);
+		gl.glBindTexture(GL.GL_TEXTURE_2D, texture[0]);
+		GlyphAtlas atlas = frame.atlas();
+		if (atlas != uploaded) {
+			gl.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1);
+			gl.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL3.GL_R8, atlas.width(), atlas.height(), 0, GL3.GL_RED, GL.GL_UNSIGNED_BYTE,
+					Buffers.newDirectByteBuffer(atlas.alpha()));
+			gl.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MIN_FILTER, GL.GL_NEAREST);
+			gl.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MAG_FILTER, GL.GL_NEAREST);
+			gl.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_WRAP_S, GL.GL_CLAMP_TO_EDGE);
+			gl.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE);
+			uploaded = atlas;
+		}
+		glyphs.use(gl, frame.matrix());
+		glyphs.set(gl, "size", frame.width(), frame.height());
+		glyphs.set(gl, "atlas", atlas.width(), atlas.height());
+		glyphs.draw(gl, frame.glyphs());
+	}
+
+	/** What was drawn last: rows from the bottom, red green blue. */
+	ByteBuffer read(GL3 gl) {
+		if (drawn == null) {
+			throw new IllegalStateException("nothing was drawn yet");
+		}
+		(drawn.pulses() ? moving : still).bindForReading(gl);
+		ByteBuffer pixels = Buffers.newDirectByteBuffer(drawn.width() * drawn.height() * 3);
+		gl.glPixelStorei(GL.GL_PACK_ALIGNMENT, 1);
+		gl.glReadPixels(0, 0, drawn.width(), drawn.height(), GL.GL_RGB, GL.GL_UNSIGNED_BYTE, pixels);
+		return pixels;
+	}
+
+	/** The frame that was drawn last; {@code null} for none. */
+	Frame drawn() {
+		return drawn;
+	}
+
+	void dispose(GL3 gl) {
+		for (InstancedShape shape : new InstancedShape[] { boxes, sleeves, lines, glyphs }) {
+			if (shape != null) {
+				shape.dispose(gl);
+			}
+		}
+		gl.glDeleteTextures(1, texture, 0);
+		still.dispose(gl);
+		moving.dispose(gl);
+		drawn = null;
+	}
+}

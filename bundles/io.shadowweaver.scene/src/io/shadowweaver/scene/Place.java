@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.scene;
+
+/**
+ * A rectangle on the ground: a region, a zone, or the members of a group in one zone. Lengths are in cells.
+ *
+ * @param kind   what it is
+ * @param id     unique among all places
+ * @param name   what the operator reads
+ * @param group  the key of the group, for {@link Kind#PATCH}; empty otherwise
+ * @param x      left edge
+ * @param y      front edge
+ * @param width  along x
+ * @param depth  along y
+ */
+public record Place(Kind kind, String id, String name, String group, float x, float y, float width, float depth) {
+	/** What a place is. */
+	public enum Kind {
+		/** A region with its zones. */
+		REGION,
+		/** A zone with its groups. */
+		ZONE,
+		/** The members of a group in a zone. */
+		PATCH
+	}
+
+	/** The middle along x. */
+	public float centreX() {
+		return x + width / 2;
+	}
+
+	/** The middle along y. */
+	public float centreY() {
+		return y + depth / 2;
+	}
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.scene;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.Link;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.scene.SceneModel.Beam;
+import io.shadowweaver.scene.SceneModel.GroupMark;
+import io.shadowweaver.scene.SceneModel.Node;
+
+/**
+ * Makes scenes of one window. Keeps the layout from one state to the next, so that nothing moves that need not; otherwise a
+ * function of its arguments. For one thread: the scene thread.
+ */
+public final class SceneBuilder {
+	/** With more shadows than this pulsing, groups pulse instead. */
+	static final int MOST_PULSES = 20;
+
+	private final Trust trust = new Trust();
+	private Layout layout = Layout.EMPTY;
+	private String estate = "";
+
+	/**
+	 * Makes a scene.
+	 *
+	 * @param state   the estate
+	 * @param view    what the operator chose; a metric that the estate does not have is shown as missing
+	 * @param past    values at the cursor, while it is in the past
+	 * @param silence how long ago, by the clock on the wall, the state came
+	 */
+	public SceneModel build(WeaverState state, ViewSettings view, PastValues past, Duration silence) {
+		if (!estate.equals(state.estate())) {
+			layout = Layout.EMPTY;
+			estate = state.estate();
+		}
+		layout = layout.next(state.topology(), state.name());
+		trust.remember(state);
+		Metric metric = state.metrics().getOrDefault(view.metric(), Metric.of(view.metric(), io.shadowweaver.api.metric.Unit.RATIO));
+		Instant shown = view.cursor().orElse(state.time().plus(view.lookAhead()));
+		boolean inPast = view.cursor().isPresent() && view.cursor().get().isBefore(state.time());
+		NodeMaker maker = new NodeMaker(state, view, metric, shown, inPast, past, layout, trust);
+		List<Node> nodes = new ArrayList<>();
+		for (Resource resource : state.topology().resources().values()) {
+			nodes.add(maker.node(resource));
+		}
+		boolean groupsPulse = nodes.stream().filter(node -> node.pulse() > 0).count() > MOST_PULSES;
+		if (groupsPulse) {
+			nodes.replaceAll(SceneBuilder::calm);
+		}
+		List<GroupMark> groups = new GroupMarker(state, view, layout, nodes, groupsPulse).marks();
+		List<Place> places = List.copyOf(layout.places().values());
+		LabelWriter labels = new LabelWriter(state, view, metric, shown, inPast, layout);
+		return new SceneModel(state.estate(), state.version(), state.time(), shown, inPast, view, places, nodes, groups,
+				view.links() ? beams(state, view, groups) : List.of(), labels.write(nodes, groups), labels.legend(maker.scale(), maker.limits()),
+				headline(state, view, silence), bounds(places, nodes));
+	}
+
+	/** Where everything stands at present. */
+	public Layout layout() {
+		return layout;
+	}
+
+	private static Node calm(Node node) {
+		return new Node(node.id(), node.name(), node.group(), node.lifecycle(), node.x(), node.y(), node.size(), node.height(), node.frame(),
+				node.use(), node.text(), node.colour(), node.stale(), node.ghost(), node.alarm(), 0, node.selected(), node.hovered(),
+				node.construction(), node.trust());
+	}
+
+	/** While the operator holds 'do nothing', the sentence compares. */
+	private static SceneModel.Headline headline(WeaverState state, ViewSettings view, Duration silence) {
+		if (view.unattended() < .5 || view.cursor().isPresent()) {
+			return new HeadlineWriter(state, view).write(silence);
+		}
+		SceneModel.Headline plain = new HeadlineWriter(state, view).write(silence);
+		SceneModel.Consequence consequence = Consequences.of(state, view.quantile());
+		if (consequence.unattended().isZero() && consequence.planned().isZero()) {
+			return plain;
+		}
+		return new SceneModel.Headline(plain.what(), Consequences.sentence(consequence) + " " + plain.rest(), plain.severity().or(
+				() -> java.util.Optional.of(Severity.WARNING)), plain.fresh(), plain.subject());
+	}
+
+	private List<Beam> beams(WeaverState state, ViewSettings view, List<GroupMark> groups) {
+		List<Beam> beams = new ArrayList<>();
+		Map<String, Set<String>> flow = GroupFlow.links(state.topology());
+		for (Map.Entry<String, Set<String>> from : flow.entrySet()) {
+			for (String to : from.getValue()) {
+				for (Place start : ends(groups, from.getKey())) {
+					for (Place end : ends(groups, to)) {
+						if (region(start).equals(region(end))) {
+							boolean strong = view.selection().contains(from.getKey()) || view.selection().contains(to);
+							beams.add(new Beam(start.centreX(), start.centreY(), end.centreX(), end.centreY(), strong));
+						}
+					}
+				}
+			}
+		}
+		for (Link link : state.topology().links()) {
+			boolean strong = touches(view, link.from()) || touches(view, link.to());
+			if (strong && layout.cell(link.from()).isPresent() && layout.cell(link.to()).isPresent()) {
+				Layout.Cell from = layout.cell(link.from()).get();
+				Layout.Cell to = layout.cell(link.to()).get();
+				beams.add(new Beam(from.x(), from.y(), to.x(), to.y(), true));
+			}
+		}
+		return beams;
+	}
+
+	private static boolean touches(ViewSettings view, String end) {
+		return view.selection().contains(end) || view.hover().equals(end);
+	}
+
+	/** The patch of a group that its links start at, one in each region: that of the middle zone. */
+	private List<Place> ends(List<GroupMark> groups, String key) {
+		Map<String, List<Place>> byRegion = new java.util.TreeMap<>();
+		for (GroupMark group : groups) {
+			if (group.key().equals(key)) {
+				group.patches().stream().map(layout.places()::get).forEach(
+						place -> byRegion.computeIfAbsent(region(place), r -> new ArrayList<>()).add(place));
+			}
+		}
+		return byRegion.values().stream().map(places -> places.get(places.size() / 2)).toList();
+	}
+
+	private static String region(Place patch) {
+		return patch.id().substring(0, patch.id().indexOf('/'));
+	}
+
+	private static Bounds bounds(List<Place> places, List<Node> nodes) {
+		float minX = 0;
+		float minY = 0;
+		float maxX = 1;
+		float maxY = 1;
+		for (Place place : places) {
+			minX = Math.min(minX, place.x());
+			minY = Math.min(minY, place.y());
+			maxX = Math.max(maxX, place.x() + place.width());
+			maxY = Math.max(maxY, place.y() + place.depth());
+		}
+		float height = SceneModel.FULL;
+		for (Node node : nodes) {
+			height = Math.max(height, node.reach());
+		}
+		return new Bounds(minX, minY, maxX, maxY, height);
+	}
+}

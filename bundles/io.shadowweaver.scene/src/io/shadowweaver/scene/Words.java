@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.scene;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.metric.Unit;
+import io.shadowweaver.api.topology.Topology;
+
+/** How values, times and names are written in a scene. Pure functions. */
+public final class Words {
+	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+	private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+
+	private Words() {
+	}
+
+	/** A value in base units, in the unit in which the metric is shown. */
+	public static String value(Metric metric, double value) {
+		if (!Double.isFinite(value)) {
+			return "–";
+		}
+		double shown = metric.display().fromBase(value);
+		String number = metric.display() == Unit.PERCENT || Math.abs(shown) >= 100 ? String.valueOf(Math.round(shown))
+				: String.format(Locale.ROOT, Math.abs(shown) >= 10 ? "%.1f" : "%.2f", shown);
+		String symbol = metric.display().symbol();
+		return symbol.isEmpty() || metric.display() == Unit.COUNT ? number : number + "\u00a0" + symbol;
+	}
+
+	/** The time on the wall; with the day where it is another than that of now. */
+	public static String time(Instant time, Instant now, ZoneId zone) {
+		ZonedDateTime local = time.atZone(zone);
+		ZonedDateTime today = now.atZone(zone);
+		if (local.toLocalDate().equals(today.toLocalDate())) {
+			return CLOCK.format(local);
+		}
+		return Math.abs(Duration.between(now, time).toDays()) < 6 ? WEEKDAY.format(local) : DATE.format(local);
+	}
+
+	/** A length of time in at most two units. */
+	public static String span(Duration span) {
+		long seconds = Math.abs(span.toSeconds());
+		if (seconds < 90) {
+			return seconds + "\u00a0s";
+		}
+		long minutes = (seconds + 30) / 60;
+		if (minutes < 90) {
+			return minutes + "\u00a0min";
+		}
+		if (minutes < 36 * 60) {
+			return minutes / 60 + "\u00a0h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + "\u00a0min");
+		}
+		long hours = minutes / 60;
+		return hours / 24 + "\u00a0d" + (hours % 24 == 0 ? "" : " " + hours % 24 + "\u00a0h");
+	}
+
+	/** The name of a resource, or of a group behind {@code group:}. */
+	public static String subject(Topology topology, String subject) {
+		if (subject.startsWith(SeriesId.GROUP_PREFIX)) {
+			return GroupKey.name(topology, subject);
+		}
+		return topology.resource(subject).map(resource -> resource.name().isBlank() ? resource.id() : resource.name()).orElse(subject);
+	}
+}

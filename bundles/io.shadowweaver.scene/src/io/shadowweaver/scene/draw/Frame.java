@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.scene.draw;
+
+/**
+ * All that a graphics library needs to draw one picture: instances in flat arrays, in the order in which they are drawn.
+ * Immutable by agreement: the arrays are not copied and never changed. Colours are 0 to 1.
+ *
+ * @param width       of the picture in pixels of the device
+ * @param height      likewise
+ * @param matrix      world to clip space, 16 floats by columns
+ * @param quadrant    from which quarter the camera looks, 0 to 3: decides which walls of a sleeve come first
+ * @param ground      the background, {@code 0xRRGGBB}
+ * @param boxes       opaque boxes, {@value #BOX} floats each: corner x y z, size x y z, r g b, pattern, parameter
+ * @param lines       lines below the sleeves, {@value #LINE} floats each: from x y z, to x y z, r g b a, width, dash, pulse
+ * @param sleeves     hollow sleeves from back to front, {@value #SLEEVE} floats each: middle x y, half side, from z, to z, r g b,
+ *                    opacity of walls, of the ring, pulse
+ * @param overLines   lines over the sleeves, like {@code lines}
+ * @param glyphs      texts and plates, {@value #GLYPH} floats each: x y from the top left, width, height in pixels, then the
+ *                    place in the atlas in texels (negative: solid) and r g b a
+ * @param pulseSleeves sleeves that pulse, not among {@code sleeves}
+ * @param pulseLines  lines that pulse, not among the others
+ * @param atlas       the glyphs
+ */
+public record Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[] lines, float[] sleeves,
+		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, GlyphAtlas atlas) {
+	/** Floats of a box. */
+	public static final int BOX = 11;
+	/** Floats of a line. */
+	public static final int LINE = 13;
+	/** Floats of a sleeve. */
+	public static final int SLEEVE = 11;
+	/** Floats of a glyph. */
+	public static final int GLYPH = 12;
+	/** Pattern of a box: plain, lit from the sides. */
+	public static final float PLAIN = 0;
+	/** Pattern of a box: diagonal hatch, no fresh data. */
+	public static final float STALE = 1;
+	/** Pattern of a box: hatched above the height in its parameter. */
+	public static final float LOWER = 2;
+
+	/** Whether it must be drawn again although nothing changes. */
+	public boolean pulses() {
+		return pulseSleeves.length > 0 || pulseLines.length > 0;
+	}
+}

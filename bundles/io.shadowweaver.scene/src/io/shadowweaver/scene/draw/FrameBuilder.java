@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.scene.draw;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.joml.Matrix4f;
+
+import io.shadowweaver.scene.Camera;
+import io.shadowweaver.scene.Oklab;
+import io.shadowweaver.scene.Palette;
+import io.shadowweaver.scene.Place;
+import io.shadowweaver.scene.SceneModel;
+import io.shadowweaver.scene.SceneModel.Beam;
+import io.shadowweaver.scene.SceneModel.GroupMark;
+import io.shadowweaver.scene.SceneModel.Node;
+import io.shadowweaver.scene.ShadowStyle;
+import io.shadowweaver.scene.draw.Hud.Rect;
+
+/** Fills the arrays of a {@link Frame} for a scene and a camera. A pure function; any thread. */
+public final class FrameBuilder {
+	private final SceneModel scene;
+	private final Camera camera;
+	private final Palette palette;
+	private final Floats boxes = new Floats();
+	private final Strokes lines = new Strokes();
+	private final Strokes overLines = new Strokes();
+	private final Strokes pulseLines = new Strokes();
+
+	private FrameBuilder(SceneModel scene, Camera camera) {
+		this.scene = scene;
+		this.camera = camera;
+		palette = scene.view().palette();
+	}
+
+	/**
+	 * Makes a frame.
+	 *
+	 * @param scene  what is to be seen
+	 * @param camera from where
+	 * @param width  of the picture in pixels of the device, positive
+	 * @param height likewise
+	 * @param scale  pixels a point: line widths and texts grow with it
+	 * @param atlas  glyphs, made for that scale
+	 */
+	public static Frame build(SceneModel scene, Camera camera, int width, int height, float scale, GlyphAtlas atlas) {
+		return new FrameBuilder(scene, camera).build(width, height, scale, atlas);
+	}
+
+	private Frame build(int width, int height, float scale, GlyphAtlas atlas) {
+		Matrix4f matrix = camera.matrix((float) width / height);
+		ground();
+		scene.places().forEach(this::place);
+		scene.beams().forEach(this::beam);
+		scene.groups().forEach(this::group);
+		NodeDrawer drawer = new NodeDrawer(scene, camera, boxes, lines, overLines, pulseLines);
+		List<Node> nodes = new ArrayList<>(scene.nodes());
+		nodes.removeIf(node -> !visible(matrix, node));
+		nodes.sort((a, b) -> Float.compare(camera.depth(b.x(), b.y(), 0), camera.depth(a.x(), a.y(), 0)));
+		nodes.forEach(drawer::draw);
+		Pen pen = new Pen(atlas);
+		List<Rect> taken = new ArrayList<>();
+		List<float[]> blocked = new ArrayList<>();
+		Pen hud = new Pen(atlas);
+		new Hud(hud, palette, width, height, scale).draw(scene, taken);
+		taken.forEach(rect -> blocked.add(new float[] { rect.x(), rect.y(), rect.width(), rect.height() }));
+		LabelPlacer.place(scene.labels(), matrix, width, height, scale, atlas, blocked)
+				.forEach(placed -> LabelPlacer.draw(placed, pen, palette, scale));
+		pen.quads.add(hud.quads.toArray());
+		int quadrant = (int) Math.floor(camera.azimuth() / 90) & 3;
+		return new Frame(width, height, matrix.get(new float[16]), quadrant, palette.ground(), boxes.toArray(), lines.scaled(scale),
+				drawer.sleeves.toArray(), overLines.scaled(scale), pen.quads.toArray(), drawer.pulseSleeves.toArray(), pulseLines.scaled(scale), atlas);
+	}
+
+	/** Whether a block may be in the picture; tall ones are given room. */
+	private boolean visible(Matrix4f matrix, Node node) {
+		var low = Camera.project(matrix, node.x(), node.y(), 0);
+		var high = Camera.project(matrix, node.x(), node.y(), node.reach());
+		float margin = 1.5f / camera.extent();
+		return low != null && high != null && low.x > -margin && low.x < 1 + margin && low.y > -margin && high.y < 1 + margin;
+	}
+
+	private void ground() {
+		var bounds = scene.bounds();
+		float side = Math.max(bounds.maxX() - bounds.minX(), bounds.maxY() - bounds.minY());
+		float step = side > 150 ? 10 : side > 50 ? 5 : side > 20 ? 2 : 1;
+		float minX = (float) Math.floor((bounds.minX() - 3 * step) / step) * step;
+		float maxX = (float) Math.ceil((bounds.maxX() + 3 * step) / step) * step;
+		float minY = (float) Math.floor((bounds.minY() - 3 * step) / step) * step;
+		float maxY = (float) Math.ceil((bounds.maxY() + 3 * step) / step) * step;
+		float z = -SceneModel.PLATE;
+		for (float x = minX; x <= maxX; x += step) {
+			lines.add(x, minY, z, x, maxY, z, palette.grid(), 1, 1, 0, 0);
+		}
+		for (float y = minY; y <= maxY; y += step) {
+			lines.add(minX, y, z, maxX, y, z, palette.grid(), 1, 1, 0, 0);
+		}
+	}
+
+	private void place(Place place) {
+		int edge = Oklab.mix(palette.grid(), palette.quiet(), .25);
+		if (place.kind() == Place.Kind.REGION) {
+			lines.rectangle(place.x(), place.y(), place.width(), place.depth(), -SceneModel.PLATE * .8f, edge, 1, 1.5f, 0, 0);
+			return;
+		}
+		if (scene.view().style() == ShadowStyle.MIRRORED) {
+			lines.rectangle(place.x(), place.y(), place.width(), place.depth(), 0, edge, 1, 1, 0, 0);
+			return;
+		}
+		boolean zone = place.kind() == Place.Kind.ZONE;
+		int colour = zone ? Oklab.mix(palette.ground(), palette.grid(), .8) : Oklab.mix(palette.grid(), palette.quiet(), .10);
+		float from = zone ? -SceneModel.PLATE : -.002f;
+		float to = zone ? -.002f : .002f;
+		boxes.add(place.x(), place.y(), from, place.width(), place.depth(), to - from, Floats.red(colour), Floats.green(colour), Floats.blue(colour),
+				Frame.PLAIN, 0);
+	}
+
+	private void beam(Beam beam) {
+		int colour = beam.emphasised() ? palette.ink() : palette.quiet();
+		float alpha = beam.emphasised() ? .9f : .35f;
+		float length = (float) Math.hypot(beam.toX() - beam.fromX(), beam.toY() - beam.fromY());
+		float rise = Math.min(.6f + length * .12f, 3);
+		float fromX = beam.fromX();
+		float fromY = beam.fromY();
+		float fromZ = .02f;
+		int parts = 14;
+		for (int i = 1; i <= parts; i++) {
+			float t = (float) i / parts;
+			float x = beam.fromX() + (beam.toX() - beam.fromX()) * t;
+			float y = beam.fromY() + (beam.toY() - beam.fromY()) * t;
+			float z = .02f + 4 * rise * t * (1 - t);
+			lines.add(fromX, fromY, fromZ, x, y, z, colour, alpha, beam.emphasised() ? 2 : 1.2f, 0, 0);
+			fromX = x;
+			fromY = y;
+			fromZ = z;
+		}
+	}
+
+	private void group(GroupMark group) {
+		for (Place place : scene.places()) {
+			if (place.kind() != Place.Kind.PATCH || !place.group().equals(group.key())) {
+				continue;
+			}
+			float grow = .06f;
+			if (group.pulse() > 0) {
+				int colour = group.pulse() >= 1 ? palette.breach() : palette.warning();
+				if (scene.view().reducedMotion()) {
+					overLines.rectangle(place.x() - grow, place.y() - grow, place.width() + 2 * grow, place.depth() + 2 * grow, .01f, colour, 1, 2, 0, 0);
+					overLines.rectangle(place.x() - .16f, place.y() - .16f, place.width() + .32f, place.depth() + .32f, .01f, colour, 1, 2, 0, 0);
+				} else {
+					pulseLines.rectangle(place.x() - grow, place.y() - grow, place.width() + 2 * grow, place.depth() + 2 * grow, .01f, colour, 1, 3, 0,
+							group.pulse());
+				}
+			}
+			if (group.selected() || group.hovered()) {
+				overLines.rectangle(place.x() - grow, place.y() - grow, place.width() + 2 * grow, place.depth() + 2 * grow, .012f, palette.selection(), 1,
+						group.selected() ? 3 : 1.5f, 0, 0);
+			}
+			if (!Float.isNaN(group.water())) {
+				water(place, group.water());
+			}
+		}
+	}
+
+	/** The surface of the tide: an outline and a mesh of lines, through which what is under water is still seen. */
+	private void water(Place place, float level) {
+		int colour = palette.dark() ? 0x4FA3D9 : 0x1F6FA8;
+		overLines.rectangle(place.x(), place.y(), place.width(), place.depth(), level, colour, .95f, 2, 0, 0);
+		for (float x = place.x() + .25f; x < place.x() + place.width(); x += .25f) {
+			overLines.add(x, place.y(), level, x, place.y() + place.depth(), level, colour, .45f, 1, 0, 0);
+		}
+	}
+}

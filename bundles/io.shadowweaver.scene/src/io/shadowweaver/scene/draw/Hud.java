@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.scene.draw;
+
+import java.util.List;
+
+import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.scene.Palette;
+import io.shadowweaver.scene.SceneModel;
+import io.shadowweaver.scene.SceneModel.Headline;
+import io.shadowweaver.scene.SceneModel.Legend;
+import io.shadowweaver.scene.draw.GlyphAtlas.Font;
+
+/** What lies flat over the scene: the sentence at the top left, the legend at the bottom left. */
+final class Hud {
+	private static final int STEPS = 48;
+
+	private final Pen pen;
+	private final Palette palette;
+	private final float width;
+	private final float height;
+	private final float scale;
+
+	Hud(Pen pen, Palette palette, float width, float height, float scale) {
+		this.pen = pen;
+		this.palette = palette;
+		this.width = width;
+		this.height = height;
+		this.scale = scale;
+	}
+
+	/** Draws both, and says where labels must not be. */
+	void draw(SceneModel scene, List<Rect> taken) {
+		headline(scene.headline(), taken);
+		legend(scene.legend(), taken);
+	}
+
+	private void headline(Headline headline, List<Rect> taken) {
+		float pad = 9 * scale;
+		float bar = 5 * scale;
+		float room = Math.min(width - 4 * pad - bar, 760 * scale);
+		List<String> what = pen.wrap(Font.LARGE, headline.what(), room);
+		List<String> rest = pen.wrap(Font.SMALL, headline.rest(), room);
+		float wide = 0;
+		for (String line : what) {
+			wide = Math.max(wide, pen.atlas.width(Font.LARGE, line));
+		}
+		for (String line : rest) {
+			wide = Math.max(wide, pen.atlas.width(Font.SMALL, line));
+		}
+		float tall = what.size() * pen.atlas.line(Font.LARGE) + rest.size() * pen.atlas.line(Font.SMALL) + pad * 1.2f;
+		pen.plate(pad, pad, wide + bar + 2 * pad, tall, palette.plate(), .8f);
+		int accent = headline.severity().map(s -> s == Severity.CRITICAL ? palette.breach() : palette.warning())
+				.orElse(headline.fresh() ? palette.heat().get(1) : palette.stale());
+		pen.plate(pad, pad, bar, tall, accent, 1);
+		float y = pad * 1.6f;
+		for (String line : what) {
+			pen.text(Font.LARGE, line, 2 * pad + bar, y, palette.ink());
+			y += pen.atlas.line(Font.LARGE);
+		}
+		for (String line : rest) {
+			pen.text(Font.SMALL, line, 2 * pad + bar, y, headline.fresh() ? palette.quiet() : palette.ink());
+			y += pen.atlas.line(Font.SMALL);
+		}
+		taken.add(new Rect(pad, pad, wide + bar + 2 * pad, tall));
+	}
+
+	private void legend(Legend legend, List<Rect> taken) {
+		float pad = 9 * scale;
+		float line = pen.atlas.line(Font.SMALL);
+		float ramp = Math.min(260 * scale, width - 4 * pad);
+		boolean notes = height > 260 * scale;
+		float wide = ramp;
+		if (notes) {
+			for (String note : legend.notes()) {
+				wide = Math.max(wide, pen.atlas.width(Font.SMALL, note));
+			}
+		}
+		wide = Math.min(Math.max(wide, pen.atlas.width(Font.SMALL, legend.title())), width - 4 * pad);
+		float tall = line * (2 + (notes ? legend.notes().size() : 0)) + 12 * scale + pad * 1.4f;
+		float x = pad;
+		float y = height - pad - tall;
+		pen.plate(x, y, wide + 2 * pad, tall, palette.plate(), .8f);
+		taken.add(new Rect(x, y, wide + 2 * pad, tall));
+		x += pad;
+		y += pad * .6f;
+		pen.text(Font.SMALL, legend.title(), x, y, palette.ink());
+		y += line + 2 * scale;
+		List<Double> anchors = legend.scale().anchors();
+		double from = anchors.getFirst();
+		double reach = anchors.getLast() - from;
+		for (int i = 0; i < STEPS; i++) {
+			float left = x + ramp * i / STEPS;
+			pen.plate(left, y, Math.round(x + ramp * (i + 1) / STEPS) - Math.round(left), 9 * scale,
+					legend.scale().colour(from + reach * (i + .5) / STEPS), 1);
+		}
+		y += 10 * scale;
+		float end = -Float.MAX_VALUE;
+		for (int i = 0; i < anchors.size(); i++) {
+			String text = legend.values().get(i);
+			float long_ = pen.atlas.width(Font.SMALL, text);
+			float at = x + (float) ((anchors.get(i) - from) / reach) * ramp;
+			float left = Math.clamp(at - long_ / 2, x, Math.max(x, x + wide - long_));
+			if (left > end + 4 * scale) {
+				pen.text(Font.SMALL, text, left, y, palette.quiet());
+				end = left + long_;
+			}
+		}
+		y += line;
+		if (notes) {
+			for (String note : legend.notes()) {
+				pen.text(Font.SMALL, note, x, y, palette.quiet());
+				y += line;
+			}
+		}
+	}
+
+	/** A rectangle in pixels. */
+	record Rect(float x, float y, float width, float height) {
+		boolean overlaps(Rect other) {
+			return x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height;
+		}
+	}
+}
