@@ -22,4 +22,9 @@ public class PluginException extends Exception {
 	public PluginException(String sentence, Throwable cause) {
 		super(sentence, cause);
 	}
+
+	/** Whether the same call will fail again, so that trying it again is of no use. {@code false} unless a subclass knows better. */
+	public boolean isPermanent() {
+		return false;
+	}
 }
