@@ -57,16 +57,29 @@ public record Camera(float x, float y, float z, float azimuth, float elevation, 
 			bottom = Math.min(bottom, point.dot(up));
 			top = Math.max(top, point.dot(up));
 		}
-		float height = Math.max((top - bottom) * 1.22f, (most - left) * 1.06f / aspect);
-		if (perspective) {
-			height *= 1.15f;
-		}
-		Vector3f middle = new Vector3f(right).mul((left + most) / 2).add(new Vector3f(up).mul((top + bottom) / 2 + height * .035f));
+		float height = Math.max((top - bottom) * 1.12f, (most - left) * 1.04f / aspect);
+		Vector3f middle = new Vector3f(right).mul((left + most) / 2).add(new Vector3f(up).mul((top + bottom) / 2 + height * .01f));
 		Vector3f forward = forward();
 		if (forward.z < -.05f) {
 			middle.add(new Vector3f(forward).mul(-middle.z / forward.z));
 		}
-		return new Camera(middle.x, middle.y, 0, azimuth, elevation, height, perspective);
+		Camera fitted = new Camera(middle.x, middle.y, 0, azimuth, elevation, height, perspective);
+		while (perspective && fitted.extent < MOST && !fitted.contains(bounds, aspect)) {
+			fitted = fitted.zoom(1.05f);
+		}
+		return fitted;
+	}
+
+	private boolean contains(Bounds bounds, float aspect) {
+		Matrix4f matrix = matrix(aspect);
+		for (int corner = 0; corner < 8; corner++) {
+			Vector3f seen = project(matrix, (corner & 1) == 0 ? bounds.minX() : bounds.maxX(), (corner & 2) == 0 ? bounds.minY() : bounds.maxY(),
+					(corner & 4) == 0 ? 0 : bounds.height());
+			if (seen == null || seen.x < 0 || seen.x > 1 || seen.y < 0 || seen.y > 1) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/** Turned around the middle. */
@@ -174,12 +187,6 @@ public record Camera(float x, float y, float z, float azimuth, float elevation, 
 	/** Where the eye is; behind everything when orthographic. */
 	public Vector3f eye() {
 		return new Vector3f(x, y, z).sub(forward().mul(distance()));
-	}
-
-	/** How far a point is along the view, for sorting. */
-	public float depth(float px, float py, float pz) {
-		Vector3f forward = forward();
-		return (px - x) * forward.x + (py - y) * forward.y + (pz - z) * forward.z;
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.scene.SceneModel.Beam;
 import io.shadowweaver.scene.SceneModel.GroupMark;
 import io.shadowweaver.scene.SceneModel.Node;
@@ -28,6 +29,7 @@ public final class SceneBuilder {
 	private final Trust trust = new Trust();
 	private Layout layout = Layout.EMPTY;
 	private String estate = "";
+	private Topology laidOut;
 
 	/**
 	 * Makes a scene.
@@ -41,8 +43,12 @@ public final class SceneBuilder {
 		if (!estate.equals(state.estate())) {
 			layout = Layout.EMPTY;
 			estate = state.estate();
+			laidOut = null;
 		}
-		layout = layout.next(state.topology(), state.name());
+		if (laidOut != state.topology()) {
+			layout = layout.next(state.topology(), state.name());
+			laidOut = state.topology();
+		}
 		trust.remember(state);
 		Metric metric = state.metrics().getOrDefault(view.metric(), Metric.of(view.metric(), io.shadowweaver.api.metric.Unit.RATIO));
 		Instant shown = view.cursor().orElse(state.time().plus(view.lookAhead()));

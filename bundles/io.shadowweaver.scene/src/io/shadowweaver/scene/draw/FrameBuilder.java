@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.joml.Matrix4f;
+import org.joml.Vector3f;
 
 import io.shadowweaver.scene.Camera;
 import io.shadowweaver.scene.Oklab;
@@ -53,10 +54,11 @@ public final class FrameBuilder {
 		scene.places().forEach(this::place);
 		scene.beams().forEach(this::beam);
 		scene.groups().forEach(this::group);
-		NodeDrawer drawer = new NodeDrawer(scene, camera, boxes, lines, overLines, pulseLines);
 		List<Node> nodes = new ArrayList<>(scene.nodes());
 		nodes.removeIf(node -> !visible(matrix, node));
-		nodes.sort((a, b) -> Float.compare(camera.depth(b.x(), b.y(), 0), camera.depth(a.x(), a.y(), 0)));
+		NodeDrawer drawer = new NodeDrawer(scene, nodes.size(), camera, boxes, lines, overLines, pulseLines);
+		Vector3f forward = camera.forward();
+		nodes.sort((a, b) -> Float.compare(b.x() * forward.x + b.y() * forward.y, a.x() * forward.x + a.y() * forward.y));
 		nodes.forEach(drawer::draw);
 		Pen pen = new Pen(atlas);
 		List<Rect> taken = new ArrayList<>();
@@ -115,10 +117,24 @@ public final class FrameBuilder {
 				Frame.PLAIN, 0);
 	}
 
+	/** On the ground, with an arrow in the middle; what belongs to the selection rises above the blocks. */
 	private void beam(Beam beam) {
-		int colour = beam.emphasised() ? palette.ink() : palette.quiet();
-		float alpha = beam.emphasised() ? .9f : .35f;
-		float length = (float) Math.hypot(beam.toX() - beam.fromX(), beam.toY() - beam.fromY());
+		float wayX = beam.toX() - beam.fromX();
+		float wayY = beam.toY() - beam.fromY();
+		float length = (float) Math.hypot(wayX, wayY);
+		if (length < .01f) {
+			return;
+		}
+		if (!beam.emphasised()) {
+			lines.add(beam.fromX(), beam.fromY(), .02f, beam.toX(), beam.toY(), .02f, palette.quiet(), .5f, 2, 0, 0);
+			float middleX = beam.fromX() + wayX / 2;
+			float middleY = beam.fromY() + wayY / 2;
+			for (int side = -1; side <= 1; side += 2) {
+				lines.add(middleX + wayX / length * .1f, middleY + wayY / length * .1f, .02f, middleX - (wayX - side * wayY) / length * .1f,
+						middleY - (wayY + side * wayX) / length * .1f, .02f, palette.quiet(), .7f, 2, 0, 0);
+			}
+			return;
+		}
 		float rise = Math.min(.6f + length * .12f, 3);
 		float fromX = beam.fromX();
 		float fromY = beam.fromY();
@@ -126,10 +142,10 @@ public final class FrameBuilder {
 		int parts = 14;
 		for (int i = 1; i <= parts; i++) {
 			float t = (float) i / parts;
-			float x = beam.fromX() + (beam.toX() - beam.fromX()) * t;
-			float y = beam.fromY() + (beam.toY() - beam.fromY()) * t;
+			float x = beam.fromX() + wayX * t;
+			float y = beam.fromY() + wayY * t;
 			float z = .02f + 4 * rise * t * (1 - t);
-			lines.add(fromX, fromY, fromZ, x, y, z, colour, alpha, beam.emphasised() ? 2 : 1.2f, 0, 0);
+			overLines.add(fromX, fromY, fromZ, x, y, z, palette.ink(), .9f, 1.5f, 0, 0);
 			fromX = x;
 			fromY = y;
 			fromZ = z;

@@ -86,23 +86,25 @@ final class Hud {
 		pen.text(Font.SMALL, legend.title(), x, y, palette.ink());
 		y += line + 2 * scale;
 		List<Double> anchors = legend.scale().anchors();
-		double from = anchors.getFirst();
-		double reach = anchors.getLast() - from;
+		int parts = anchors.size() - 1;
 		for (int i = 0; i < STEPS; i++) {
 			float left = x + ramp * i / STEPS;
+			double place = (i + .5) / STEPS * parts;
+			int stop = (int) place;
+			double value = anchors.get(stop) + (anchors.get(stop + 1) - anchors.get(stop)) * (place - stop);
 			pen.plate(left, y, Math.round(x + ramp * (i + 1) / STEPS) - Math.round(left), 9 * scale,
-					legend.scale().colour(from + reach * (i + .5) / STEPS), 1);
+					legend.scale().colour(value), 1);
 		}
 		y += 10 * scale;
 		float end = -Float.MAX_VALUE;
 		for (int i = 0; i < anchors.size(); i++) {
 			String text = legend.values().get(i);
-			float long_ = pen.atlas.width(Font.SMALL, text);
-			float at = x + (float) ((anchors.get(i) - from) / reach) * ramp;
-			float left = Math.clamp(at - long_ / 2, x, Math.max(x, x + wide - long_));
+			float breadth = pen.atlas.width(Font.SMALL, text);
+			float at = x + ramp * i / parts;
+			float left = Math.clamp(at - breadth / 2, x, Math.max(x, x + ramp - breadth));
 			if (left > end + 4 * scale) {
 				pen.text(Font.SMALL, text, left, y, palette.quiet());
-				end = left + long_;
+				end = left + breadth;
 			}
 		}
 		y += line;

@@ -19,6 +19,8 @@ final class NodeDrawer {
 	private static final float WALL = .28f;
 	private static final float RING = .90f;
 	private static final int ARC = 28;
+	/** With more blocks than this in a picture, what is calm is drawn without frames and edges. */
+	private static final int CROWD = 300;
 
 	final Floats sleeves = new Floats();
 	final Floats pulseSleeves = new Floats();
@@ -29,10 +31,12 @@ final class NodeDrawer {
 	private final Strokes overLines;
 	private final Strokes pulseLines;
 	private final Vector3f right;
+	private final boolean crowded;
 	private final float[][] corners;
 
-	NodeDrawer(SceneModel scene, Camera camera, Floats boxes, Strokes lines, Strokes overLines, Strokes pulseLines) {
+	NodeDrawer(SceneModel scene, int visible, Camera camera, Floats boxes, Strokes lines, Strokes overLines, Strokes pulseLines) {
 		this.scene = scene;
+		crowded = visible > CROWD;
 		this.palette = scene.view().palette();
 		this.boxes = boxes;
 		this.lines = lines;
@@ -79,7 +83,8 @@ final class NodeDrawer {
 		float height = Math.max(node.height(), .03f);
 		boxes.add(node.x() - half, node.y() - half, .002f, 2 * half, 2 * half, height, Floats.red(colour), Floats.green(colour), Floats.blue(colour),
 				pattern, parameter);
-		if (!Float.isNaN(node.frame())) {
+		boolean told = !crowded || node.selected() || node.hovered() || node.use() > .85;
+		if (!Float.isNaN(node.frame()) && told) {
 			int edge = Oklab.mix(palette.ground(), palette.quiet(), .75);
 			lines.rectangle(node.x() - half, node.y() - half, 2 * half, 2 * half, node.frame(), edge, .55f, 1, 0, 0);
 			float[] front = corners[0];
@@ -112,17 +117,17 @@ final class NodeDrawer {
 		Floats target = pulse ? pulseSleeves : sleeves;
 		target.add(x, y, side, from, ring, Floats.red(ghost.colour()), Floats.green(ghost.colour()), Floats.blue(ghost.colour()),
 				steady ? .45f : WALL, RING, pulse ? node.pulse() : 0);
-		int bright = Oklab.mix(ghost.colour(), palette.ink(), .25);
+		boolean told = !crowded || node.selected() || node.hovered() || node.alarm().isPresent();
 		Strokes edges = pulse ? pulseLines : overLines;
 		for (int i = 0; i < 4; i++) {
-			if (i != 2) {
-				edges.add(x + corners[i][0] * side, y + corners[i][1] * side, from, x + corners[i][0] * side, y + corners[i][1] * side, ring, bright, .9f,
+			if (i != 2 && told) {
+				edges.add(x + corners[i][0] * side, y + corners[i][1] * side, from, x + corners[i][0] * side, y + corners[i][1] * side, ring, ghost.colour(), .85f,
 						1.5f, 4, pulse ? node.pulse() : 0);
 			}
 		}
 		float wx = x + corners[0][0] * side;
 		float wy = y + corners[0][1] * side;
-		if (Math.abs(upper - ring) > .02f) {
+		if (Math.abs(upper - ring) > .02f && told) {
 			overLines.add(wx, wy, ring, wx, wy, upper, palette.ink(), .85f, 1.5f, 0, 0);
 			overLines.add(wx - right.x * .09f, wy - right.y * .09f, upper, wx + right.x * .09f, wy + right.y * .09f, upper, palette.ink(), .85f, 1.5f, 0, 0);
 		}
