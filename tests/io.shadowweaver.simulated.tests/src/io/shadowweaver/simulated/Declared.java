@@ -24,7 +24,7 @@ import io.shadowweaver.api.plugin.Settings;
 /** The parameters as the bundle's {@code plugin.xml} declares them, so that a test sees what an operator gets. */
 record Declared(Map<String, List<Parameter>> parameters) {
 	static Declared read() {
-		Path file = Path.of("../../bundles/io.shadowweaver.simulated/plugin.xml");
+		Path file = Path.of(System.getProperty("shadowweaver.root", "../..")).resolve("bundles/io.shadowweaver.simulated/plugin.xml");
 		try (InputStream in = Files.newInputStream(file)) {
 			Map<String, List<Parameter>> found = new HashMap<>();
 			Element root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in).getDocumentElement();
