@@ -42,6 +42,7 @@ final class MenuAdvisor extends ActionBarAdvisor {
         frame.add(perspectives);
         frame.add(ActionFactory.RESET_PERSPECTIVE.create(window));
         frame.add(new Separator());
+        frame.add(ThemeAction.menu(window.getWorkbench()));
         frame.add(ActionFactory.PREFERENCES.create(window));
         bar.add(frame);
 

@@ -9,10 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.eclipse.core.runtime.Platform;
+import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.jface.action.ActionContributionItem;
+import org.eclipse.jface.action.MenuManager;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.widgets.MenuItem;
-import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.Test;
@@ -50,9 +52,44 @@ class WorkbenchWindowTest {
     void isDarkUntilTheUserSaysOtherwise() {
         assertEquals("org.eclipse.e4.ui.css.theme.e4_dark", Platform.getPreferencesService()
                 .getString("org.eclipse.e4.ui.css.swt.theme", "themeid", "", null));
-        Shell shell = window.getShell();
-        Color background = shell.getBackground();
-        assertTrue(background.getRed() + background.getGreen() + background.getBlue() < 3 * 110, background.toString());
+        assertTrue(brightness() < 110, "brightness " + brightness());
+    }
+
+    @Test
+    void theLightThemeIsOneMenuEntryAwayAndDarkComesBack() {
+        IThemeEngine engine = PlatformUI.getWorkbench().getService(IThemeEngine.class);
+        MenuManager menu = ThemeAction.menu(PlatformUI.getWorkbench());
+        try {
+            choose(menu, ThemeAction.LIGHT);
+            assertEquals(ThemeAction.LIGHT, engine.getActiveTheme().getId());
+            assertTrue(brightness() > 200, "brightness " + brightness());
+        } finally {
+            choose(menu, ThemeAction.DARK);
+        }
+        assertEquals(ThemeAction.DARK, engine.getActiveTheme().getId());
+        assertTrue(brightness() < 110, "brightness " + brightness());
+    }
+
+    @Test
+    void appearanceAndKeysArePreferences() {
+        for (String path : List.of("org.eclipse.ui.preferencePages.Workbench",
+                "org.eclipse.ui.preferencePages.Workbench/org.eclipse.ui.preferencePages.Keys")) {
+            assertNotNull(PlatformUI.getWorkbench().getPreferenceManager().find(path), path);
+        }
+    }
+
+    private static void choose(MenuManager menu, String theme) {
+        var action = ((ActionContributionItem) menu.find(theme)).getAction();
+        action.setChecked(true);
+        action.run();
+        while (PlatformUI.getWorkbench().getDisplay().readAndDispatch()) {
+            // the style sheet is applied by events
+        }
+    }
+
+    private int brightness() {
+        Color background = window.getShell().getBackground();
+        return (background.getRed() + background.getGreen() + background.getBlue()) / 3;
     }
 
     private static List<String> labels(MenuItem[] items) {

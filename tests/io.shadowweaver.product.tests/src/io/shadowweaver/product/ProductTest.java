@@ -14,10 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The product as its user gets it: its scripts, its bundles, its window, and what can be installed into it. */
+/** The product as its user gets it: its scripts, its bundles, its window. */
 class ProductTest {
-
-    private static final String EXAMPLE = "io.shadowweaver.example.feature.feature.group";
 
     private final Product product = Product.built();
 
@@ -60,16 +58,6 @@ class ProductTest {
             workbench.descendants().forEach(ProcessHandle::destroyForcibly);
             workbench.destroyForcibly();
         }
-    }
-
-    @Test
-    void installsTheExamplesFromTheUpdateSite() throws IOException, InterruptedException {
-        Product copy = product.copyTo(home.resolve("product"));
-        Product.Outcome outcome = copy.director(home, "-repository", Product.updateSite().toUri().toString(),
-                "-installIU", EXAMPLE, "-destination", copy.folder().toString(), "-profile", "DefaultProfile");
-        assertEquals(0, outcome.code(), outcome.out() + outcome.err());
-        assertTrue(Files.list(copy.folder().resolve("features")).anyMatch(
-                file -> file.getFileName().toString().startsWith("io.shadowweaver.example.feature_")), outcome.out());
     }
 
     private static boolean windowIsVisible() throws IOException, InterruptedException {
