@@ -140,8 +140,10 @@ final class BackTest {
 		return median ? Scale.median(at) : Scale.mean(at);
 	}
 
-	private int window(int origin) {
-		return Math.min(WINDOWS - 1, origin * WINDOWS / origins.length);
+	/** The window in which the time lies that was forecast; behind the last window where it lies behind the history. */
+	private int window(int origin, int lead) {
+		long block = Math.floorDiv(target(origin, lead), (long) plan.factor) - past.firstBlock - (past.coarse.length - test);
+		return (int) (block * WINDOWS / test);
 	}
 
 	/** Mean over the leads of the mean absolute error ÷ that of seasonal naive, on the windows that choose. */
@@ -151,13 +153,10 @@ final class BackTest {
 		double[] naiveSums = new double[plan.leads.length];
 		int[] counts = new int[plan.leads.length];
 		for (int o = 0; o < origins.length; o++) {
-			if (window(o) == WINDOWS - 1) {
-				break;
-			}
 			Curve curve = curve(members, median, o);
 			for (int lead = 0; lead < plan.leads.length; lead++) {
 				double error = error(curve, o, lead);
-				if (!Double.isNaN(error)) {
+				if (!Double.isNaN(error) && window(o, lead) < WINDOWS - 1) {
 					sums[lead] += Math.abs(error);
 					naiveSums[lead] += naive[o][lead];
 					counts[lead]++;
@@ -219,10 +218,7 @@ final class BackTest {
 	}
 
 	private Start start(int[] members, boolean median, int windows) {
-		int used = 0;
-		while (used < origins.length && window(used) < windows) {
-			used++;
-		}
+		int used = origins.length * windows / WINDOWS;
 		Curve[] curves = new Curve[used];
 		double[] near = new double[used];
 		double[] levels = new double[used];
@@ -260,7 +256,9 @@ final class BackTest {
 			double xx = 1e-9;
 			for (int o = 0; o < used; o++) {
 				double at = target(o, lead) * (double) plan.step;
-				scaled[o] = error(curves[o], o, lead) / (usual * factor(curves[o].at(at), reference, exponent));
+				scaled[o] = window(o, lead) < windows
+						? error(curves[o], o, lead) / (usual * factor(curves[o].at(at), reference, exponent))
+						: Double.NaN;
 				if (plan.factor > 1) {
 					double deviation = deviation(curves[o], o);
 					double later = laterError(curves[o], o, lead);
@@ -367,13 +365,10 @@ final class BackTest {
 		int[] inside = new int[leads];
 		int[] counts = new int[leads];
 		for (int o = 0; o < origins.length; o++) {
-			if (window(o) < WINDOWS - 1) {
-				continue;
-			}
 			Curve curve = curve(members, median, o);
 			for (int lead = 0; lead < leads; lead++) {
 				double error = error(curve, o, lead);
-				if (Double.isNaN(error)) {
+				if (Double.isNaN(error) || window(o, lead) != WINDOWS - 1) {
 					continue;
 				}
 				double value = past.sample(target(o, lead));

@@ -24,6 +24,12 @@ import java.util.List;
  */
 record Choice(String model, int[] members, boolean median, String version, Instant trainedAt, List<Integer> seasons, int samples,
 		double[] skill, double[] coverage, double[] wape, int heldOut, double naiveError, List<Quality.Score> scores, String why) {
+	/** The same of other members. */
+	Choice of(int[] others) {
+		return new Choice(model, others, median, version, trainedAt, seasons, samples, skill, coverage, wape, heldOut, naiveError, scores,
+				why);
+	}
+
 	/** Combines what the members say of one time. */
 	double combine(double[] of, int count) {
 		if (count == 1) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,8 +40,6 @@ public final class Forecaster implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Forecaster.class.getName());
 	/** Series in one training. */
 	private static final int BATCH = 256;
-	/** Without a sample for so many blocks nothing is said any more. */
-	private static final int STALE_BLOCKS = 3;
 	/** A series that is forecast without models is forecast no further than this multiple of what was seen of it. */
 	private static final int REACH = 8;
 
@@ -59,6 +56,8 @@ public final class Forecaster implements AutoCloseable {
 	private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
 	private final Map<String, Status> statuses = new ConcurrentHashMap<>();
 	private final Lane.Listener listener = new Listener();
+	private final Keeper keeper;
+	private final Reports reports;
 	private final BandMaker bands;
 	private List<SeriesId> lastSeries = List.of();
 	private Track[] lastTracks = {};
@@ -78,6 +77,8 @@ public final class Forecaster implements AutoCloseable {
 		this.workers = workers;
 		plan = new LeadPlan(settings);
 		bands = new BandMaker(plan);
+		reports = new Reports(plan);
+		keeper = new Keeper(this.candidates, history, settings, plan);
 	}
 
 	/** Makes a series known; harmless when repeated. It is trained as soon as there is enough history. */
@@ -94,7 +95,9 @@ public final class Forecaster implements AutoCloseable {
 			}
 			Track track = new Track(id, metric, plan, ofMetric.get(number / Lane.SLOTS), number % Lane.SLOTS);
 			tracks.put(id, track);
-			untrained.add(track);
+			if (!keeper.restore(track)) {
+				untrained.add(track);
+			}
 			lastSeries = List.of();
 		} finally {
 			lock.unlock();
@@ -120,6 +123,9 @@ public final class Forecaster implements AutoCloseable {
 			for (int i = 0; i < of.length; i++) {
 				Track track = of[i];
 				if (track != null && sample > track.newest) {
+					if (track.restored) {
+						keeper.catchUp(track, now);
+					}
 					take(track, sample, tick.values()[i], lowerBounds.get(i), complete);
 				}
 			}
@@ -391,7 +397,7 @@ public final class Forecaster implements AutoCloseable {
 
 	private Forecast forecast(SeriesId id, Instant at) {
 		Track track = tracks.get(id);
-		Forecast absent = absent(id, track, at);
+		Forecast absent = reports.absent(id, track, at);
 		if (absent != null) {
 			return absent;
 		}
@@ -402,59 +408,7 @@ public final class Forecaster implements AutoCloseable {
 			}
 		}
 		Bands made = bands.standard(track, at, leads);
-		return made == null ? Forecast.absent(id, at, "Its values are too large to be forecast.", Optional.empty()) : present(track, at, made);
-	}
-
-	/** Why there is no forecast of a series now; {@code null} when there is one. */
-	private Forecast absent(SeriesId id, Track track, Instant at) {
-		if (track == null) {
-			return Forecast.absent(id, at, "The series is not known.", Optional.empty());
-		}
-		if (track.samples < Track.LEAST) {
-			Instant ready = at.plusMillis((Track.LEAST - track.samples) * plan.step);
-			String sentence = track.samples == 0 && track.training ? "Its history is being read."
-					: "It has " + track.samples + " of the " + Track.LEAST + " samples that the first forecast needs.";
-			return Forecast.absent(id, at, sentence, Optional.of(ready));
-		}
-		long silent = at.toEpochMilli() - track.newest * plan.step;
-		if (silent > STALE_BLOCKS * plan.block) {
-			return Forecast.absent(id, at, "No sample has come since " + Instant.ofEpochMilli(track.newest * plan.step) + ".",
-					Optional.empty());
-		}
-		return null;
-	}
-
-	private Forecast present(Track track, Instant at, Bands made) {
-		Choice choice = track.choice;
-		String model = choice == null || track.curve() == null ? Trainer.FALLBACK : choice.model();
-		double skill = choice == null || track.curve() == null ? Double.NaN : mean(choice.skill());
-		int scored = 0;
-		double coverage = 0;
-		int covered = 0;
-		for (int lead = 0; lead < plan.leads.length; lead++) {
-			scored += track.calibration.scored(lead);
-			double share = coverage(track, lead);
-			if (!Double.isNaN(share)) {
-				coverage += share;
-				covered++;
-			}
-		}
-		int samples = scored + (choice == null ? 0 : choice.heldOut());
-		return new Forecast(track.id, at, model, choice == null ? "0" : choice.version(), skill,
-				covered == 0 ? Double.NaN : coverage / covered, samples, Optional.of(made), "", Optional.empty());
-	}
-
-	/** The coverage of live forecasts, or of the back-test while there are few. */
-	private static double coverage(Track track, int lead) {
-		int scored = track.calibration.scored(lead);
-		if (scored >= 30 || track.choice == null || Double.isNaN(track.choice.coverage()[lead])) {
-			return scored >= 10 ? track.calibration.coverage(lead) : Double.NaN;
-		}
-		return track.choice.coverage()[lead];
-	}
-
-	private static double mean(double[] values) {
-		return Arrays.stream(values).filter(Double::isFinite).average().orElse(Double.NaN);
+		return made == null ? Forecast.absent(id, at, "Its values are too large to be forecast.", Optional.empty()) : reports.present(track, at, made);
 	}
 
 	/**
@@ -474,7 +428,7 @@ public final class Forecaster implements AutoCloseable {
 		try {
 			hearNews();
 			track = tracks.get(id);
-			Forecast absent = absent(id, track, at);
+			Forecast absent = reports.absent(id, track, at);
 			if (absent != null) {
 				return absent;
 			}
@@ -485,7 +439,7 @@ public final class Forecaster implements AutoCloseable {
 		return path.finish(history, settings.trainingSpan(), made -> {
 			lock.lock();
 			try {
-				return present(track, at, made);
+				return reports.present(track, at, made);
 			} finally {
 				lock.unlock();
 			}
@@ -497,25 +451,7 @@ public final class Forecaster implements AutoCloseable {
 		lock.lock();
 		try {
 			hearNews();
-			Track track = tracks.get(id);
-			if (track == null || track.choice == null) {
-				String why = track == null ? "The series is not known." : track.training ? "It is being trained." : "It was not trained yet.";
-				return new Quality(id, "", "", Optional.empty(), plan.blockDuration(), List.of(), track == null ? 0 : (int) track.samples,
-						List.of(), List.of(), why, "");
-			}
-			Choice choice = track.choice;
-			List<Quality.LeadQuality> leads = new ArrayList<>();
-			for (int lead = 0; lead < plan.leads.length; lead++) {
-				int scored = track.calibration.scored(lead);
-				double wape = scored >= 30 ? track.calibration.weightedError(lead) : choice.wape()[lead];
-				double mase = scored >= 30 && choice.naiveError() > 0 ? track.calibration.meanAbsoluteError(lead) / choice.naiveError()
-						: Double.NaN;
-				leads.add(new Quality.LeadQuality(Duration.ofMillis(plan.leads[lead]), choice.skill()[lead], coverage(track, lead), wape,
-						mase, scored));
-			}
-			return new Quality(id, choice.model(), choice.version(), Optional.of(choice.trainedAt()), plan.blockDuration(),
-					choice.seasons().stream().map(season -> plan.blockDuration().multipliedBy(season)).toList(), choice.samples(), leads,
-					choice.scores(), choice.why(), track.lastChange);
+			return reports.quality(id, tracks.get(id));
 		} finally {
 			lock.unlock();
 		}
@@ -532,23 +468,50 @@ public final class Forecaster implements AutoCloseable {
 	}
 
 	/**
-	 * Writes all states, whole or not at all.
+	 * Writes all states, whole or not at all. Any thread; waits for the workers.
 	 *
 	 * @param file where to
 	 * @throws IOException when it could not be written
 	 */
 	public void save(Path file) throws IOException {
-		throw new IOException("not yet");
+		Map<Lane, List<Track>> byLane = new LinkedHashMap<>();
+		lock.lock();
+		try {
+			hearNews();
+			tracks.values().stream().filter(track -> track.choice != null)
+					.forEach(track -> byLane.computeIfAbsent(track.lane, lane -> new ArrayList<>()).add(track));
+		} finally {
+			lock.unlock();
+		}
+		Map<SeriesId, byte[]> pieces = new LinkedHashMap<>();
+		for (Map.Entry<Lane, List<Track>> entry : byLane.entrySet()) {
+			Map<Track, Lane.Kept> kept = keeper.ask(entry.getKey(), entry.getValue());
+			lock.lock();
+			try {
+				hearNews();
+				keeper.pack(kept, pieces);
+			} finally {
+				lock.unlock();
+			}
+		}
+		States.write(file, plan, pieces);
 	}
 
 	/**
-	 * Reads what {@link #save} wrote with the same step; series whose state does not fit any more are trained anew.
+	 * Reads what {@link #save} wrote with the same step and leads; series whose state does not fit any more are trained anew, those
+	 * that are not registered yet find theirs when they are.
 	 *
 	 * @param file where from
 	 * @throws IOException when it cannot be read or is no such file
 	 */
 	public void load(Path file) throws IOException {
-		throw new IOException("not yet");
+		lock.lock();
+		try {
+			keeper.offer(States.read(file, plan));
+			untrained.removeIf(keeper::restore);
+		} finally {
+			lock.unlock();
+		}
 	}
 
 	@Override

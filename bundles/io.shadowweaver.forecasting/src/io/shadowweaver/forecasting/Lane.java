@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.forecasting;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,11 +26,15 @@ final class Lane {
 	/** Series in a lane. */
 	static final int SLOTS = 1024;
 	/** Gaps longer than this are not walked through step by step. */
-	private static final int LONGEST_GAP = 4032;
+	static final int LONGEST_GAP = 4032;
 	private static final long TURN_NANOS = 100_000_000;
 
 	/** A complete block of one series. */
 	record Step(Track track, long block, double value) {
+	}
+
+	/** What is saved of a slot. */
+	record Kept(Choice choice, States.Models models) {
 	}
 
 	/** Takes what becomes of the work; called by workers. */
@@ -336,6 +345,56 @@ final class Lane {
 			combined[lead] = choice.combine(at, count);
 		}
 		return combined;
+	}
+
+	/** What the models keep of a slot, for saving; {@code null} when it was not trained or cannot be written. */
+	States.Models write(int slot) {
+		if (choices[slot] == null) {
+			return null;
+		}
+		List<byte[]> members = new ArrayList<>();
+		for (int member : choices[slot].members()) {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			try {
+				model(member).save(slot, new DataOutputStream(bytes));
+			} catch (IOException | PluginException | RuntimeException e) {
+				listener.health(member, false, "Its state could not be saved: " + e.getMessage());
+				return null;
+			}
+			members.add(bytes.toByteArray());
+		}
+		return new States.Models(fed[slot], last[slot], members);
+	}
+
+	/** Takes what {@link #write} gave, or says that the series is broken. */
+	void read(Track track, Choice choice, States.Models stored) {
+		for (int i = 0; i < choice.members().length; i++) {
+			try {
+				DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored.members().get(i)));
+				model(choice.members()[i]).load(track.slot, in);
+			} catch (IOException | PluginException | RuntimeException e) {
+				listener.broken(track, "Its saved state could not be read: " + e.getMessage());
+				return;
+			}
+		}
+		trained(track.slot, choice, stored.fed(), stored.last());
+		curves(List.of(track));
+	}
+
+	/** Moves the models of one slot over blocks that were missed. */
+	void catchUp(Track track, long firstBlock, double[] blocks) {
+		Choice choice = choices[track.slot];
+		if (choice == null || choice.members().length == 0) {
+			return;
+		}
+		for (int i = 0; i < blocks.length; i++) {
+			if (firstBlock + i == fed[track.slot] + 1) {
+				update(List.of(new Step(track, firstBlock + i, blocks[i])));
+				fed[track.slot]++;
+				last[track.slot] = Double.isFinite(blocks[i]) ? blocks[i] : last[track.slot];
+			}
+		}
+		curves(List.of(track));
 	}
 
 	/** Closes the live models. */

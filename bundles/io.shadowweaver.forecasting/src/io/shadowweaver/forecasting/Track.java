@@ -53,6 +53,8 @@ final class Track {
 	/** Why it will be trained next, or was last. */
 	String cause = "first training";
 	String lastChange = "";
+	/** Whether its models come from a file and do not know what happened since. */
+	boolean restored;
 
 	Track(SeriesId id, Metric metric, LeadPlan plan, Lane lane, int slot) {
 		this.id = id;
@@ -196,6 +198,9 @@ final class Track {
 			}
 		}
 	}
+
+	/** How many {@link #numbers} there are. */
+	static final int NUMBERS = 9;
 
 	/** The state as numbers, for saving. */
 	double[] numbers() {

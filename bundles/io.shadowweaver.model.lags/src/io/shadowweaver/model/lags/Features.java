@@ -86,6 +86,21 @@ final class Features {
 		}
 	}
 
+	/** What is expected before anything is learned: the change of a long season ago, or the mean change of the last seasons. */
+	double prior(double[] x) {
+		return longSeason > 0 ? .5 * (x[7] + x[9]) : season > 0 ? x[7] : 0;
+	}
+
+	/** Adds the weights that {@link #prior} stands for. */
+	void addPrior(double[] weights) {
+		if (longSeason > 0) {
+			weights[7] += .5;
+			weights[9] += .5;
+		} else if (season > 0) {
+			weights[7]++;
+		}
+	}
+
 	int season() {
 		return season;
 	}

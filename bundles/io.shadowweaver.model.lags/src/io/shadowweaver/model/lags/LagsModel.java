@@ -14,7 +14,8 @@ import io.shadowweaver.kit.series.Scale;
 
 /**
  * Direct ridge regression of the change at a lead on {@link Features}: one regression at each of several leads, in between the two
- * nearest are mixed. After training each goes on by recursive least squares with forgetting.
+ * nearest are mixed. The ridge shrinks towards what the last seasons did, not towards no change, and more at long leads, where
+ * neighbouring rows say nearly the same. After training each goes on by recursive least squares with forgetting.
  */
 final class LagsModel extends SingleSeriesModel {
 	/** The shortest history. */
@@ -56,7 +57,9 @@ final class LagsModel extends SingleSeriesModel {
 		}
 		RecursiveLeastSquares[] regressions = new RecursiveLeastSquares[anchors.length];
 		for (int i = 0; i < anchors.length; i++) {
-			regressions[i] = new RecursiveLeastSquares(regress(all, features, anchors[i]).solve(RIDGE), FORGETTING);
+			NormalEquations.Solution solution = regress(all, features, anchors[i]).solve(RIDGE * (1 + anchors[i] / 6.));
+			features.addPrior(solution.weights());
+			regressions[i] = new RecursiveLeastSquares(solution, FORGETTING);
 		}
 		LagsState state = new LagsState(features, anchors, regressions, Math.min(length, features.reach(anchors[anchors.length - 1])),
 				series.lower(), series.upper());
@@ -73,7 +76,7 @@ final class LagsModel extends SingleSeriesModel {
 		for (int now = last; now >= first; now -= stride) {
 			features.fill(all, now, lead, x);
 			double change = Math.clamp((all.at(now + lead) - all.at(now)) / features.size(), -LagsState.SIGMAS, LagsState.SIGMAS);
-			equations.add(x, change, stride * Math.pow(FORGETTING, last - now));
+			equations.add(x, change - features.prior(x), stride * Math.pow(FORGETTING, last - now));
 		}
 		return equations;
 	}

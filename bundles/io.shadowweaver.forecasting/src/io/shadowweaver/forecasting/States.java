@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.forecasting;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+import io.shadowweaver.api.metric.SeriesId;
+
+/** The file in which a forecaster keeps its states: a head, one piece of bytes a series, a checksum. */
+final class States {
+	private static final int MAGIC = 0x53574643;
+	private static final int VERSION = 1;
+	private static final int LARGEST = 1 << 28;
+
+	private States() {
+	}
+
+	/** What the models keep of one series. */
+	record Models(long fed, double last, List<byte[]> members) {
+	}
+
+	/** One series as it is in the file. */
+	record Stored(double[] numbers, byte[] calibration, long trainAt, String lastChange, Choice choice, List<String> members,
+			Models models) {
+	}
+
+	/** Writes a file whole or not at all. */
+	static void write(Path file, LeadPlan plan, Map<SeriesId, byte[]> pieces) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		DataOutputStream out = new DataOutputStream(bytes);
+		out.writeInt(MAGIC);
+		out.writeInt(VERSION);
+		out.writeLong(plan.step);
+		out.writeInt(plan.leads.length);
+		for (long lead : plan.leads) {
+			out.writeLong(lead);
+		}
+		out.writeInt(pieces.size());
+		for (Map.Entry<SeriesId, byte[]> piece : pieces.entrySet()) {
+			out.writeUTF(piece.getKey().subject());
+			out.writeUTF(piece.getKey().metric());
+			out.writeInt(piece.getValue().length);
+			out.write(piece.getValue());
+		}
+		CRC32 sum = new CRC32();
+		sum.update(bytes.toByteArray());
+		out.writeLong(sum.getValue());
+		Path folder = file.toAbsolutePath().getParent();
+		Path next = Files.createTempFile(folder, file.getFileName().toString(), ".new");
+		try {
+			Files.write(next, bytes.toByteArray());
+			try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+				channel.force(true);
+			}
+			Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		} finally {
+			Files.deleteIfExists(next);
+		}
+	}
+
+	/** Reads a file; pieces that cannot be read are left out. */
+	static Map<SeriesId, byte[]> read(Path file, LeadPlan plan) throws IOException {
+		byte[] bytes = Files.readAllBytes(file);
+		if (bytes.length < 32) {
+			throw new IOException(file + " is no file of forecast states: it has " + bytes.length + " bytes");
+		}
+		CRC32 sum = new CRC32();
+		sum.update(bytes, 0, bytes.length - 8);
+		try (InputStream source = new ByteArrayInputStream(bytes); DataInputStream in = new DataInputStream(source)) {
+			if (in.readInt() != MAGIC || in.readInt() != VERSION) {
+				throw new IOException(file + " is no file of forecast states of this version");
+			}
+			if (new DataInputStream(new ByteArrayInputStream(bytes, bytes.length - 8, 8)).readLong() != sum.getValue()) {
+				throw new IOException(file + " is damaged: its checksum does not fit");
+			}
+			long step = in.readLong();
+			long[] leads = new long[in.readInt()];
+			for (int i = 0; i < leads.length; i++) {
+				leads[i] = in.readLong();
+			}
+			if (step != plan.step || !Arrays.equals(leads, plan.leads)) {
+				throw new IOException(file + " was written with a step of " + step + " ms and other leads than these; it is not used");
+			}
+			Map<SeriesId, byte[]> pieces = new HashMap<>();
+			int count = in.readInt();
+			for (int i = 0; i < count; i++) {
+				SeriesId id = new SeriesId(in.readUTF(), in.readUTF());
+				pieces.put(id, piece(in));
+			}
+			return pieces;
+		}
+	}
+
+	private static byte[] piece(DataInputStream in) throws IOException {
+		int length = in.readInt();
+		if (length < 0 || length > LARGEST) {
+			throw new IOException("a piece of " + length + " bytes");
+		}
+		return in.readNBytes(length);
+	}
+
+	/** One series as bytes. */
+	static byte[] pack(Track track, List<String> memberNames, Models models) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		DataOutputStream out = new DataOutputStream(bytes);
+		for (double number : track.numbers()) {
+			out.writeDouble(number);
+		}
+		ByteArrayOutputStream calibration = new ByteArrayOutputStream();
+		track.calibration.save(new DataOutputStream(calibration));
+		out.writeInt(calibration.size());
+		calibration.writeTo(out);
+		out.writeLong(track.trainAt);
+		out.writeUTF(cut(track.lastChange));
+		out.writeInt(memberNames.size());
+		for (int i = 0; i < memberNames.size(); i++) {
+			out.writeUTF(memberNames.get(i));
+			out.writeInt(models.members().get(i).length);
+			out.write(models.members().get(i));
+		}
+		out.writeLong(models.fed());
+		out.writeDouble(models.last());
+		choice(out, track.choice);
+		return bytes.toByteArray();
+	}
+
+	private static String cut(String text) {
+		return text.length() > 10_000 ? text.substring(0, 10_000) : text;
+	}
+
+	private static void choice(DataOutput out, Choice choice) throws IOException {
+		out.writeUTF(choice.model());
+		out.writeBoolean(choice.median());
+		out.writeUTF(choice.version());
+		out.writeLong(choice.trainedAt().toEpochMilli());
+		out.writeInt(choice.seasons().size());
+		for (int season : choice.seasons()) {
+			out.writeInt(season);
+		}
+		out.writeInt(choice.samples());
+		for (double[] row : List.of(choice.skill(), choice.coverage(), choice.wape())) {
+			for (double value : row) {
+				out.writeDouble(value);
+			}
+		}
+		out.writeInt(choice.heldOut());
+		out.writeDouble(choice.naiveError());
+		out.writeInt(choice.scores().size());
+		for (Quality.Score score : choice.scores()) {
+			out.writeUTF(score.model());
+			out.writeDouble(score.relative());
+			out.writeUTF(cut(score.note()));
+		}
+		out.writeUTF(cut(choice.why()));
+	}
+
+	/** Reads what {@link #pack} wrote; the choice names no candidates yet. */
+	static Stored unpack(byte[] bytes, LeadPlan plan) throws IOException {
+		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+			double[] numbers = new double[Track.NUMBERS];
+			for (int i = 0; i < numbers.length; i++) {
+				numbers[i] = in.readDouble();
+			}
+			byte[] calibration = piece(in);
+			long trainAt = in.readLong();
+			String lastChange = in.readUTF();
+			int count = in.readInt();
+			List<String> names = new ArrayList<>();
+			List<byte[]> members = new ArrayList<>();
+			for (int i = 0; i < count; i++) {
+				names.add(in.readUTF());
+				members.add(piece(in));
+			}
+			Models models = new Models(in.readLong(), in.readDouble(), members);
+			return new Stored(numbers, calibration, trainAt, lastChange, choice(in, plan), names, models);
+		}
+	}
+
+	private static Choice choice(DataInputStream in, LeadPlan plan) throws IOException {
+		String model = in.readUTF();
+		boolean median = in.readBoolean();
+		String version = in.readUTF();
+		Instant trainedAt = Instant.ofEpochMilli(in.readLong());
+		List<Integer> seasons = new ArrayList<>();
+		for (int left = in.readInt(); left > 0; left--) {
+			seasons.add(in.readInt());
+		}
+		int samples = in.readInt();
+		double[][] rows = new double[3][plan.leads.length];
+		for (double[] row : rows) {
+			for (int i = 0; i < row.length; i++) {
+				row[i] = in.readDouble();
+			}
+		}
+		int heldOut = in.readInt();
+		double naiveError = in.readDouble();
+		List<Quality.Score> scores = new ArrayList<>();
+		for (int left = in.readInt(); left > 0; left--) {
+			scores.add(new Quality.Score(in.readUTF(), in.readDouble(), in.readUTF()));
+		}
+		return new Choice(model, new int[0], median, version, trainedAt, List.copyOf(seasons), samples, rows[0], rows[1], rows[2], heldOut,
+				naiveError, scores, in.readUTF());
+	}
+}
