@@ -82,6 +82,9 @@ public final class Estates {
 	private void refresh() {
 		all = backend.map(Backend::estates).map(List::copyOf).orElse(List.of());
 		active = find(wanted).or(() -> active.flatMap(now -> find(now.id()))).or(() -> all.stream().findFirst());
+		if (wanted.isEmpty() && active.isPresent()) {
+			remember(active.get().id());
+		}
 		why = all.isEmpty() ? backend.map(Estates::whyNone).orElse(why) : "";
 		listeners.fire();
 	}
@@ -117,6 +120,11 @@ public final class Estates {
 
 	/** Shows another estate; it is remembered, and shown as soon as it exists. UI thread. */
 	public void activate(String id) {
+		remember(id);
+		refresh();
+	}
+
+	private void remember(String id) {
 		wanted = id;
 		preferences.put(ACTIVE, id);
 		try {
@@ -124,7 +132,6 @@ public final class Estates {
 		} catch (BackingStoreException e) {
 			LOG.log(System.Logger.Level.WARNING, "The active estate could not be remembered.", e);
 		}
-		refresh();
 	}
 
 	/** Whose name is written beside a command. */

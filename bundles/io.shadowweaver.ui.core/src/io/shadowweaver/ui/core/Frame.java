@@ -4,7 +4,10 @@ package io.shadowweaver.ui.core;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
+import io.shadowweaver.api.forecast.Bands;
+import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.WeaverState;
 
@@ -55,8 +58,17 @@ public record Frame(EstateHandle estate, WeaverState state, CursorPosition curso
 		if (isPast()) {
 			return Double.NaN;
 		}
-		return state.shadow(cursor.kind()).bands(id, state.series())
-				.map(bands -> bands.at(cursor.predictedAt(state.time()), level)).orElse(Double.NaN);
+		return bands(id).map(bands -> bands.at(cursor.predictedAt(state.time()), level)).orElse(Double.NaN);
+	}
+
+	/** The bands of a series in its own unit, in the cursor's shadow: of a group those of its demand, which no shadow changes. */
+	public Optional<Bands> bands(SeriesId id) {
+		return id.isGroup() ? state.series().forecast(id).flatMap(Forecast::bands) : state.shadow(cursor.kind()).bands(id, state.series());
+	}
+
+	/** The bands of a group's utilisation in the cursor's shadow: its demand ÷ the capacity ready then. */
+	public Optional<Bands> utilisation(String group, String metric) {
+		return Optional.ofNullable(state.shadow(cursor.kind()).projected().get(SeriesId.ofGroup(group, metric)));
 	}
 
 	/** Whether the newest value of a series is older than three steps, so that it is drawn as stale. */

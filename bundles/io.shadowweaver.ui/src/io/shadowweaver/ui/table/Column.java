@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /**
  * A column of a {@link RowTable}. Immutable.
@@ -21,6 +22,8 @@ import java.util.function.ToDoubleFunction;
  */
 public record Column<R>(String title, String tip, int width, boolean right, Function<R, String> text, Comparator<R> order,
 		Optional<CellPainter<R>> painter) {
+	private static final String ROOM = "\u2002";
+
 	/** Checks that nothing is {@code null}. */
 	public Column {
 		Objects.requireNonNull(text, "text");
@@ -44,6 +47,11 @@ public record Column<R>(String title, String tip, int width, boolean right, Func
 		return new Column<>(title, tip, width, true, text,
 				Comparator.comparingDouble(row -> Double.isNaN(number.applyAsDouble(row)) ? Double.NEGATIVE_INFINITY : number.applyAsDouble(row)),
 				Optional.empty());
+	}
+
+	/** The same with a coloured mark at its left edge, for which the text makes room. */
+	public Column<R> marked(ToIntFunction<R> colour) {
+		return new Column<>(title, tip, width, right, row -> ROOM + text.apply(row), order, Optional.of(Painters.edge(colour)));
 	}
 
 	/** The same with something drawn over it. */

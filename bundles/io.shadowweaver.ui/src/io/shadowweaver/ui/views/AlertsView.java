@@ -20,7 +20,6 @@ import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.properties.Fact;
 import io.shadowweaver.ui.properties.Facts;
 import io.shadowweaver.ui.table.Column;
-import io.shadowweaver.ui.table.Painters;
 import io.shadowweaver.ui.table.RowTable;
 
 /** What will break, when, the last moment to act, and whether it is covered. The most urgent first. */
@@ -42,12 +41,12 @@ public final class AlertsView extends FeedView<AlertsView.Shown> {
 		SashForm sash = new SashForm(parent, SWT.HORIZONTAL);
 		table = new RowTable<>(sash, List.of(
 				new Column<AlertRow>("Severity", "How bad; grey once it is withdrawn, green while a plan covers it", 85, false,
-						row -> Formats.words(row.alert().severity()), AlertRow.URGENT, java.util.Optional.empty()).painted(Painters.edge(this::colour)),
+						row -> Formats.words(row.alert().severity()), AlertRow.URGENT, java.util.Optional.empty()).marked(this::colour),
 				Column.<AlertRow>text("State", "Open, acknowledged, covered by a plan, or withdrawn", 100, row -> Formats.words(row.alert().state())),
-				Column.text("What", "The resource or group", 120, AlertRow::subject),
+				Column.text("What", "The resource or group", 150, AlertRow::subject),
 				Column.text("Metric", "The metric that crosses its threshold", 80, AlertRow::metric),
-				Column.<AlertRow, java.time.Instant>ordered("Breach", "When it crosses", 130, AlertRow::breach, row -> row.alert().breachAt()),
-				Column.<AlertRow, java.time.Instant>ordered("Act by", "The last moment to act: breach less the time that provisioning takes", 150,
+				Column.<AlertRow, java.time.Instant>ordered("Breach", "When it crosses", 150, AlertRow::breach, row -> row.alert().breachAt()),
+				Column.<AlertRow, java.time.Instant>ordered("Act by", "The last moment to act: breach less the time that provisioning takes", 175,
 						AlertRow::startBy, row -> row.alert().startBy()),
 				Column.<AlertRow>number("Value", "What is reached at worst, and the limit", 110, AlertRow::value, row -> row.alert().value()),
 				Column.text("Covered by", "The plan that covers it", 160, AlertRow::covered),

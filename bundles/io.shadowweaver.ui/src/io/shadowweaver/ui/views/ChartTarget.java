@@ -112,8 +112,8 @@ record ChartTarget(SeriesId id, Metric metric, String title, String verdict, Lis
 
 	private static ChartTarget of(Frame frame, SeriesId id, Metric metric) {
 		WeaverState state = frame.state();
-		Optional<Bands> bands = state.shadow(frame.cursor().kind()).bands(id, state.series());
-		boolean own = !state.shadow(frame.cursor().kind()).projected().containsKey(id);
+		Optional<Bands> bands = frame.bands(id);
+		boolean own = id.isGroup() || !state.shadow(frame.cursor().kind()).projected().containsKey(id);
 		String title = AlertRow.subject(state, id.subject()) + ", " + (id.isGroup() ? "demand of " : "") + metric.name();
 		return new ChartTarget(id, metric, title, verdict(frame, id, metric, own), lines(state, id, metric), bands, own);
 	}
@@ -126,7 +126,7 @@ record ChartTarget(SeriesId id, Metric metric, String title, String verdict, Lis
 		}
 		if (Double.isNaN(predicted)) {
 			String reason = forecast.map(absent -> absent.reason()).filter(text -> !text.isEmpty())
-					.orElse(frame.state().shadow(frame.cursor().kind()).bands(id, frame.state().series()).isPresent()
+					.orElse(frame.bands(id).isPresent()
 							? "the cursor is behind the horizon of the forecast" : "none was made yet");
 			return "No forecast: " + reason + forecast.flatMap(absent -> absent.readyAt())
 					.map(ready -> " (ready " + Formats.timeAndDistance(ready, frame.now()) + ")").orElse("");

@@ -41,10 +41,10 @@ abstract class FeedView<T> extends ViewPart {
 		cursor = workbench.getService(TimeCursor.class);
 		palettes = workbench.getService(Palettes.class);
 		stack = new ReasonStack(parent);
+		SelectionBridge.install(getSite(), selection, stack.composite());
 		Control content = createContent(stack.composite());
 		stack.content(content);
 		stack.reason(estates.why());
-		SelectionBridge.install(getSite(), selection, content);
 		subscription = feed.subscribe(stack.composite(), this::compute, this::display, this::absent);
 		Runnable end = palettes.listen(() -> subscription.refresh());
 		stack.composite().addDisposeListener(event -> end.run());

@@ -210,12 +210,12 @@ final class ForecastChart {
 	private void marks(GC gc) {
 		Frame frame = picture.frame;
 		Point size = chart.getPlotArea().getSize();
-		vertical(gc, frame.now(), "now", picture.palette.text(), SWT.LINE_SOLID, size);
+		vertical(gc, frame.now(), "now", picture.palette.text(), SWT.LINE_SOLID, size, 0);
 		Instant looked = frame.isPast() ? frame.shownAt() : frame.cursor().predictedAt(frame.now());
-		vertical(gc, looked, Formats.time(looked, frame.now()), picture.palette.selected(), SWT.LINE_DOT, size);
+		vertical(gc, looked, Formats.time(looked, frame.now()), picture.palette.selected(), SWT.LINE_DOT, size, 1);
 	}
 
-	private void vertical(GC gc, Instant time, String label, int rgb, int style, Point size) {
+	private void vertical(GC gc, Instant time, String label, int rgb, int style, Point size, int row) {
 		int x = x(time.toEpochMilli());
 		gc.setForeground(colour(rgb));
 		gc.setLineWidth(1);
@@ -223,7 +223,7 @@ final class ForecastChart {
 		gc.drawLine(x, 0, x, size.y);
 		gc.setLineStyle(SWT.LINE_SOLID);
 		int width = gc.textExtent(label).x;
-		gc.drawText(label, Math.min(x + 4, size.x - width - 2), 2, true);
+		gc.drawText(label, Math.min(x + 4, size.x - width - 2), 2 + row * gc.getFontMetrics().getHeight(), true);
 	}
 
 	private void tip(Control plot, Event event) {

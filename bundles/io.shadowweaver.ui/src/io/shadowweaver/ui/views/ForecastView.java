@@ -11,6 +11,7 @@ import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
@@ -55,11 +56,12 @@ public final class ForecastView extends FeedView<ForecastView.Shown> {
 		layout.verticalSpacing = 1;
 		all.setLayout(layout);
 		title = new Label(all, SWT.NONE);
-		title.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		title.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 3, 1));
+		title.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
+		verdict = new Label(all, SWT.NONE);
+		verdict.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		choice(all, "back", BACK, back, chosen -> back = chosen);
 		choice(all, "ahead", AHEAD, ahead, chosen -> ahead = chosen);
-		verdict = new Label(all, SWT.NONE);
-		verdict.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 3, 1));
 		chart = new ForecastChart(all, time -> cursor().move(position -> position.at(Optional.of(time))));
 		chart.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true, 3, 1));
 		chart.control().getPlotArea().getControl().addListener(SWT.KeyDown, event -> {

@@ -55,10 +55,10 @@ public final class InfrastructureView extends FeedView<InfrastructureView.Shown>
 		tree.setHeaderVisible(true);
 		viewer = new TreeViewer(tree);
 		viewer.setUseHashlookup(true);
-		column("Name", 170, SWT.LEFT);
-		column("State", 105, SWT.LEFT);
-		column("Now", 70, SWT.RIGHT);
-		column("Then", 80, SWT.RIGHT);
+		column("Name", 150, SWT.LEFT);
+		column("State", 122, SWT.LEFT);
+		column("Now", 62, SWT.RIGHT);
+		column("Then", 66, SWT.RIGHT);
 		viewer.setContentProvider(new Paths());
 		tree.addListener(SWT.PaintItem, this::paint);
 		tree.addListener(SWT.Selection, event -> {
@@ -72,6 +72,7 @@ public final class InfrastructureView extends FeedView<InfrastructureView.Shown>
 			marked = items;
 			selection().select(List.copyOf(items));
 		});
+		ContextMenus.install(this, tree);
 		return tree;
 	}
 

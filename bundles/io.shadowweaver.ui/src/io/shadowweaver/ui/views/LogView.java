@@ -21,7 +21,6 @@ import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.properties.Fact;
 import io.shadowweaver.ui.table.Column;
-import io.shadowweaver.ui.table.Painters;
 import io.shadowweaver.ui.table.RowTable;
 
 /** How sources, providers and the engine are doing, and the newest lines of the log. */
@@ -52,7 +51,7 @@ public final class LogView extends FeedView<LogView.Shown> {
 				.thenComparing(Row::time, Comparator.reverseOrder()).thenComparing(Row::number, Comparator.reverseOrder());
 		table = new RowTable<>(sash, List.of(
 				Column.<Row, LogBook.Severity>ordered("Level", "How bad", 90, row -> Formats.words(row.level()), Row::level)
-						.painted(Painters.edge(this::colour)),
+						.marked(this::colour),
 				Column.<Row>text("Kind", "A status holds now; a line tells of a moment", 70, row -> row.status() ? "status" : "line"),
 				Column.<Row, java.time.Instant>ordered("Time", "When it happened, or since when it holds", 160, row -> Formats.clock(row.time()), Row::time),
 				Column.text("Origin", "Who says it", 200, Row::origin), Column.text("Message", "What it says", 600, Row::message)), Row::number, order);

@@ -30,7 +30,6 @@ import io.shadowweaver.ui.core.Palettes;
 import io.shadowweaver.ui.core.ReasonStack;
 import io.shadowweaver.ui.properties.Fact;
 import io.shadowweaver.ui.table.Column;
-import io.shadowweaver.ui.table.Painters;
 import io.shadowweaver.ui.table.RowTable;
 
 /** Every contribution to the extension points with its state and reason, broken ones on top. Needs no estate. */
@@ -57,7 +56,7 @@ public final class PluginsView extends ViewPart {
 		Comparator<ContributionInfo> broken = Comparator.comparingInt(PluginsView::rank).thenComparing(ContributionInfo::point).thenComparing(ContributionInfo::name);
 		table = new RowTable<>(sash, List.of(
 				new Column<ContributionInfo>("State", "How it is doing", 110, false, row -> Formats.words(row.status().state()), broken, Optional.empty())
-						.painted(Painters.edge(this::colour)),
+						.marked(this::colour),
 				Column.text("Name", "What is contributed", 180, ContributionInfo::name),
 				Column.text("Kind", "The extension point", 120, ContributionInfo::point),
 				Column.<ContributionInfo>text("Reason", "Why it is in this state", 420, row -> row.status().sentence()),

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.trim;
+
+import java.util.List;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.RowLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
+
+import io.shadowweaver.ui.core.EstateFeed;
+import io.shadowweaver.ui.core.EstateHandle;
+import io.shadowweaver.ui.core.Estates;
+import io.shadowweaver.ui.core.Formats;
+import io.shadowweaver.ui.core.Frame;
+
+/** Chooses the active estate and, where it lives in a time of its own, how fast that runs. */
+public final class EstateControl extends WorkbenchWindowControlContribution {
+	private static final List<Double> SPEEDS = List.of(1., 10., 60., 300., 1800.);
+
+	private Choice<String> estate;
+	private Choice<Double> speed;
+	private Estates estates;
+
+	private record Shown(boolean own, double speed) {
+	}
+
+	@Override
+	protected Control createControl(Composite parent) {
+		estates = PlatformUI.getWorkbench().getService(Estates.class);
+		Composite row = new Composite(parent, SWT.NONE);
+		RowLayout layout = new RowLayout();
+		layout.marginTop = 0;
+		layout.marginBottom = 0;
+		layout.center = true;
+		row.setLayout(layout);
+		estate = new Choice<>(row, "The estate that all windows show", this::name, chosen -> estates.activate(chosen));
+		speed = new Choice<>(row, "How fast the clock of this estate runs", factor -> "×" + Formats.number(factor), this::setSpeed);
+		Runnable end = estates.listen(this::refresh);
+		row.addDisposeListener(event -> end.run());
+		refresh();
+		PlatformUI.getWorkbench().getService(EstateFeed.class).subscribe(row, EstateControl::shown, this::show, why -> show(new Shown(false, 1)));
+		return row;
+	}
+
+	private String name(String id) {
+		return estates.all().stream().filter(one -> one.id().equals(id)).map(EstateHandle::name).findFirst().orElse(id);
+	}
+
+	private void refresh() {
+		estate.show(estates.all().stream().map(EstateHandle::id).toList(), estates.active().map(EstateHandle::id).orElse(null));
+		estate.control().setEnabled(!estates.all().isEmpty());
+	}
+
+	private static Shown shown(Frame frame) {
+		return new Shown(frame.estate().ownTime(), frame.estate().speed());
+	}
+
+	private void show(Shown shown) {
+		speed.show(shown.own ? SPEEDS : List.of(1.), shown.speed);
+		speed.control().setEnabled(shown.own);
+		speed.control().setToolTipText(shown.own ? "How fast the clock of this estate runs" : "This estate lives in real time");
+	}
+
+	private void setSpeed(double factor) {
+		estates.active().filter(EstateHandle::ownTime).ifPresent(one -> Estates.later("Set the speed", () -> one.speed(factor)));
+	}
+}
