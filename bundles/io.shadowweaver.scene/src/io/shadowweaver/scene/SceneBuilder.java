@@ -83,7 +83,7 @@ public final class SceneBuilder {
 
 	/** While the operator holds 'do nothing', the sentence compares. */
 	private static SceneModel.Headline headline(WeaverState state, ViewSettings view, Duration silence) {
-		if (view.unattended() < .5 || view.cursor().isPresent()) {
+		if (!view.compare()) {
 			return new HeadlineWriter(state, view).write(silence);
 		}
 		SceneModel.Headline plain = new HeadlineWriter(state, view).write(silence);

@@ -19,6 +19,7 @@ import io.shadowweaver.api.metric.Metric;
  * @param cursor        the moment that is shown; empty for now
  * @param lookAhead     how far ahead the shadow is shown while the cursor is at now; positive
  * @param unattended    0 shows the planned shadow, 1 the unattended one; between them while one becomes the other
+ * @param compare       whether the sentence compares doing nothing with the plans
  * @param style         where the shadow stands
  * @param palette       the colours
  * @param reducedMotion whether a double outline stands for a pulse
@@ -30,7 +31,7 @@ import io.shadowweaver.api.metric.Metric;
  * @param zone          for the times in texts
  */
 public record ViewSettings(String metric, double quantile, HeatMode heat, Optional<Instant> cursor, Duration lookAhead,
-		double unattended, ShadowStyle style, Palette palette, boolean reducedMotion, boolean links, boolean tide, boolean ghosts,
+		double unattended, boolean compare, ShadowStyle style, Palette palette, boolean reducedMotion, boolean links, boolean tide, boolean ghosts,
 		Set<String> selection, String hover, ZoneId zone) {
 	/** Checks and copies. */
 	public ViewSettings {
@@ -55,91 +56,97 @@ public record ViewSettings(String metric, double quantile, HeatMode heat, Option
 
 	/** CPU, the .9 quantile, one hour ahead, planned, dark. */
 	public static ViewSettings defaults(ZoneId zone) {
-		return new ViewSettings(Metric.CPU.id(), .9, HeatMode.PREDICTED, Optional.empty(), Duration.ofHours(1), 0,
+		return new ViewSettings(Metric.CPU.id(), .9, HeatMode.PREDICTED, Optional.empty(), Duration.ofHours(1), 0, false,
 				ShadowStyle.SLEEVE, Palette.DARK, false, true, false, false, Set.of(), "", zone);
 	}
 
 	/** With another metric. */
 	public ViewSettings withMetric(String id) {
-		return new ViewSettings(id, quantile, heat, cursor, lookAhead, unattended, style, palette, reducedMotion, links, tide, ghosts, selection,
+		return new ViewSettings(id, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts, selection,
 				hover, zone);
 	}
 
 	/** With another quantile. */
 	public ViewSettings withQuantile(double level) {
-		return new ViewSettings(metric, level, heat, cursor, lookAhead, unattended, style, palette, reducedMotion, links, tide, ghosts, selection,
+		return new ViewSettings(metric, level, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts, selection,
 				hover, zone);
 	}
 
 	/** With another heat. */
 	public ViewSettings withHeat(HeatMode mode) {
-		return new ViewSettings(metric, quantile, mode, cursor, lookAhead, unattended, style, palette, reducedMotion, links, tide, ghosts,
+		return new ViewSettings(metric, quantile, mode, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts,
 				selection, hover, zone);
 	}
 
 	/** At another moment. */
 	public ViewSettings withCursor(Optional<Instant> moment) {
-		return new ViewSettings(metric, quantile, heat, moment, lookAhead, unattended, style, palette, reducedMotion, links, tide, ghosts,
+		return new ViewSettings(metric, quantile, heat, moment, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts,
 				selection, hover, zone);
 	}
 
 	/** Looking further or less far ahead. */
 	public ViewSettings withLookAhead(Duration ahead) {
-		return new ViewSettings(metric, quantile, heat, cursor, ahead, unattended, style, palette, reducedMotion, links, tide, ghosts, selection,
+		return new ViewSettings(metric, quantile, heat, cursor, ahead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts, selection,
 				hover, zone);
 	}
 
 	/** Between the planned shadow (0) and the unattended one (1). */
 	public ViewSettings withUnattended(double share) {
-		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, share, style, palette, reducedMotion, links, tide, ghosts, selection,
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, share, compare, style, palette, reducedMotion, links, tide, ghosts, selection,
 				hover, zone);
+	}
+
+	/** With or without the comparison of doing nothing with the plans. */
+	public ViewSettings withCompare(boolean wanted) {
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, wanted, style, palette, reducedMotion, links, tide, ghosts,
+				selection, hover, zone);
 	}
 
 	/** With the shadow elsewhere. */
 	public ViewSettings withStyle(ShadowStyle place) {
-		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, place, palette, reducedMotion, links, tide, ghosts,
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, place, palette, reducedMotion, links, tide, ghosts,
 				selection, hover, zone);
 	}
 
 	/** In other colours. */
 	public ViewSettings withPalette(Palette colours) {
-		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, style, colours, reducedMotion, links, tide, ghosts,
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, colours, reducedMotion, links, tide, ghosts,
 				selection, hover, zone);
 	}
 
 	/** With or without motion. */
 	public ViewSettings withReducedMotion(boolean reduced) {
-		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, style, palette, reduced, links, tide, ghosts, selection,
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reduced, links, tide, ghosts, selection,
 				hover, zone);
 	}
 
 	/** With or without links. */
 	public ViewSettings withLinks(boolean shown) {
-		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, style, palette, reducedMotion, shown, tide, ghosts,
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, shown, tide, ghosts,
 				selection, hover, zone);
 	}
 
 	/** With or without the tide. */
 	public ViewSettings withTide(boolean shown) {
-		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, style, palette, reducedMotion, links, shown, ghosts,
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, shown, ghosts,
 				selection, hover, zone);
 	}
 
 	/** With or without the trust ghosts. */
 	public ViewSettings withGhosts(boolean shown) {
-		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, style, palette, reducedMotion, links, tide, shown,
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, shown,
 				selection, hover, zone);
 	}
 
 	/** With something else selected. */
 	public ViewSettings withSelection(Set<String> ids) {
-		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, style, palette, reducedMotion, links, tide, ghosts, ids,
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts, ids,
 				hover, zone);
 	}
 
 	/** With something else under the mouse; empty for nothing. */
 	public ViewSettings withHover(String id) {
-		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, style, palette, reducedMotion, links, tide, ghosts,
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts,
 				selection, id, zone);
 	}
 }

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.twin;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+
+import io.shadowweaver.gl.CanvasTarget;
+import io.shadowweaver.gl.GlUnavailableException;
+import io.shadowweaver.gl.GlyphSource;
+import io.shadowweaver.scene.Camera;
+import io.shadowweaver.scene.SceneModel;
+import io.shadowweaver.scene.ViewSettings;
+import io.shadowweaver.ui.core.Frame;
+import io.shadowweaver.ui.core.Palettes;
+
+/**
+ * The canvas with the scene. Draws when something has changed, and while something pulses 12 times a second; otherwise not at
+ * all. UI thread only.
+ */
+final class TwinCanvas {
+	private static final System.Logger LOG = System.getLogger(TwinCanvas.class.getName());
+	private static final int PULSE_MILLIS = 80;
+	private static final int STEP_MILLIS = 16;
+	private static final long FLIGHT_MILLIS = 350;
+	private static final int SILENCE_MILLIS = 10_000;
+
+	private final CanvasTarget target;
+	private final Display display;
+	private final Palettes palettes;
+	private final SceneThread scenes;
+	private GlyphSource glyphs;
+	private TwinSettings settings = TwinSettings.START;
+	private Frame frame;
+	private long arrived = System.nanoTime();
+	private long version = -1;
+	private String hover = "";
+	private double morph;
+	private Camera camera;
+	private SceneThread.Picture shown;
+	private int flight;
+	private boolean pulsing;
+	private long frames;
+	private Runnable whenShown = () -> {
+		// nobody listens yet
+	};
+
+	TwinCanvas(Composite parent, Palettes palettes) throws GlUnavailableException {
+		target = CanvasTarget.create(parent);
+		this.palettes = palettes;
+		display = parent.getDisplay();
+		scenes = new SceneThread(picture -> {
+			if (!display.isDisposed()) {
+				display.asyncExec(() -> show(picture));
+			}
+		});
+		Control control = target.control();
+		control.addListener(SWT.Resize, event -> request());
+		control.addListener(SWT.Dispose, event -> scenes.close());
+		Runnable end = palettes.listen(this::request);
+		control.addListener(SWT.Dispose, event -> end.run());
+		display.timerExec(SILENCE_MILLIS, this::listenForSilence);
+	}
+
+	Control control() {
+		return target.control();
+	}
+
+	/** What draws it. */
+	String renderer() {
+		return target.renderer();
+	}
+
+	/** How many frames were drawn. */
+	long frames() {
+		return frames;
+	}
+
+	/** What is shown; empty before the first picture. */
+	Optional<SceneThread.Picture> picture() {
+		return Optional.ofNullable(shown);
+	}
+
+	TwinSettings settings() {
+		return settings;
+	}
+
+	void settings(TwinSettings chosen) {
+		settings = chosen;
+		request();
+	}
+
+	/** Called after each new picture. */
+	void whenShown(Runnable listener) {
+		whenShown = listener;
+	}
+
+	/** Shows a newer state. */
+	void frame(Frame newest) {
+		if (frame == null || !frame.state().estate().equals(newest.state().estate())) {
+			camera = null;
+		}
+		if (newest.state().version() != version) {
+			version = newest.state().version();
+			arrived = System.nanoTime();
+		}
+		frame = newest;
+		request();
+	}
+
+	Optional<Frame> frame() {
+		return Optional.ofNullable(frame);
+	}
+
+	/** From where it is looked at. */
+	Camera camera() {
+		return camera != null ? camera : shown != null ? shown.camera() : Camera.fit(new io.shadowweaver.scene.Bounds(0, 0, 1, 1, 1), aspect());
+	}
+
+	/** Looks from elsewhere at once. */
+	void camera(Camera wanted) {
+		flight++;
+		camera = wanted;
+		request();
+	}
+
+	/** Moves to elsewhere, at once where motion is not wanted. */
+	void fly(Camera wanted) {
+		if (palettes.reducedMotion()) {
+			camera(wanted);
+			return;
+		}
+		flight++;
+		fly(camera(), wanted, System.nanoTime(), flight);
+	}
+
+	private void fly(Camera from, Camera to, long start, int number) {
+		if (number != flight || control().isDisposed()) {
+			return;
+		}
+		double share = (System.nanoTime() - start) / 1e6 / FLIGHT_MILLIS;
+		camera = from.towards(to, share);
+		request();
+		if (share < 1) {
+			display.timerExec(STEP_MILLIS, () -> fly(from, to, start, number));
+		}
+	}
+
+	/** All of it. */
+	void fit() {
+		if (shown != null) {
+			fly(camera().fitted(shown.scene().bounds(), aspect()));
+		}
+	}
+
+	/** Close to a resource or group. */
+	void flyTo(String id) {
+		if (shown == null) {
+			return;
+		}
+		SceneModel scene = shown.scene();
+		scene.node(id).ifPresentOrElse(node -> fly(camera().at(node.x(), node.y(), Math.min(camera().extent(), 9))),
+				() -> scene.places().stream().filter(place -> place.group().equals(id)).findFirst()
+						.ifPresent(place -> fly(camera().at(place.centreX(), place.centreY(), Math.max(place.width(), place.depth()) * 2.5f))));
+	}
+
+	float aspect() {
+		Point size = control().getSize();
+		return size.x > 0 && size.y > 0 ? (float) size.x / size.y : 1.6f;
+	}
+
+	/** What is under a point of the control. */
+	Optional<String> pick(int x, int y) {
+		Point size = control().getSize();
+		if (shown == null || size.x == 0 || size.y == 0) {
+			return Optional.empty();
+		}
+		return shown.picker().pick(shown.camera().ray((x + .5f) / size.x, (y + .5f) / size.y, aspect()));
+	}
+
+	void hover(String id) {
+		if (!hover.equals(id)) {
+			hover = id;
+			request();
+		}
+	}
+
+	/** Between the chosen shadow (0) and the other one (1). */
+	void morph(double share) {
+		morph = share;
+		request();
+	}
+
+	double morph() {
+		return morph;
+	}
+
+	private void request() {
+		if (frame == null || control().isDisposed()) {
+			return;
+		}
+		float scale = target.scale();
+		if (glyphs == null || glyphs.scale() != scale) {
+			glyphs = new GlyphSource(display, scale);
+		}
+		ViewSettings view = settings.view(frame, palettes.current(), palettes.reducedMotion(), hover, morph);
+		Point size = control().getSize();
+		scenes.request(new SceneThread.Request(frame.state(), frame.past(), silence(), view, camera, Math.round(size.x * scale),
+				Math.round(size.y * scale), scale, glyphs.atlas()));
+	}
+
+	private Duration silence() {
+		long seconds = (System.nanoTime() - arrived) / 1_000_000_000;
+		return seconds < 20 ? Duration.ZERO : Duration.ofSeconds(seconds / 10 * 10);
+	}
+
+	/** When no state comes any more, nothing else would say so. */
+	private void listenForSilence() {
+		if (!control().isDisposed()) {
+			if (control().isVisible() && !silence().isZero()) {
+				request();
+			}
+			display.timerExec(SILENCE_MILLIS, this::listenForSilence);
+		}
+	}
+
+	private void show(SceneThread.Picture picture) {
+		if (control().isDisposed()) {
+			return;
+		}
+		shown = picture;
+		List<String> missing = missing(picture);
+		if (!missing.isEmpty() && glyphs.add(missing)) {
+			request();
+		}
+		draw();
+		whenShown.run();
+		if (picture.frame().pulses() && !pulsing) {
+			pulsing = true;
+			display.timerExec(PULSE_MILLIS, this::pulse);
+		}
+	}
+
+	private List<String> missing(SceneThread.Picture picture) {
+		List<String> texts = new ArrayList<>();
+		for (SceneModel.Label label : picture.scene().labels()) {
+			if (!glyphs.atlas().covers(label.text())) {
+				texts.add(label.text());
+			}
+		}
+		if (!glyphs.atlas().covers(picture.scene().headline().sentence())) {
+			texts.add(picture.scene().headline().sentence());
+		}
+		return texts;
+	}
+
+	private void pulse() {
+		pulsing = false;
+		if (!control().isDisposed() && shown.frame().pulses()) {
+			pulsing = true;
+			if (control().isVisible() && !control().getShell().getMinimized()) {
+				draw();
+				display.timerExec(PULSE_MILLIS, this::pulse);
+			} else {
+				display.timerExec(PULSE_MILLIS * 10, this::pulse);
+			}
+		}
+	}
+
+	private void draw() {
+		if (!control().isVisible()) {
+			return;
+		}
+		try {
+			target.draw(shown.frame(), System.nanoTime() / 1e9);
+			frames++;
+		} catch (RuntimeException e) {
+			LOG.log(System.Logger.Level.ERROR, "The twin could not be drawn.", e);
+		}
+	}
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.twin;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StackLayout;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.ui.IEditorInput;
+import org.eclipse.ui.IEditorSite;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.part.EditorPart;
+
+import io.shadowweaver.gl.GlUnavailableException;
+import io.shadowweaver.ui.core.EstateFeed;
+import io.shadowweaver.ui.core.Frame;
+import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.core.Selection;
+import io.shadowweaver.ui.core.SelectionBridge;
+import io.shadowweaver.ui.core.TimeCursor;
+
+/** The twin: the active estate in three dimensions with its shadow, and the time line. Where OpenGL is not to be had, in two. */
+public final class TwinEditor extends EditorPart {
+	/** Its id in the extension point. */
+	public static final String ID = "io.shadowweaver.ui.twin.editor";
+
+	private static final System.Logger LOG = System.getLogger(TwinEditor.class.getName());
+
+	private Control focus;
+	private TwinCanvas canvas;
+	private TwinBar bar;
+	private TimelineStrip strip;
+	private Composite stage;
+	private Label reason;
+
+	@Override
+	public void init(IEditorSite site, IEditorInput input) throws PartInitException {
+		if (!(input instanceof TwinInput)) {
+			throw new PartInitException("The twin opens on the active estate, not on " + input.getName() + ".");
+		}
+		setSite(site);
+		setInput(input);
+	}
+
+	@Override
+	public void createPartControl(Composite parent) {
+		EstateFeed feed = getSite().getService(EstateFeed.class);
+		Selection selection = getSite().getService(Selection.class);
+		TimeCursor cursor = getSite().getService(TimeCursor.class);
+		Palettes palettes = getSite().getService(Palettes.class);
+		Composite all = new Composite(parent, SWT.NONE);
+		GridLayout layout = new GridLayout();
+		layout.marginWidth = 0;
+		layout.marginHeight = 0;
+		layout.verticalSpacing = 0;
+		all.setLayout(layout);
+		stage = new Composite(all, SWT.NONE);
+		stage.setLayout(new StackLayout());
+		stage.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+		reason = new Label(stage, SWT.WRAP | SWT.CENTER);
+		try {
+			canvas = new TwinCanvas(stage, palettes);
+			focus = canvas.control();
+			TwinInputs inputs = new TwinInputs(canvas, selection);
+			bar = new TwinBar(all, canvas, inputs, cursor, () -> PictureExport.ask(getSite().getShell(), canvas));
+			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
+			bar.moveAbove(stage);
+		} catch (GlUnavailableException e) {
+			LOG.log(System.Logger.Level.WARNING, "The twin is drawn in two dimensions: " + e.getMessage());
+			focus = new TreemapCanvas(stage, feed, selection, palettes, e.getMessage());
+		}
+		top(focus);
+		strip = new TimelineStrip(all, cursor, selection, palettes);
+		strip.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
+		SelectionBridge.install(getSite(), selection, all);
+		feed.subscribe(all, frame -> frame, this::show, this::empty);
+	}
+
+	private void top(Control control) {
+		StackLayout layout = (StackLayout) stage.getLayout();
+		if (layout.topControl != control) {
+			layout.topControl = control;
+			stage.layout();
+		}
+	}
+
+	private void show(Frame frame) {
+		setPartName(frame.state().name().isBlank() ? "Twin" : "Twin: " + frame.state().name());
+		top(focus);
+		strip.frame(frame);
+		if (canvas != null) {
+			bar.frame(frame);
+			canvas.frame(frame);
+		}
+	}
+
+	private void empty(String why) {
+		if (canvas != null) {
+			reason.setText(why);
+			top(reason);
+		}
+	}
+
+	/** The canvas; empty where the twin is drawn in two dimensions. For tests. */
+	java.util.Optional<TwinCanvas> canvas() {
+		return java.util.Optional.ofNullable(canvas);
+	}
+
+	@Override
+	public void setFocus() {
+		focus.setFocus();
+	}
+
+	@Override
+	public void doSave(IProgressMonitor monitor) {
+		// nothing in a twin can be changed, so nothing is saved
+	}
+
+	@Override
+	public void doSaveAs() {
+		// a picture is saved from the menu of the twin
+	}
+
+	@Override
+	public boolean isDirty() {
+		return false;
+	}
+
+	@Override
+	public boolean isSaveAsAllowed() {
+		return false;
+	}
+}
