@@ -3,6 +3,7 @@ package io.shadowweaver.provisioning;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,12 @@ import java.util.function.Supplier;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
-import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.RefusedException;
 
 /**
- * All traffic with one account: one batch of calls at a time on the executor, a deadline of real time for each call, back-off and
- * a breaker after failures. Results lie here until the weave thread {@linkplain #collect collects} them. Used by the weave
- * thread alone; only batches run elsewhere.
+ * All traffic with one account: one call at a time on the executor, a deadline of real time for each, back-off and a breaker
+ * after failures. Results lie here until the weave thread {@linkplain #collect collects} them. Used by the weave thread alone;
+ * only the worker runs elsewhere, and {@code waiting}, {@code worker} and what is in it are shared with it under the lock of this.
  */
 final class AccountDesk {
 	/** So many given-up calls may still hang before nothing more is tried. */
@@ -35,8 +35,9 @@ final class AccountDesk {
 	private final FailPoint failPoint;
 	private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 	private final List<Outcome> outcomes = new ArrayList<>();
+	private final Queue<Batch> waiting = new ArrayDeque<>();
+	private Worker worker;
 	private Optional<Snapshot> snapshot = Optional.empty();
-	private Batch running;
 	private Instant pausedUntil = Instant.MIN;
 	private Instant asked = Instant.MIN;
 	private int failures;
@@ -67,18 +68,22 @@ final class AccountDesk {
 		return status;
 	}
 
-	/** Whether calls can be given now. */
+	/** Whether calls can be given now; they wait for those that run. */
 	boolean isFree(Instant now) {
-		return running == null && hanging < HANGING && !now.isBefore(pausedUntil);
+		return hanging < HANGING && !now.isBefore(pausedUntil);
 	}
 
-	/** Asks for offers and machines when that is due and possible. */
+	/** Asks for offers and machines when that is due and nothing else runs. */
 	void refresh(Instant now) {
 		boolean due = asked.equals(Instant.MIN) || now.isBefore(asked) || !now.isBefore(asked.plus(settings.poll()));
-		if (isFree(now) && due) {
+		if (isFree(now) && due && isIdle()) {
 			asked = now;
 			submit(new Batch(now, List.of()));
 		}
+	}
+
+	private synchronized boolean isIdle() {
+		return worker == null;
 	}
 
 	/** Makes calls one after the other; only when {@link #isFree}. */
@@ -91,38 +96,61 @@ final class AccountDesk {
 		for (Runnable message = inbox.poll(); message != null; message = inbox.poll()) {
 			message.run();
 		}
-		if (running != null && running.isOver()) {
-			giveUp(running, now);
-		}
+		giveUpWhatHangs(now);
 		List<Outcome> ended = List.copyOf(outcomes);
 		outcomes.clear();
 		return ended;
 	}
 
 	private void submit(Batch batch) {
-		running = batch;
-		try {
-			executor.execute(batch);
-		} catch (RejectedExecutionException e) {
-			running = null;
-			for (Call call : batch.calls) {
-				outcomes.add(new Outcome.NotCalled(call.token(), "Not called: the workers are stopped."));
+		Worker fresh = null;
+		synchronized (this) {
+			waiting.add(batch);
+			if (worker == null) {
+				fresh = worker = new Worker();
 			}
-			failed(batch.now, "STOPPED", "The account " + account.id() + " is not asked: the workers are stopped.");
+		}
+		if (fresh != null) {
+			try {
+				executor.execute(fresh);
+			} catch (RejectedExecutionException e) {
+				synchronized (this) {
+					worker = null;
+					drop("Not called: the workers are stopped.");
+				}
+				failed(batch.now, "STOPPED", "The account " + account.id() + " is not asked: the workers are stopped.");
+			}
 		}
 	}
 
-	private void giveUp(Batch batch, Instant now) {
-		int current = batch.abandon();
-		running = null;
-		hanging++;
-		String what = batch.calls.isEmpty() ? "list" : batch.calls.get(Math.max(0, current)).name();
-		for (int i = Math.max(0, current); i < batch.calls.size(); i++) {
-			String token = batch.calls.get(i).token();
-			outcomes.add(i == current ? new Outcome.Lost(token, "No answer to '" + what + "' within " + settings.deadline().toSeconds() + " s.")
-					: new Outcome.NotCalled(token, "Not called: the account did not answer."));
+	private void giveUpWhatHangs(Instant now) {
+		String what;
+		synchronized (this) {
+			Worker stuck = worker;
+			if (stuck == null || !stuck.busy || nanos.getAsLong() - stuck.begun <= settings.deadline().toNanos()) {
+				return;
+			}
+			what = stuck.batch.calls().isEmpty() ? "list" : stuck.batch.calls.get(stuck.index).name();
+			for (int i = stuck.index; i < stuck.batch.calls.size(); i++) {
+				String token = stuck.batch.calls.get(i).token();
+				outcomes.add(i == stuck.index ? new Outcome.Lost(token, "No answer to '" + what + "' within " + settings.deadline().toSeconds() + " s.")
+						: new Outcome.NotCalled(token, "Not called: the account did not answer."));
+			}
+			drop("Not called: the account did not answer.");
+			stuck.abandoned = true;
+			stuck.thread.interrupt();
+			worker = null;
+			hanging++;
 		}
 		failed(now, "TIMEOUT", "The account " + account.id() + " did not answer '" + what + "' within " + settings.deadline().toSeconds() + " s.");
+	}
+
+	/** What waits is not called. */
+	private void drop(String sentence) {
+		for (Batch batch : waiting) {
+			batch.calls.forEach(call -> outcomes.add(new Outcome.NotCalled(call.token(), sentence)));
+		}
+		waiting.clear();
 	}
 
 	private void failed(Instant now, String detail, String sentence) {
@@ -152,43 +180,80 @@ final class AccountDesk {
 		}
 	}
 
-	/** Calls in order on one worker; empty for reading the account. */
-	private final class Batch implements Runnable {
-		private final Instant now;
-		private final List<Call> calls;
-		private int current = -1;
+	/**
+	 * Calls in order.
+	 *
+	 * @param now   when they were handed over, in the estate's time
+	 * @param calls empty for reading the account
+	 */
+	private record Batch(Instant now, List<Call> calls) {
+	}
+
+	/** Makes what waits until nothing waits any more, or until it is abandoned. */
+	private final class Worker implements Runnable {
+		private Batch batch;
+		private int index;
 		private boolean busy;
 		private boolean abandoned;
 		private long begun;
 		private Thread thread;
 
-		Batch(Instant now, List<Call> calls) {
-			this.now = now;
-			this.calls = calls;
-		}
-
 		@Override
 		public void run() {
 			try {
-				if (calls.isEmpty() && begin(0)) {
-					read();
-				}
-				for (int i = 0; i < calls.size() && begin(i); i++) {
-					make(calls.get(i));
+				for (Batch next = next(); next != null; next = next()) {
+					if (next.calls().isEmpty()) {
+						if (begin(next, 0)) {
+							read(next.now());
+						}
+					}
+					for (int i = 0; i < next.calls().size() && begin(next, i); i++) {
+						make(next.calls().get(i), next.now());
+					}
 				}
 			} finally {
-				boolean late = end();
-				inbox.add(() -> {
-					if (late) {
-						hanging--;
-					} else if (running == this) {
-						running = null;
-					}
-				});
+				end();
 			}
 		}
 
-		private void read() {
+		private Batch next() {
+			synchronized (AccountDesk.this) {
+				busy = false;
+				Batch next = abandoned ? null : waiting.poll();
+				if (next == null && worker == this) {
+					worker = null;
+				}
+				return next;
+			}
+		}
+
+		private boolean begin(Batch of, int at) {
+			synchronized (AccountDesk.this) {
+				if (abandoned) {
+					return false;
+				}
+				batch = of;
+				index = at;
+				begun = nanos.getAsLong();
+				thread = Thread.currentThread();
+				busy = true;
+				return true;
+			}
+		}
+
+		private void end() {
+			synchronized (AccountDesk.this) {
+				busy = false;
+				if (worker == this) {
+					worker = null;
+				}
+				if (abandoned) {
+					inbox.add(() -> hanging--);
+				}
+			}
+		}
+
+		private void read(Instant now) {
 			try {
 				Snapshot fresh = Snapshot.of(account.provider(), now);
 				inbox.add(() -> {
@@ -196,11 +261,11 @@ final class AccountDesk {
 					worked(now);
 				});
 			} catch (PluginException | RuntimeException | LinkageError e) {
-				inbox.add(() -> failed(now, "LIST", "The account " + account.id() + " could not be read: " + said(e)));
+				unlessAbandoned(() -> failed(now, "LIST", "The account " + account.id() + " could not be read: " + said(e)));
 			}
 		}
 
-		private void make(Call call) {
+		private void make(Call call, Instant now) {
 			String reason = forbidden.get();
 			if (!reason.isEmpty()) {
 				inbox.add(() -> outcomes.add(new Outcome.NotCalled(call.token(), "Not called: " + reason)));
@@ -211,8 +276,17 @@ final class AccountDesk {
 			failPoint.reached(call.name() + ".after");
 			inbox.add(() -> outcomes.add(outcome));
 			if (outcome instanceof Outcome.Lost lost) {
-				inbox.add(() -> failed(now, "CALL", "The account " + account.id() + ": " + lost.sentence()));
+				unlessAbandoned(() -> failed(now, "CALL", "The account " + account.id() + ": " + lost.sentence()));
 			}
+		}
+
+		/** What was given up counts as a failure already. */
+		private void unlessAbandoned(Runnable message) {
+			inbox.add(() -> {
+				if (!abandoned) {
+					message.run();
+				}
+			});
 		}
 
 		private Outcome outcome(Call call) {
@@ -224,44 +298,9 @@ final class AccountDesk {
 				return new Outcome.Lost(call.token(), "The outcome of '" + call.name() + "' is not known: " + said(e));
 			}
 		}
-
-		private synchronized boolean begin(int index) {
-			if (abandoned) {
-				return false;
-			}
-			current = index;
-			begun = nanos.getAsLong();
-			busy = true;
-			thread = Thread.currentThread();
-			return true;
-		}
-
-		private synchronized boolean end() {
-			busy = false;
-			thread = null;
-			return abandoned;
-		}
-
-		synchronized boolean isOver() {
-			return busy && nanos.getAsLong() - begun > settings.deadline().toNanos();
-		}
-
-		/** Gives it up, and says which call it was in. */
-		synchronized int abandon() {
-			abandoned = true;
-			if (thread != null) {
-				thread.interrupt();
-			}
-			return current;
-		}
 	}
 
 	private static String said(Throwable e) {
 		return e instanceof PluginException ? e.getMessage() : e.toString();
-	}
-
-	/** The provider behind it. */
-	CloudProvider provider() {
-		return account.provider();
 	}
 }

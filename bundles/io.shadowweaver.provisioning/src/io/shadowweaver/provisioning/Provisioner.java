@@ -312,8 +312,8 @@ public final class Provisioner implements AutoCloseable {
 	}
 
 	/**
-	 * Stops all new calls, at once; or allows them again, from the next step. What is in flight goes on. Kept over a restart. Any
-	 * thread.
+	 * Stops all new calls, at once; or allows them again, from the next step. What is in flight goes on. Kept over a
+	 * restart from the next step on. Any thread.
 	 *
 	 * @param on     whether to stop
 	 * @param person who does it; not blank

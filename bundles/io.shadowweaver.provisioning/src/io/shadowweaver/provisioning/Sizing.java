@@ -63,7 +63,7 @@ public final class Sizing {
 				if (from == null) {
 					from = time;
 				}
-				if (worst == null || at.get().unclamped() > worst.unclamped()) {
+				if (worst == null || worse(at.get(), worst)) {
 					worst = at.get();
 					worstAt = time;
 				}
@@ -77,6 +77,10 @@ public final class Sizing {
 			needs.add(need(view, ready, planning, worst, worstAt, from, Optional.empty()));
 		}
 		return needs;
+	}
+
+	private static boolean worse(Requirement one, Requirement than) {
+		return one.unclamped() > than.unclamped() || one.unclamped() == than.unclamped() && one.demand() > than.demand();
 	}
 
 	/** The members that are ready now, and what they carry. */
