@@ -22,13 +22,15 @@ import io.shadowweaver.api.alert.Alert;
 /** Keeps alerts over a restart: an acknowledged one stays so. */
 final class AlertFile {
 	private static final Logger LOG = System.getLogger(AlertFile.class.getName());
+	private static final String NAME = "alerts.json";
 	private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).addModule(new Jdk8Module())
 			.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT).build();
 
 	private AlertFile() {
 	}
 
-	static Optional<List<Alert>> load(Path file, boolean ownTime) {
+	static Optional<List<Alert>> load(Path directory, boolean ownTime) {
+		Path file = directory.resolve(NAME);
 		if (ownTime || !Files.exists(file)) {
 			return Optional.empty();
 		}
@@ -42,9 +44,10 @@ final class AlertFile {
 	}
 
 	/** Whole or not at all. */
-	static void save(Path file, List<Alert> alerts) {
+	static void save(Path directory, List<Alert> alerts) {
+		Path file = directory.resolve(NAME);
 		try {
-			Path temporary = Files.createTempFile(file.getParent(), "alerts", ".tmp");
+			Path temporary = Files.createTempFile(directory, "alerts", ".tmp");
 			JSON.writeValue(temporary.toFile(), alerts);
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		} catch (IOException e) {

@@ -61,6 +61,11 @@ final class ChannelRunner implements AutoCloseable {
 						break;
 					} catch (PluginException | RuntimeException e) {
 						PluginException said = Guarded.asPluginException(part.connection().name(), "delivery", e);
+						if (said.isPermanent()) {
+							status(State.DEGRADED, "REFUSED", said.getMessage() + " Not tried again.");
+							notice = null;
+							continue;
+						}
 						status(State.FAILED, "ERROR", said.getMessage() + " Tried again in " + pause.toSeconds() + " s.");
 						Thread.sleep(pause);
 						pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

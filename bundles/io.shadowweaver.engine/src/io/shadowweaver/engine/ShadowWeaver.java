@@ -38,6 +38,11 @@ final class ShadowWeaver {
 		this.sizingLevel = sizingLevel;
 	}
 
+	/** Whether the planned shadow differs from the unattended one. */
+	static boolean differs(Topology topology) {
+		return topology.resources().values().stream().anyMatch(resource -> resource.lifecycle().isComing());
+	}
+
 	Shadow weave(Shadow.Kind kind, Topology topology, Map<String, Metric> metrics, SeriesPages series,
 			Map<String, GroupView> views, Instant now) {
 		Map<SeriesId, Bands> projected = new HashMap<>();
@@ -54,13 +59,14 @@ final class ShadowWeaver {
 				}
 				longest = longest == null || demand.get().end().isAfter(longest.end()) ? demand.get() : longest;
 				GroupBook.Memory memory = book.memory(group.id());
+				double[] capacity = ready.over(id, demand.get());
 				projected.put(SeriesId.ofGroup(group.id(), id), Projection.group(demand.get(), metric, ready, memory.idle(id)));
 				for (Resource member : members) {
 					// a coming member gets its share in the planned shadow; a draining one has no future
 					boolean has = member.lifecycle() == Lifecycle.LIVE || member.lifecycle().isComing() && kind == Shadow.Kind.PLANNED;
 					if (has && !Double.isNaN(member.capacity(id))) {
 						projected.put(new SeriesId(member.id(), id), Projection.member(demand.get(), metric, member,
-								memory.imbalance(id).of(member.id()), ready, memory.idle(id)));
+								memory.imbalance(id).of(member.id()), capacity, memory.idle(id)));
 					}
 				}
 			}

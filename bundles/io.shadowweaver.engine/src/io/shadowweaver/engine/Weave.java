@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.AlertNotice;
@@ -71,6 +72,7 @@ final class Weave {
 	private final ForecastBook forecasts;
 	private final ShadowWeaver shadows;
 	private final AlertBook alerts;
+	private final Predicate<SeriesId> forecastScope;
 	private final List<Event> events = new ArrayList<>();
 	private final Map<String, Set<String>> lastMembers = new HashMap<>();
 	private final Set<SeriesId> registered = new HashSet<>();
@@ -81,13 +83,14 @@ final class Weave {
 	private boolean renewAll = true;
 	private long version;
 
-	Weave(EstateConfig config, Duration step, MetricHistory history, Forecaster forecaster, Provisioner provisioner,
-			Statuses statuses, double sizingLevel) {
+	Weave(EstateConfig config, Duration step, Stores stores, Statuses statuses, double sizingLevel,
+			Predicate<SeriesId> forecastScope) {
 		this.config = config;
+		this.forecastScope = forecastScope;
 		this.step = step;
-		this.history = history;
-		this.forecaster = forecaster;
-		this.provisioner = provisioner;
+		this.history = stores.history();
+		this.forecaster = stores.forecaster();
+		this.provisioner = stores.provisioner();
 		this.statuses = statuses;
 		ingest = new Ingest(step);
 		groups = new GroupBook(step);
@@ -167,12 +170,13 @@ final class Weave {
 			blocks.forEach(block -> changed.add(block.id()));
 		});
 		changed.forEach(this::register);
+		changed.retainAll(registered);
 		forecaster.historyChanged(changed);
 		renewAll = true;
 	}
 
 	private void register(SeriesId id) {
-		if (registered.add(id)) {
+		if (forecastScope.test(id) && registered.add(id)) {
 			forecaster.register(id, ingest.metric(id.metric()));
 		}
 	}
@@ -250,7 +254,9 @@ final class Weave {
 		merger.replaceResources(PROVISIONER, provisioning.changes());
 		topology = merger.topology();
 		Shadow unattended = shadows.weave(Shadow.Kind.UNATTENDED, topology, ingest.metrics(), series, views, now);
-		Shadow planned = shadows.weave(Shadow.Kind.PLANNED, topology, ingest.metrics(), series, views, now);
+		Shadow planned = ShadowWeaver.differs(topology)
+				? shadows.weave(Shadow.Kind.PLANNED, topology, ingest.metrics(), series, views, now)
+				: new Shadow(Shadow.Kind.PLANNED, now, unattended.projected(), unattended.groups());
 		Topology present = topology;
 		LeadTimes leads = provisioner.leadTimes();
 		probes.each(present, ingest.metrics(), series, unattended, group -> lead(present.groups().get(group), leads),

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.engine;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.shadowweaver.api.alert.AlertNotice;
 import io.shadowweaver.api.alert.Threshold;
@@ -31,14 +28,9 @@ import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.source.SourceInfo;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.TopologyChange;
-import io.shadowweaver.forecasting.ForecastSettings;
-import io.shadowweaver.forecasting.Forecaster;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.history.HistoryException;
-import io.shadowweaver.history.MetricHistory;
-import io.shadowweaver.history.Retention;
 import io.shadowweaver.provisioning.Account;
-import io.shadowweaver.provisioning.Provisioner;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 
 /**
@@ -49,6 +41,7 @@ import io.shadowweaver.provisioning.ProvisioningSettings;
  */
 public final class Weaver implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Weaver.class.getName());
+	private static final String NOTHING_YET = "The estate has no history yet.";
 	private static final Duration HISTORY_SPAN = Duration.ofDays(14);
 	private static final Duration DISCOVER_EVERY = Duration.ofMinutes(5);
 	private static final Duration TICK_DELAY = Duration.ofMillis(200);
@@ -65,9 +58,8 @@ public final class Weaver implements AutoCloseable {
 	private final boolean threaded;
 	private volatile EstateConfig config;
 	private volatile WeaverState state;
-	private volatile MetricHistory history;
-	private volatile Forecaster forecaster;
-	private volatile Provisioner provisioner;
+	private final Predicate<SeriesId> forecastScope;
+	private volatile Stores stores;
 	private volatile boolean closing;
 	private Weave weave;
 	private Duration step = Duration.ZERO;
@@ -83,20 +75,23 @@ public final class Weaver implements AutoCloseable {
 	 * @param parts  what it runs on
 	 */
 	public Weaver(EstateConfig config, EstateParts parts) {
-		this(config, parts, ProvisioningSettings.defaults().withScaleIn(Set.copyOf(config.scaleIn())), true);
+		this(config, parts, ProvisioningSettings.defaults().withScaleIn(Set.copyOf(config.scaleIn())), true, id -> true);
 	}
 
 	/**
 	 * As {@link #Weaver(EstateConfig, EstateParts)}, with other settings of provisioning.
 	 *
-	 * @param config       what it is made of
-	 * @param parts        what it runs on
-	 * @param provisioning how capacity is planned and made
-	 * @param threaded     whether plug-ins run on threads of their own; otherwise everything happens in {@link #prepare()} and
-	 *                     {@link #step()}, in an order that depends on nothing but the data
+	 * @param config        what it is made of
+	 * @param parts         what it runs on
+	 * @param provisioning  how capacity is planned and made
+	 * @param threaded      whether plug-ins run on threads of their own; otherwise everything happens in {@link #prepare()} and
+	 *                      {@link #step()}, in an order that depends on nothing but the data
+	 * @param forecastScope which series are forecast
 	 */
-	public Weaver(EstateConfig config, EstateParts parts, ProvisioningSettings provisioning, boolean threaded) {
+	public Weaver(EstateConfig config, EstateParts parts, ProvisioningSettings provisioning, boolean threaded,
+			Predicate<SeriesId> forecastScope) {
 		this.config = config;
+		this.forecastScope = forecastScope;
 		this.parts = parts;
 		this.provisioningSettings = provisioning;
 		this.threaded = threaded;
@@ -146,12 +141,12 @@ public final class Weaver implements AutoCloseable {
 	 * @return the values; empty with its cause where there is nothing
 	 */
 	public Series history(SeriesId id, Instant from, Instant to, Duration step) {
-		MetricHistory open = history;
+		Stores open = stores;
 		if (open == null) {
-			return Series.empty(from, step, "The estate has no history yet.");
+			return Series.empty(from, step, NOTHING_YET);
 		}
 		try {
-			return open.range(id, from, to, step);
+			return open.history().range(id, from, to, step);
 		} catch (HistoryException e) {
 			return Series.empty(from, step, e.getMessage());
 		}
@@ -165,15 +160,14 @@ public final class Weaver implements AutoCloseable {
 	 * @return the forecast, or why there is none
 	 */
 	public Forecast path(SeriesId id, List<Duration> leads) {
-		Forecaster open = forecaster;
+		Stores open = stores;
 		Instant now = state.time();
-		return open == null ? Forecast.absent(id, now, "The estate has no history yet.", Optional.empty()) : open.path(id, now, leads);
+		return open == null ? Forecast.absent(id, now, NOTHING_YET, Optional.empty()) : open.forecaster().path(id, now, leads);
 	}
 
 	/** What is known of the forecasts of a series; empty before the first tick. Any thread. */
 	public Optional<Quality> quality(SeriesId id) {
-		Forecaster open = forecaster;
-		return open == null ? Optional.empty() : Optional.of(open.quality(id));
+		return Optional.ofNullable(stores).map(open -> open.forecaster().quality(id));
 	}
 
 	/** Notes that a person has seen an alert. */
@@ -183,22 +177,22 @@ public final class Weaver implements AutoCloseable {
 
 	/** Approves a proposed plan; all guards run again. */
 	public void approve(String plan, String person) {
-		command(() -> provisioner.approve(plan, person));
+		command(() -> stores.provisioner().approve(plan, person));
 	}
 
 	/** Rejects a proposed plan. */
 	public void reject(String plan, String person) {
-		command(() -> provisioner.reject(plan, person));
+		command(() -> stores.provisioner().reject(plan, person));
 	}
 
 	/** Cancels what was not called yet. */
 	public void cancel(String token, String person) {
-		command(() -> provisioner.cancel(token, person));
+		command(() -> stores.provisioner().cancel(token, person));
 	}
 
 	/** Stops all new calls, or allows them again. */
 	public void killSwitch(boolean on, String person) {
-		command(() -> provisioner.killSwitch(on, person));
+		command(() -> stores.provisioner().killSwitch(on, person));
 	}
 
 	/** Sets how far automation may go for a group. */
@@ -275,14 +269,10 @@ public final class Weaver implements AutoCloseable {
 		}
 	}
 
-	private static WeaverState withStatuses(WeaverState s, Map<String, io.shadowweaver.api.plugin.Status> all) {
+	private WeaverState withStatuses(WeaverState s) {
 		return new WeaverState(s.estate(), s.name(), s.version() + 1, s.time(), s.step(), s.topology(), s.metrics(), s.series(),
 				s.unattended(), s.planned(), s.thresholds(), s.alerts(), s.plans(), s.queue(), s.verdicts(), s.events(), s.modes(),
-				s.killSwitch(), all);
-	}
-
-	private WeaverState withStatuses(WeaverState s) {
-		return withStatuses(s, statuses.all());
+				s.killSwitch(), statuses.all());
 	}
 
 	/** The next grid instant behind a time. */
@@ -328,10 +318,7 @@ public final class Weaver implements AutoCloseable {
 		}
 		step = config.step().isZero() ? first.step() : config.step();
 		openStores();
-		publish(new WeaverState(config.id(), config.name(), 1, clock.instant(), step, state.topology(), Map.of(), state.series(),
-				io.shadowweaver.api.state.Shadow.empty(io.shadowweaver.api.state.Shadow.Kind.UNATTENDED, clock.instant()),
-				io.shadowweaver.api.state.Shadow.empty(io.shadowweaver.api.state.Shadow.Kind.PLANNED, clock.instant()), List.of(),
-				List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false, statuses.all()));
+		publish(withStatuses(WeaverState.initial(config.id(), config.name(), clock.instant(), step)));
 		channels.forEach(ChannelRunner::start);
 		statuses.set("engine", State.STARTING, "BACKFILL", "Loading history.");
 		Instant now = clock.instant();
@@ -390,33 +377,16 @@ public final class Weaver implements AutoCloseable {
 	}
 
 	private void openStores() {
-		Path directory = parts.directory();
-		try {
-			if (clock.isOwn()) {
-				// data with a time of their own begin anew each time, and what was kept would lie in their future
-				Files.createDirectories(directory);
-				OwnTime.clear(directory);
-			}
-			history = MetricHistory.open(Files.createDirectories(directory.resolve("history")), Retention.DEFAULT, clock);
-			forecaster = new Forecaster(parts.models(), history::range, ForecastSettings.defaults(step), parts.workers());
-			Path states = directory.resolve("forecasts.bin");
-			if (Files.exists(states)) {
-				forecaster.load(states);
-			}
-			List<Account> accounts = new ArrayList<>();
-			for (int i = 0; i < providers.size(); i++) {
-				accounts.add(new Account(parts.providers().get(i).connection().id(), providers.get(i)));
-			}
-			if (threaded) {
-				calls = task -> Thread.ofPlatform().daemon().name("provider-calls-" + config.id()).start(task);
-			}
-			provisioner = new Provisioner(config.id(), Files.createDirectories(directory.resolve("provisioning")), accounts,
-					provisioningSettings, clock, calls);
-		} catch (IOException e) {
-			throw new IllegalStateException("cannot use the directory " + directory + ": " + e.getMessage(), e);
+		if (threaded) {
+			calls = task -> Thread.ofPlatform().daemon().name("provider-calls-" + config.id()).start(task);
 		}
-		weave = new Weave(config, step, history, forecaster, provisioner, statuses, provisioningSettings.planning().level());
-		AlertFile.load(directory.resolve("alerts.json"), clock.isOwn()).ifPresent(weave.alertBook()::restore);
+		List<Account> accounts = new ArrayList<>();
+		for (int i = 0; i < providers.size(); i++) {
+			accounts.add(new Account(parts.providers().get(i).connection().id(), providers.get(i)));
+		}
+		stores = Stores.open(config.id(), parts, accounts, provisioningSettings, clock, step, calls);
+		weave = new Weave(config, step, stores, statuses, provisioningSettings.planning().level(), forecastScope);
+		AlertFile.load(parts.directory(), clock.isOwn()).ifPresent(weave.alertBook()::restore);
 	}
 
 	/**
@@ -508,23 +478,10 @@ public final class Weaver implements AutoCloseable {
 	private void release() {
 		channels.forEach(ChannelRunner::close);
 		sources.forEach(SourceDriver::close);
-		if (provisioner != null) {
-			provisioner.close();
-		}
 		providers.forEach(AccountProvider::close);
-		if (weave != null) {
-			AlertFile.save(parts.directory().resolve("alerts.json"), weave.alertBook().alerts());
-		}
-		if (forecaster != null) {
-			try {
-				forecaster.save(parts.directory().resolve("forecasts.bin"));
-			} catch (IOException e) {
-				LOG.log(Level.WARNING, "forecast states of estate " + config.id() + " were not saved: " + e.getMessage(), e);
-			}
-			forecaster.close();
-		}
-		if (history != null) {
-			history.close();
+		if (stores != null) {
+			AlertFile.save(parts.directory(), weave.alertBook().alerts());
+			stores.close();
 		}
 	}
 }

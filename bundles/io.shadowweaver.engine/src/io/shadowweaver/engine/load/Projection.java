@@ -20,9 +20,10 @@ public final class Projection {
 	 * @param ready  the capacity over time
 	 * @param idle   use of one member without load, in the demand unit
 	 * @return quantiles of utilisation
+	 * @throws IllegalArgumentException when no capacity is ready at some lead
 	 */
 	public static Bands group(Bands demand, Metric metric, ReadyCapacity ready, double idle) {
-		double[] capacity = capacities(demand, metric, ready);
+		double[] capacity = positive(ready.over(metric.id(), demand), metric);
 		double[] idleUse = new double[capacity.length];
 		for (int lead = 0; lead < idleUse.length; lead++) {
 			idleUse[lead] = idle * ready.count(demand.time(lead));
@@ -37,24 +38,22 @@ public final class Projection {
 	 * @param metric    the metric
 	 * @param member    the member
 	 * @param imbalance the member's factor
-	 * @param ready     the capacity over time
+	 * @param capacity  of the whole group at each lead, as {@link ReadyCapacity#over} gives it
 	 * @param idle      use of one member without load, in the demand unit
 	 * @return quantiles of utilisation for a metric whose full is one, otherwise of the value in its base unit
 	 */
-	public static Bands member(Bands demand, Metric metric, Resource member, double imbalance, ReadyCapacity ready,
+	public static Bands member(Bands demand, Metric metric, Resource member, double imbalance, double[] capacity,
 			double idle) {
-		double[] capacity = capacities(demand, metric, ready);
+		positive(capacity, metric);
 		double own = member.capacity(metric.id());
 		double unit = metric.full() == Full.ONE ? own : 1;
 		return demand.map((lead, value) -> (Math.max(0, value) * own / capacity[lead] * imbalance + idle) / unit);
 	}
 
-	private static double[] capacities(Bands demand, Metric metric, ReadyCapacity ready) {
-		double[] capacity = new double[demand.leads()];
-		for (int lead = 0; lead < capacity.length; lead++) {
-			capacity[lead] = ready.at(metric.id(), demand.time(lead));
-			if (!(capacity[lead] > 0)) {
-				throw new IllegalArgumentException("no capacity of " + metric.id() + " at " + demand.time(lead));
+	private static double[] positive(double[] capacity, Metric metric) {
+		for (double ready : capacity) {
+			if (!(ready > 0)) {
+				throw new IllegalArgumentException("no capacity of " + metric.id());
 			}
 		}
 		return capacity;

@@ -4,6 +4,7 @@ package io.shadowweaver.engine.load;
 import java.time.Instant;
 import java.util.List;
 
+import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Resource;
 
@@ -40,6 +41,27 @@ public final class ReadyCapacity {
 			}
 		}
 		return sum;
+	}
+
+	/**
+	 * The capacity at each lead of a forecast.
+	 *
+	 * @param metric the id of the metric
+	 * @param grid   whose leads
+	 * @return one a lead
+	 */
+	public double[] over(String metric, Bands grid) {
+		double[] capacity = new double[grid.leads()];
+		for (int lead = 0; lead < capacity.length; lead++) {
+			// without coming members nothing changes over time
+			capacity[lead] = lead > 0 && !hasComing() ? capacity[0] : at(metric, grid.time(lead));
+		}
+		return capacity;
+	}
+
+	/** Whether members are on their way that count. */
+	public boolean hasComing() {
+		return coming && members.stream().anyMatch(member -> member.lifecycle().isComing());
 	}
 
 	/** The number of members ready at a time. */

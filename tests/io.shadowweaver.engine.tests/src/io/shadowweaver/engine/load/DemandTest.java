@@ -97,7 +97,7 @@ class DemandTest {
 		Bands planned = Projection.group(demand, Metric.CPU, new ReadyCapacity(members, true), 0);
 		assertEquals(1.4, planned.value(0, Levels.MEDIAN), 1e-6);
 		assertEquals(.7, planned.value(1, Levels.MEDIAN), 1e-6);
-		Bands member = Projection.member(demand, Metric.CPU, members.getFirst(), 1.1, new ReadyCapacity(members, true), .2);
+		Bands member = Projection.member(demand, Metric.CPU, members.getFirst(), 1.1, new ReadyCapacity(members, true).over("cpu", demand), .2);
 		assertEquals(5.6 / 8 * 1.1 + .2 / 4, member.value(1, Levels.MEDIAN), 1e-6);
 	}
 
@@ -113,7 +113,7 @@ class DemandTest {
 		ReadyCapacity ready = new ReadyCapacity(members, false);
 		double sum = 0;
 		for (Resource member : members) {
-			sum += Projection.member(demand, Metric.CPU, member, 1, ready, 0).value(0, Levels.MEDIAN) * member.capacity("cpu");
+			sum += Projection.member(demand, Metric.CPU, member, 1, ready.over("cpu", demand), 0).value(0, Levels.MEDIAN) * member.capacity("cpu");
 		}
 		assertEquals(9, sum, 1e-5);
 	}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.shadowweaver.forecasting.ForecastSettings;
+import io.shadowweaver.forecasting.Forecaster;
+import io.shadowweaver.history.MetricHistory;
+import io.shadowweaver.history.Retention;
+import io.shadowweaver.provisioning.Account;
+import io.shadowweaver.provisioning.Provisioner;
+import io.shadowweaver.provisioning.ProvisioningSettings;
+
+/**
+ * What an estate keeps in its directory: samples, states of forecasts, the journal.
+ *
+ * @param directory   the estate's
+ * @param history     samples
+ * @param forecaster  forecasts
+ * @param provisioner plans and the journal
+ */
+record Stores(Path directory, MetricHistory history, Forecaster forecaster, Provisioner provisioner) implements AutoCloseable {
+	private static final Logger LOG = System.getLogger(Stores.class.getName());
+	private static final String FORECASTS = "forecasts.bin";
+
+	static Stores open(String estate, EstateParts parts, List<Account> accounts, ProvisioningSettings settings, EstateClock clock,
+			Duration step, Executor calls) {
+		Path directory = parts.directory();
+		try {
+			Files.createDirectories(directory);
+			if (clock.isOwn()) {
+				// data with a time of their own begin anew each time, and what was kept would lie in their future
+				OwnTime.clear(directory);
+			}
+			MetricHistory history = MetricHistory.open(Files.createDirectories(directory.resolve("history")), Retention.DEFAULT, clock);
+			Forecaster forecaster = new Forecaster(parts.models(), history::range, ForecastSettings.defaults(step), parts.workers());
+			load(forecaster, directory.resolve(FORECASTS));
+			Provisioner provisioner = new Provisioner(estate, Files.createDirectories(directory.resolve("provisioning")), accounts, settings,
+					clock, calls);
+			return new Stores(directory, history, forecaster, provisioner);
+		} catch (IOException e) {
+			throw new IllegalStateException("cannot use the directory " + directory + ": " + e.getMessage(), e);
+		}
+	}
+
+	/** States that cannot be read cost a training, nothing else. */
+	private static void load(Forecaster forecaster, Path states) {
+		if (Files.exists(states)) {
+			try {
+				forecaster.load(states);
+			} catch (IOException e) {
+				LOG.log(Level.WARNING, states + " cannot be read; forecasts are trained anew: " + e.getMessage());
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		provisioner.close();
+		try {
+			forecaster.save(directory.resolve(FORECASTS));
+		} catch (IOException e) {
+			LOG.log(Level.WARNING, "forecast states in " + directory + " were not saved: " + e.getMessage(), e);
+		}
+		forecaster.close();
+		history.close();
+	}
+}
