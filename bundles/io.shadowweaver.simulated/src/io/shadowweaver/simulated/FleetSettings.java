@@ -4,7 +4,6 @@ package io.shadowweaver.simulated;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Settings;
@@ -55,9 +54,13 @@ public record FleetSettings(long seed, Instant start, Duration step, Duration hi
 		return new FleetSettings(seed, start, step, history, peak, daily, weekly, growth, noise, deployments, false, false);
 	}
 
-	/** Reads the declared parameters. */
-	static FleetSettings of(Settings settings, InstantSource clock) throws PluginException {
-		Instant start = clock.instant();
+	/**
+	 * Reads the declared parameters.
+	 *
+	 * @param begin where the clock begins when nothing is given
+	 */
+	static FleetSettings of(Settings settings, Instant begin) throws PluginException {
+		Instant start = begin;
 		if (settings.has("start")) {
 			try {
 				start = Instant.parse(settings.text("start"));

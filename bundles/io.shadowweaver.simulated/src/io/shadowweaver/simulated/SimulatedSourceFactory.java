@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.simulated;
 
+import java.time.Instant;
+
 import io.shadowweaver.api.plugin.PluginContext;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Settings;
@@ -12,7 +14,9 @@ public final class SimulatedSourceFactory implements MetricSourceFactory {
 	@Override
 	public MetricSource open(Settings settings, PluginContext context) throws PluginException {
 		SimulatedFleet fleet = context.shared(SimulatedFleet.class, () -> new SimulatedFleet(context.clock()));
-		fleet.setUp(FleetSettings.of(settings, context.clock()));
+		// Opened again, a fleet that began 'now' began when it was first opened.
+		Instant begin = fleet.settings() == null ? context.clock().instant() : fleet.settings().start();
+		fleet.setUp(FleetSettings.of(settings, begin));
 		return fleet.source();
 	}
 }

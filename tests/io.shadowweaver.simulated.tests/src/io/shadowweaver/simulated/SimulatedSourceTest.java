@@ -426,7 +426,7 @@ class SimulatedSourceTest {
 	void declaredDefaultsAreTheDefaults(@TempDir Path directory) throws PluginException {
 		Declared declared = Declared.read();
 		Clock clock = new Clock(START);
-		assertEquals(FleetSettings.defaults(1, START), FleetSettings.of(declared.settings("source", Map.of()), clock));
+		assertEquals(FleetSettings.defaults(1, START), FleetSettings.of(declared.settings("source", Map.of()), clock.instant()));
 		assertEquals(CloudSettings.defaults(), CloudSettings.of(declared.settings("provider", Map.of())));
 	}
 
@@ -478,11 +478,16 @@ class SimulatedSourceTest {
 	@Test
 	void twoLoadsOverOneFleetAreRefused(@TempDir Path directory) throws PluginException {
 		Declared declared = Declared.read();
-		var context = new Clock(START).context(directory);
+		Clock clock = new Clock(START);
+		var context = clock.context(directory);
 		var factory = new SimulatedSourceFactory();
 		var first = factory.open(declared.settings("source", Map.of()), context);
 		assertThrows(PluginException.class, () -> factory.open(declared.settings("source", Map.of("seed", "2")), context));
 		first.close();
+		clock.advance(Duration.ofHours(5));
+		var again = factory.open(declared.settings("source", Map.of()), context);
+		assertEquals(START, again.info().start().orElseThrow());
+		again.close();
 		factory.open(declared.settings("source", Map.of("seed", "2")), context).close();
 	}
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.source.GroupPreview;
 import io.shadowweaver.api.topology.DemandTarget;
@@ -63,9 +64,12 @@ final class Hosts {
 		this.settings = settings;
 	}
 
-	/** The id of the resource that a series belongs to; empty where the label is missing. */
+	/** The id of the resource that a series belongs to; empty where the label is missing or cannot be an id. */
 	String idOf(Map<String, String> labels, String label) {
-		String value = labels.getOrDefault(label, "");
+		String value = labels.getOrDefault(label, "").strip();
+		if (value.startsWith(SeriesId.GROUP_PREFIX)) {
+			return "";
+		}
 		int colon = value.lastIndexOf(':');
 		if (settings.stripPort() && colon > 0 && colon < value.length() - 1
 				&& value.chars().skip(colon + 1L).allMatch(c -> c >= '0' && c <= '9')

@@ -183,6 +183,9 @@ final class PrometheusClient implements AutoCloseable {
 	}
 
 	private PluginException stranger(int code, String type) {
+		if (code >= 500) {
+			return new PluginException("What answers at " + connection.url() + " is not ready (HTTP " + code + "): is Prometheus starting or away?");
+		}
 		return new PluginException("What answers at " + connection.url() + " is not a Prometheus: HTTP " + code + ", " + type
 				+ ". Check the address, and the path under which it is served.");
 	}

@@ -307,7 +307,7 @@ final class PrometheusSource implements MetricSource {
 
 	private SeriesId identify(Rule rule, Map<String, String> labels, Set<String> problems) {
 		String id = hosts.idOf(labels, rule.label());
-		if (id.isBlank() || id.startsWith(SeriesId.GROUP_PREFIX)) {
+		if (id.isEmpty()) {
 			problems.add("Query '" + rule.name() + "' gives series without the label '" + rule.label()
 					+ "', which are left out: aggregate by (" + rule.label() + ").");
 			return null;

@@ -28,7 +28,7 @@ import com.sun.net.httpserver.HttpServer;
 final class FixturePrometheus implements AutoCloseable {
 	/** How it behaves. */
 	enum Behaviour {
-		ANSWERS, UNAUTHORIZED, WEB_PAGE, OTHER_JSON, HANGS, HANGS_IN_BODY, BREAKS_OFF, BAD_QUERY, TOO_MANY_SAMPLES, NO_POST
+		ANSWERS, UNAUTHORIZED, WEB_PAGE, OTHER_JSON, HANGS, HANGS_IN_BODY, BREAKS_OFF, BAD_QUERY, NOT_READY, NO_POST
 	}
 
 	private static final String[] ROLES = { "web", "app", "db" };
@@ -85,6 +85,7 @@ final class FixturePrometheus implements AutoCloseable {
 			case UNAUTHORIZED -> send(exchange, 401, "text/plain", "Unauthorized");
 			case WEB_PAGE -> send(exchange, 200, "text/html", "<html>Welcome</html>");
 			case OTHER_JSON -> send(exchange, 200, "application/json", "{\"message\":\"hello\",\"list\":[1,{\"a\":2}]}");
+			case NOT_READY -> send(exchange, 503, "text/plain", "Service Unavailable");
 			case HANGS -> pause();
 			case HANGS_IN_BODY -> {
 				exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -310,11 +310,13 @@ class PrometheusSourceTest {
 		assertTrue(sentence().contains("is not a Prometheus"));
 		server.behaviour = Behaviour.BAD_QUERY;
 		assertTrue(sentence().contains("Query 'cpu'") && sentence().contains("1:5: parse error"));
+		server.behaviour = Behaviour.NOT_READY;
+		assertTrue(sentence().contains("is not ready (HTTP 503)"));
 		server.behaviour = Behaviour.BREAKS_OFF;
 		assertTrue(sentence().contains("breaks off"), sentence());
 		for (Behaviour hangs : new Behaviour[] { Behaviour.HANGS, Behaviour.HANGS_IN_BODY }) {
 			server.behaviour = hangs;
-			assertTimeout(Duration.ofSeconds(3), () -> {
+			assertTimeout(Duration.ofSeconds(30), () -> {
 				String said = sentence("timeout", "700ms");
 				assertTrue(said.contains("did not answer within 700 ms"), said);
 			});
@@ -400,6 +402,8 @@ class PrometheusSourceTest {
 		assertEquals("[fe80::1]", stripped.idOf(Map.of("instance", "[fe80::1]:9100"), "instance"));
 		assertEquals("fe80::1", stripped.idOf(Map.of("instance", "fe80::1"), "instance"));
 		assertEquals("plain", stripped.idOf(Map.of("instance", "plain"), "instance"));
+		assertEquals("", stripped.idOf(Map.of("instance", "group:web"), "instance"));
+		assertEquals("", stripped.idOf(Map.of("job", "x"), "instance"));
 		assertEquals("urn:x", stripped.idOf(Map.of("instance", "urn:x"), "instance"));
 		Hosts kept = new Hosts(PrometheusSettings.of(Declared.settings(values("strip-port", "false"))));
 		assertEquals("a:9100", kept.idOf(Map.of("instance", "a:9100"), "instance"));
