@@ -60,7 +60,7 @@ final class Appender {
 			}
 			writeRows(Math.floorDiv(time, step), changes);
 		}
-		catalog.count(stored, changes);
+		catalog.count(stored);
 		return new AppendResult(stored, refused, refused == 0 ? ""
 				: refused + (refused == 1 ? " sample was refused since the " : " samples were refused; the first: the ") + problem + ".");
 	}
@@ -171,7 +171,7 @@ final class Appender {
 			}
 		}
 		if (any) {
-			catalog.count(-merge(column, window, slots, false, changes), changes);
+			catalog.count(-merge(column, window, slots, false, changes));
 		}
 	}
 
@@ -230,7 +230,7 @@ final class Appender {
 				count += Double.isNaN(value) ? 0 : 1;
 			}
 			if (count > 0) {
-				catalog.count(count - merge(column, window, slots, true, changes), changes);
+				catalog.count(count - merge(column, window, slots, true, changes));
 			}
 		}
 		long from = slot * column.step;

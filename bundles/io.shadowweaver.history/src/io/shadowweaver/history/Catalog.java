@@ -23,6 +23,7 @@ final class Catalog {
 	private final Map<Long, Stripe> filling = new HashMap<>();
 	private int nextColumn;
 	private volatile long samples;
+	private long written;
 
 	/** Reads all of it from a store. */
 	static Catalog load(Store store) {
@@ -34,6 +35,7 @@ final class Catalog {
 						+ LAYOUT + "); it was left as it is.");
 			}
 			catalog.samples = Keys.number(view.get(Store.Family.COLUMNS, Keys.SAMPLES));
+			catalog.written = catalog.samples;
 			catalog.readColumns(view);
 			catalog.readRows(view);
 			catalog.readChunks(view);
@@ -179,10 +181,15 @@ final class Catalog {
 		return ids;
 	}
 
-	/** Counts samples, and puts the new number into the changes. */
-	void count(long added, Store.Changes changes) {
-		if (added != 0) {
-			samples = samples + added;
+	/** Counts samples. */
+	void count(long added) {
+		samples = samples + added;
+	}
+
+	/** Puts the number of samples into the changes, where it has changed. */
+	void finish(Store.Changes changes) {
+		if (samples != written) {
+			written = samples;
 			changes.put(Store.Family.COLUMNS, Keys.SAMPLES, Keys.number(samples));
 		}
 	}

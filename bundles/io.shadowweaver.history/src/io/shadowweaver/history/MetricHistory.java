@@ -291,6 +291,7 @@ public final class MetricHistory implements AutoCloseable {
 				T result;
 				try (Store.Changes changes = store.changes()) {
 					result = change.apply(changes);
+					catalog.finish(changes);
 					changes.commit();
 				}
 				appender.committed();

@@ -81,7 +81,7 @@ final class Pruner {
 			}
 		}
 		gone.forEach(key -> changes.delete(level.family(), key));
-		catalog.count(-samples, changes);
+		catalog.count(-samples);
 	}
 
 	/** The end of the newest chunk of a level that gets no more samples. */
