@@ -27,11 +27,15 @@ final class FleetTopology {
 	private FleetTopology() {
 	}
 
-	/** Groups and links, which never change. */
-	static List<TopologyChange> fixed() {
+	/**
+	 * Groups and links, which never change.
+	 *
+	 * @param provider id of the connection by which new members are made
+	 */
+	static List<TopologyChange> fixed(String provider) {
 		List<TopologyChange> changes = new ArrayList<>();
 		for (Tier tier : Tier.values()) {
-			changes.add(new TopologyChange.GroupSeen(group(tier)));
+			changes.add(new TopologyChange.GroupSeen(group(tier, provider)));
 		}
 		link(changes, Tier.LB, Tier.WEB, "calls");
 		link(changes, Tier.WEB, Tier.APP, "calls");
@@ -51,7 +55,7 @@ final class FleetTopology {
 	}
 
 	/** The scaling group of a tier. */
-	static ScalingGroup group(Tier tier) {
+	static ScalingGroup group(Tier tier, String provider) {
 		int size = tier.perZone * Tier.ZONES.size();
 		int max = switch (tier) {
 		case WEB -> WEB_MAX;
@@ -60,7 +64,7 @@ final class FleetTopology {
 		};
 		List<String> offers = Offers.all().stream().filter(type -> type.onSale() && type.tier().equals(tier.id))
 				.map(Offers.Type::id).toList();
-		Template template = tier.scales ? new Template(SimulatedCloud.NAME, offers, tier.id + "-image", "", "",
+		Template template = tier.scales ? new Template(provider, offers, tier.id + "-image", "", "",
 				Map.of(Resource.TIER, tier.id), "pool/" + tier.id) : Template.NONE;
 		return new ScalingGroup(tier.id, tier.title, Selector.of(Resource.TIER, tier.id),
 				tier.scales ? ScalingGroup.Scaling.HORIZONTAL : ScalingGroup.Scaling.NONE, ScalingGroup.Owner.WEAVER, size, max, 1,

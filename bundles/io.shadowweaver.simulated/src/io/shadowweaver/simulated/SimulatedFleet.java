@@ -48,6 +48,7 @@ public final class SimulatedFleet {
 	private Roster roster;
 	private long rosterVersion = -1;
 	private int sources;
+	private volatile String providerConnection = SimulatedCloud.NAME;
 
 	/**
 	 * A fleet whose load is set later, by the first source that is opened over it.
@@ -119,6 +120,15 @@ public final class SimulatedFleet {
 
 	InstantSource clock() {
 		return clock;
+	}
+
+	/** The id of the connection by which new members of the groups are made. */
+	String providerConnection() {
+		return providerConnection;
+	}
+
+	void providerConnection(String id) {
+		providerConnection = id;
 	}
 
 	synchronized Demand demand() {

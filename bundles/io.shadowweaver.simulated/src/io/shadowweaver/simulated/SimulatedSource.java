@@ -78,7 +78,7 @@ final class SimulatedSource implements MetricSource {
 		Duration step = settings.step();
 		int rows = (int) (Duration.between(begin, end).toSeconds() / step.toSeconds());
 		Map<SeriesId, double[]> columns = new LinkedHashMap<>();
-		List<TopologyChange> changes = new ArrayList<>(describedInHistory ? List.of() : FleetTopology.fixed());
+		List<TopologyChange> changes = new ArrayList<>(describedInHistory ? List.of() : FleetTopology.fixed(fleet.providerConnection()));
 		Roster roster = null;
 		double[][] targets = null;
 		double[] row = new double[0];
@@ -130,7 +130,7 @@ final class SimulatedSource implements MetricSource {
 		if (!described) {
 			described = true;
 			metrics = metrics();
-			changes.addAll(FleetTopology.fixed());
+			changes.addAll(FleetTopology.fixed(fleet.providerConnection()));
 			reported.clear();
 		}
 		changes.addAll(changes(begin, next));

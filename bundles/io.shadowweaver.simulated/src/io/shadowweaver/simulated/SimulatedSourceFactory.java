@@ -17,6 +17,7 @@ public final class SimulatedSourceFactory implements MetricSourceFactory {
 		// Opened again, a fleet that began 'now' began when it was first opened.
 		Instant begin = fleet.settings() == null ? context.clock().instant() : fleet.settings().start();
 		fleet.setUp(FleetSettings.of(settings, begin));
+		fleet.providerConnection(settings.text("provider"));
 		return fleet.source();
 	}
 }

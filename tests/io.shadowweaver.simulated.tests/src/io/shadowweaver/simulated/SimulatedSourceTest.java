@@ -476,6 +476,16 @@ class SimulatedSourceTest {
 	}
 
 	@Test
+	void templatesNameTheProviderConnection(@TempDir Path directory) throws PluginException {
+		try (var source = new SimulatedSourceFactory().open(Declared.read().settings("source", Map.of("provider", "cloud-7")),
+				new Clock(START).context(directory))) {
+			Topology topology = topology(List.of(source.poll(START)));
+			assertEquals("cloud-7", topology.groups().get("web").template().provider());
+			assertEquals("", topology.groups().get("db").template().provider());
+		}
+	}
+
+	@Test
 	void twoLoadsOverOneFleetAreRefused(@TempDir Path directory) throws PluginException {
 		Declared declared = Declared.read();
 		Clock clock = new Clock(START);
