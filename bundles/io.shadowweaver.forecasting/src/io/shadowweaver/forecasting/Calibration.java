@@ -133,7 +133,7 @@ final class Calibration {
 		boolean below = value < waiting[w + 3];
 		boolean above = value > waiting[w + 4];
 		track(lead, rest / scale);
-		float gamma = GAMMA / (float) Math.sqrt(Math.max(1, Math.min(steps / stride[lead], 16)));
+		float gamma = GAMMA / (float) Math.sqrt(Math.sqrt(Math.max(1, steps / stride[lead])));
 		low[lead] = Math.clamp(low[lead] + gamma * ((below ? 1 : 0) - .1f), -1.5f, WIDEST);
 		high[lead] = Math.clamp(high[lead] + gamma * ((above ? 1 : 0) - .1f), -1.5f, WIDEST);
 		weight[lead] = weight[lead] * MEMORY + 1;

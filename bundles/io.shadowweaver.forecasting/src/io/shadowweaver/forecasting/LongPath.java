@@ -164,8 +164,8 @@ final class LongPath {
 		return at[right - 1] + (at[right] - at[right - 1]) * share;
 	}
 
-	/** What a series usually does: its season about a line, and the quantiles of what is left over. */
-	private record Usual(long firstBlock, double[] profile, double end, double slope, double[] rest, double days) {
+	/** What a series usually does: its season with the level of the end, its growth a day, and what is left over. */
+	private record Usual(long firstBlock, double[] profile, double slope, double[] rest, double days) {
 	}
 
 	private Usual usual(SeriesReader history, Duration span) {
@@ -175,17 +175,22 @@ final class LongPath {
 		if (past.blocks() < Trainer.LEAST_BLOCKS) {
 			return null;
 		}
-		double[] line = past.seasons.isEmpty() ? new double[] { Scale.mean(past.filled), 0 } : Differences.line(past.filled);
-		double[] rest = new double[past.filled.length];
-		for (int i = 0; i < rest.length; i++) {
-			rest[i] = past.filled[i] - line[0] - line[1] * i;
+		int length = past.filled.length;
+		int period = season > 0 && season * 2 <= length ? season : past.seasons.isEmpty() ? 1 : past.seasons.getFirst();
+		double slope = period > 1 ? slope(past.filled, period) : 0;
+		double[] level = new double[length];
+		for (int i = 0; i < length; i++) {
+			level[i] = past.filled[i] - slope * (i - length);
 		}
-		int period = season > 0 && season * 2 <= rest.length ? season : past.seasons.isEmpty() ? 1 : past.seasons.getFirst();
-		double[] profile = Seasons.profile(rest, period);
-		rest = Seasons.withoutProfile(rest, period);
-		double days = rest.length * plan.block / 86_400_000.;
-		return new Usual(past.firstBlock, profile, line[0] + line[1] * (rest.length - 1), line[1] * 86_400_000. / plan.block,
-				Scale.sorted(rest), days);
+		double days = length * plan.block / 86_400_000.;
+		return new Usual(past.firstBlock, Seasons.profile(level, period), slope * 86_400_000. / plan.block,
+				Scale.sorted(Seasons.withoutProfile(level, period)), days);
+	}
+
+	/** The mean growth a step from one season to the next, which the shape of a season does not bend; few seasons count less. */
+	private static double slope(double[] values, int period) {
+		double seasons = (double) values.length / period - 1;
+		return Scale.mean(Differences.of(values, period)) / period * seasons / (seasons + 1);
 	}
 
 	/** Mixes a row of quantiles with what is usual, more of it the longer the lead. */
@@ -195,7 +200,7 @@ final class LongPath {
 		double share = 1 - Math.exp(-(days - longest) / GOING_OVER_DAYS);
 		long block = (long) Math.floor(time / plan.block) - usual.firstBlock;
 		double trend = usual.slope * TREND_DAYS * (1 - Math.exp(-days / TREND_DAYS));
-		double centre = usual.end + trend + usual.profile[(int) Math.floorMod(block, (long) usual.profile.length)];
+		double centre = trend + usual.profile[(int) Math.floorMod(block, (long) usual.profile.length)];
 		double wider = Math.sqrt(1 + days / Math.max(1, usual.days));
 		double median = row[Levels.MEDIAN];
 		double mixed = median * (1 - share) + centre * share;

@@ -50,18 +50,19 @@ final class Reports {
 		double skill = choice == null || track.curve() == null ? Double.NaN : mean(choice.skill());
 		int scored = 0;
 		double coverage = 0;
-		int covered = 0;
+		double weights = 0;
 		for (int lead = 0; lead < plan.leads.length; lead++) {
 			scored += track.calibration.scored(lead);
 			double share = coverage(track, lead);
 			if (!Double.isNaN(share)) {
-				coverage += share;
-				covered++;
+				double weight = 1 + track.calibration.scored(lead);
+				coverage += weight * share;
+				weights += weight;
 			}
 		}
 		int samples = scored + (choice == null ? 0 : choice.heldOut());
 		return new Forecast(track.id, at, model, choice == null ? "0" : choice.version(), skill,
-				covered == 0 ? Double.NaN : coverage / covered, samples, Optional.of(made), "", Optional.empty());
+				weights == 0 ? Double.NaN : coverage / weights, samples, Optional.of(made), "", Optional.empty());
 	}
 
 	/** The coverage of live forecasts, or of the back-test while there are few. */

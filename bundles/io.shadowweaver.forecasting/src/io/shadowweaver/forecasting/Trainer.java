@@ -135,7 +135,14 @@ final class Trainer {
 		if (series.isEmpty() || progress.isCancelled()) {
 			return;
 		}
-		try (ForecastModel scratch = lane.create(candidate)) {
+		ForecastModel created;
+		try {
+			created = lane.create(candidate);
+		} catch (PluginException e) {
+			bySlot.values().forEach(job -> job.refused.put(candidate, e.getMessage()));
+			return;
+		}
+		try (ForecastModel scratch = created) {
 			for (ForecastModel.Refusal refusal : scratch.train(series, progress)) {
 				Job job = bySlot.remove(refusal.slot());
 				if (job != null) {
