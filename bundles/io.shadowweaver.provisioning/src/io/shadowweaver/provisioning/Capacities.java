@@ -77,7 +77,17 @@ final class Capacities {
 			return known.lower();
 		}
 		double declared = member.capacity(target.metric());
-		return declared > 0 ? declared * target.target() * caution(view, target.metric()) : unit.getOrDefault(target.metric(), 0.);
+		InstanceCapacity reference = reference(view, target.metric());
+		if (!(declared > 0)) {
+			return unit.getOrDefault(target.metric(), 0.);
+		}
+		if (reference == null) {
+			return declared * target.target();
+		}
+		// a declared capacity says what 'full' it was made from; what was learned was learned from the smallest member
+		double full = reference.basis() == InstanceCapacity.Basis.DECLARED ? reference.median() / target.target()
+				: smallestDeclared(view, target) / target.target();
+		return reference.lower() * declared / full;
 	}
 
 	/** How much lower than its median a capacity of this group is taken: a declared one is treated with the caution of a known one. */

@@ -24,6 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
@@ -40,9 +41,9 @@ import io.shadowweaver.api.topology.TopologyChange;
  */
 public final class Provisioner implements AutoCloseable {
 	/** The status of the journal in {@link ProvisioningView#statuses()}. */
-	public static final String JOURNAL = "provisioning";
+	public static final String JOURNAL = "journal";
 	/** Before the id of a group, the status of what is in the way of its need. */
-	public static final String GROUP = "provisioning:";
+	public static final String GROUP = "group:";
 	private static final System.Logger LOG = System.getLogger(Provisioner.class.getName());
 	private static final Duration SHOWN = Duration.ofHours(24);
 	private static final Duration REMEMBERED = Duration.ofDays(3);
@@ -64,6 +65,7 @@ public final class Provisioner implements AutoCloseable {
 	private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
 	private final List<String> misfits = new ArrayList<>();
 	private volatile LeadTimes leads;
+	private volatile Map<String, List<Offer>> offers = Map.of();
 	private volatile boolean killed;
 	private volatile boolean broken;
 	private boolean recovered;
@@ -169,6 +171,7 @@ public final class Provisioner implements AutoCloseable {
 		recorder.flush();
 		broken = !recorder.trouble().isEmpty();
 		leads = ledger.leads();
+		offers = snapshots.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, account -> account.getValue().offers()));
 		ledger.forget(now.minus(REMEMBERED));
 		return view(views, snapshots);
 	}
@@ -345,6 +348,11 @@ public final class Provisioner implements AutoCloseable {
 	void abandon() {
 		closed = true;
 		journal.close();
+	}
+
+	/** What each account offered when it was last read, by its id; an account that has not answered is missing. Any thread. */
+	public Map<String, List<Offer>> offers() {
+		return offers;
 	}
 
 	/** Closes the journal. Calls that run are not waited for: the next start looks up what became of them. */
