@@ -26,7 +26,7 @@ final class WindowAdvisor extends WorkbenchWindowAdvisor {
         configurer.setInitialSize(new Point(1400, 900));
         configurer.setShowMenuBar(true);
         configurer.setShowCoolBar(true);
-        configurer.setShowStatusLine(true);
+        configurer.setShowStatusLine(false);
         configurer.setShowProgressIndicator(true);
         configurer.setShowPerspectiveBar(true);
     }

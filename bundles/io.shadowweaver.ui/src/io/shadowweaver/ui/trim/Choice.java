@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 
@@ -19,10 +20,12 @@ final class Choice<V> {
 	private final Function<V, String> label;
 	private List<V> values = List.of();
 
-	Choice(Composite parent, String tip, Function<V, String> label, Consumer<V> chosen) {
+	Choice(Composite parent, String tip, int width, Function<V, String> label, Consumer<V> chosen) {
 		this.label = label;
 		combo = new Combo(parent, SWT.READ_ONLY | SWT.DROP_DOWN);
 		combo.setToolTipText(tip);
+		// A tool bar asks for the size once, before there is anything to choose from.
+		combo.setLayoutData(new RowData(width, SWT.DEFAULT));
 		combo.addListener(SWT.Selection, event -> {
 			int index = combo.getSelectionIndex();
 			if (index >= 0) {
@@ -46,7 +49,6 @@ final class Choice<V> {
 		values = List.copyOf(all);
 		if (!java.util.Arrays.equals(labels, combo.getItems())) {
 			combo.setItems(labels);
-			combo.getParent().requestLayout();
 		}
 		int index = marked == null ? -1 : values.indexOf(marked);
 		if (combo.getSelectionIndex() != index) {

@@ -28,7 +28,7 @@ import io.shadowweaver.ui.core.Frame;
 
 /** The estate's clock, how fresh its data is, and what is wrong, in one line. Also tells the kill switch when it changed. */
 public final class StatusControl extends WorkbenchWindowControlContribution {
-	private static final int WIDTH = 760;
+	private static final int WIDTH = 900;
 	private static final int LOOK_MILLIS = 2_000;
 	private static final long PATIENCE_MILLIS = 10_000;
 

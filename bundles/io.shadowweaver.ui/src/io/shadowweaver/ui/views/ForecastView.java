@@ -56,12 +56,15 @@ public final class ForecastView extends FeedView<ForecastView.Shown> {
 		layout.verticalSpacing = 1;
 		all.setLayout(layout);
 		title = new Label(all, SWT.NONE);
-		title.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 3, 1));
+		title.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		title.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
-		verdict = new Label(all, SWT.NONE);
-		verdict.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		choice(all, "back", BACK, back, chosen -> back = chosen);
 		choice(all, "ahead", AHEAD, ahead, chosen -> ahead = chosen);
+		verdict = new Label(all, SWT.WRAP);
+		GridData lines = new GridData(SWT.FILL, SWT.BEGINNING, true, false, 3, 1);
+		lines.heightHint = 2 * verdict.computeSize(SWT.DEFAULT, SWT.DEFAULT).y;
+		lines.widthHint = 100;
+		verdict.setLayoutData(lines);
 		chart = new ForecastChart(all, time -> cursor().move(position -> position.at(Optional.of(time))));
 		chart.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true, 3, 1));
 		chart.control().getPlotArea().getControl().addListener(SWT.KeyDown, event -> {
@@ -79,7 +82,8 @@ public final class ForecastView extends FeedView<ForecastView.Shown> {
 
 	private void choice(Composite parent, String word, List<Duration> spans, Duration first, java.util.function.Consumer<Duration> chosen) {
 		Combo combo = new Combo(parent, SWT.READ_ONLY);
-		combo.setItems(spans.stream().map(span -> Formats.span(span) + " " + word).toArray(String[]::new));
+		combo.setItems(spans.stream().map(span -> Formats.span(span)).toArray(String[]::new));
+		combo.setToolTipText("How far " + word + " the chart looks");
 		combo.select(spans.indexOf(first));
 		combo.addListener(SWT.Selection, event -> {
 			chosen.accept(spans.get(combo.getSelectionIndex()));
