@@ -131,7 +131,7 @@ final class FleetRun {
 	/** All models of the product, with their declared defaults. */
 	static List<Candidate> models() throws PluginException {
 		List<Candidate> candidates = new ArrayList<>();
-		for (String bundle : List.of("baseline")) {
+		for (String bundle : List.of("baseline", "ets", "lags")) {
 			for (Map.Entry<String, String> declared : Declared.classes("bundles/io.shadowweaver.model." + bundle, "model").entrySet()) {
 				List<Parameter> parameters = Declared.of("bundles/io.shadowweaver.model." + bundle, "model", declared.getKey());
 				try {
