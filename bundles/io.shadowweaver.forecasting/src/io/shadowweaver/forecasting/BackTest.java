@@ -22,6 +22,7 @@ final class BackTest {
 	private static final int LEAST_SCORED = 6;
 	private static final double WORTH = .99;
 	private static final double ADMITTED = 1.25;
+	private static final double[] CORRECTING = { .3, .6, 1 };
 
 	private final LeadPlan plan;
 	private final Past past;
@@ -208,8 +209,9 @@ final class BackTest {
 	 * @param usual     the usual size of errors right after a block
 	 * @param exponent  how it grows with the level, 0 to 1
 	 * @param reference the level where it is the usual one
+	 * @param correcting how fast the deviation from the curve follows the samples, 0 to 1
 	 */
-	record Start(double[][] quantiles, double[] gains, double usual, double exponent, double reference) {
+	record Start(double[][] quantiles, double[] gains, double usual, double exponent, double reference, double correcting) {
 	}
 
 	/** Measures errors and scales of the chosen members over all windows. */
@@ -248,6 +250,7 @@ final class BackTest {
 			}
 		}
 		usual = counted == 0 ? 0 : usual / counted;
+		double correcting = plan.factor > 1 ? correcting(curves) : CORRECTING[0];
 		double[][] quantiles = new double[plan.leads.length][];
 		double[] gains = new double[plan.leads.length];
 		for (int lead = 0; lead < plan.leads.length && usual > 0; lead++) {
@@ -260,7 +263,7 @@ final class BackTest {
 						? error(curves[o], o, lead) / (usual * factor(curves[o].at(at), reference, exponent))
 						: Double.NaN;
 				if (plan.factor > 1) {
-					double deviation = deviation(curves[o], o);
+					double deviation = deviation(curves[o], o, correcting);
 					double later = laterError(curves[o], o, lead);
 					if (!Double.isNaN(deviation * later)) {
 						xy += deviation * later;
@@ -272,17 +275,41 @@ final class BackTest {
 			double[] sorted = Scale.sorted(scaled);
 			quantiles[lead] = sorted.length < LEAST_SCORED ? stretched(quantiles, lead) : levels(sorted);
 		}
-		return new Start(quantiles, gains, usual, exponent, reference);
+		return new Start(quantiles, gains, usual, exponent, reference, correcting);
+	}
+
+	/** The speed with which the deviation explains most of the errors at the shortest lead. */
+	private double correcting(Curve[] curves) {
+		double best = CORRECTING[0];
+		double most = 0;
+		for (double speed : CORRECTING) {
+			double xy = 0;
+			double xx = 1e-12;
+			for (int o = 0; o < curves.length; o++) {
+				double deviation = deviation(curves[o], o, speed);
+				double later = laterError(curves[o], o, 0);
+				if (!Double.isNaN(deviation * later)) {
+					xy += deviation * later;
+					xx += deviation * deviation;
+				}
+			}
+			double explained = xy > 0 ? xy * xy / xx : 0;
+			if (explained > most) {
+				most = explained;
+				best = speed;
+			}
+		}
+		return best;
 	}
 
 	/** How far the series is from the curve when a block is nearly over, as {@link Track} measures it. */
-	private double deviation(Curve curve, int origin) {
+	private double deviation(Curve curve, int origin, double correcting) {
 		double deviation = 0;
 		long first = past.lastSampleOf(origins[origin]) + 1;
 		for (long sample = first; sample < first + plan.factor - 1; sample++) {
 			double error = past.sample(sample) - curve.at(sample * (double) plan.step);
 			if (!Double.isNaN(error)) {
-				deviation += .3 * (error - deviation);
+				deviation += correcting * (error - deviation);
 			}
 		}
 		return deviation;

@@ -12,9 +12,11 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -25,7 +27,6 @@ import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
-import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.plugin.Status;
 
 /**
@@ -52,7 +53,7 @@ public final class Forecaster implements AutoCloseable {
 	private final Map<SeriesId, Track> tracks = new LinkedHashMap<>();
 	private final Map<String, List<Lane>> lanes = new HashMap<>();
 	private final Map<String, Integer> filled = new HashMap<>();
-	private final List<Track> untrained = new ArrayList<>();
+	private final Set<Track> untrained = new LinkedHashSet<>();
 	private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
 	private final Map<String, Status> statuses = new ConcurrentHashMap<>();
 	private final Lane.Listener listener = new Listener();
@@ -208,8 +209,9 @@ public final class Forecaster implements AutoCloseable {
 
 	private void scheduleUntrained() {
 		if (!untrained.isEmpty()) {
-			schedule(untrained);
-			untrained.clear();
+			List<Track> free = untrained.stream().filter(track -> !track.training).toList();
+			schedule(free);
+			untrained.removeAll(Set.copyOf(free));
 		}
 	}
 
@@ -250,7 +252,7 @@ public final class Forecaster implements AutoCloseable {
 			return;
 		}
 		try {
-			Trainer trainer = new Trainer(candidates, history, settings, plan, listener, new Cancel());
+			Trainer trainer = new Trainer(candidates, history, settings, plan, listener, () -> closed);
 			List<Trainer.Result> results = trainer.train(lane, batch, endBlock, at);
 			news.add(() -> results.forEach(this::trained));
 		} catch (RuntimeException e) {
@@ -259,18 +261,6 @@ public final class Forecaster implements AutoCloseable {
 				track.training = false;
 				track.trainAt = now.toEpochMilli() + 60 * plan.block;
 			}));
-		}
-	}
-
-	private final class Cancel implements Progress {
-		@Override
-		public void report(double fraction, String what) {
-			// trainings are short; nobody watches one
-		}
-
-		@Override
-		public boolean isCancelled() {
-			return closed;
 		}
 	}
 
@@ -284,19 +274,13 @@ public final class Forecaster implements AutoCloseable {
 		track.warm(result.tail(), result.tailStart());
 		track.samples = Math.max(track.samples, result.count());
 		if (result.start() != null && (before == null || !before.model().equals(choice.model()))) {
-			BackTest.Start start = result.start();
-			track.scales(start.usual(), start.exponent(), start.reference());
-			for (int lead = 0; lead < plan.leads.length; lead++) {
-				if (start.quantiles()[lead] != null) {
-					track.calibration.start(lead, start.quantiles()[lead], start.gains()[lead]);
-				}
-			}
+			track.start(result.start());
 		}
 		if (result.curve() != null || choice.members().length == 0) {
 			track.curve(result.curve());
 		}
 		track.drift.reset();
-		track.trainAt = nextTraining(track, choice);
+		track.trainAt = Trainer.next(track, choice, settings);
 		track.lastChange = choice.trainedAt() + ": " + (choice.model().isEmpty() ? Trainer.FALLBACK : choice.model()) + " ("
 				+ track.cause + "). " + choice.why();
 		if (before != null && track.cause.startsWith("drift")) {
@@ -305,17 +289,6 @@ public final class Forecaster implements AutoCloseable {
 			LOG.log(Level.DEBUG, () -> track.id + ": " + track.lastChange);
 		}
 		track.cause = "schedule";
-	}
-
-	private long nextTraining(Track track, Choice choice) {
-		double seen = Math.max(track.samples, 1) * (double) plan.step;
-		double wait = Math.min(settings.retrainEvery().toMillis(), Math.max(seen / 2, 6. * plan.block));
-		if (choice.members().length == 0) {
-			double missing = Trainer.LEAST_BLOCKS * (double) plan.block - seen;
-			wait = missing > 0 ? missing + 2 * plan.block : wait;
-		}
-		double jitter = 1 + .1 * ((Long.hashCode(track.id.hashCode() * 0x9E3779B97F4A7C15L ^ settings.seed()) & 1023) / 1023.);
-		return choice.trainedAt().toEpochMilli() + (long) (wait * jitter);
 	}
 
 	/** Takes what workers have found out. */
@@ -358,9 +331,8 @@ public final class Forecaster implements AutoCloseable {
 		try {
 			for (SeriesId id : ids) {
 				Track track = tracks.get(id);
-				if (track != null && !untrained.contains(track)) {
+				if (track != null && untrained.add(track)) {
 					track.cause = "older samples have arrived";
-					untrained.add(track);
 				}
 			}
 		} finally {

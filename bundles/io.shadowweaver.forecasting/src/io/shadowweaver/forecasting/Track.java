@@ -12,7 +12,6 @@ final class Track {
 	/** With fewer samples nothing is said. */
 	static final int LEAST = 12;
 	private static final double SMOOTHING = .4;
-	private static final double CORRECTING = .3;
 	private static final double FAST = .15;
 	private static final double CALMEST = .75;
 	private static final double WILDEST = 8;
@@ -34,6 +33,7 @@ final class Track {
 	long newest = Long.MIN_VALUE;
 	private double level = Double.NaN;
 	private double deviation;
+	private double correcting = .3;
 	private double slow;
 	private double fast;
 	private double exponent;
@@ -121,7 +121,7 @@ final class Track {
 			slow += (bounded - slow) * Math.max(1. / samples, 1. / 1500);
 			fast += (size - fast) * FAST;
 		}
-		deviation += CORRECTING * (error - deviation);
+		deviation += correcting * (error - deviation);
 		level += SMOOTHING * (value - level);
 		if (value < lower) {
 			lower = Double.NEGATIVE_INFINITY;
@@ -183,11 +183,17 @@ final class Track {
 	}
 
 	/** Sets what a back-test found of the size of errors. */
-	void scales(double usual, double exponentOfLevel, double referenceLevel) {
-		slow = usual;
-		fast = usual;
-		exponent = exponentOfLevel;
-		reference = referenceLevel;
+	void start(BackTest.Start start) {
+		slow = start.usual();
+		fast = start.usual();
+		exponent = start.exponent();
+		reference = start.reference();
+		correcting = start.correcting();
+		for (int lead = 0; lead < plan.leads.length; lead++) {
+			if (start.quantiles()[lead] != null) {
+				calibration.start(lead, start.quantiles()[lead], start.gains()[lead]);
+			}
+		}
 	}
 
 	/** Starts from history read at once, where there is no back-test. */
@@ -200,11 +206,11 @@ final class Track {
 	}
 
 	/** How many {@link #numbers} there are. */
-	static final int NUMBERS = 9;
+	static final int NUMBERS = 10;
 
 	/** The state as numbers, for saving. */
 	double[] numbers() {
-		return new double[] { samples, newest, level, deviation, slow, fast, exponent, reference, lower };
+		return new double[] { samples, newest, level, deviation, slow, fast, exponent, reference, lower, correcting };
 	}
 
 	/** Takes the numbers of {@link #numbers}. */
@@ -218,5 +224,6 @@ final class Track {
 		exponent = from[6];
 		reference = from[7];
 		lower = from[8];
+		correcting = from[9];
 	}
 }

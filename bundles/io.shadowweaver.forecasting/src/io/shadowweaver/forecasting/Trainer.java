@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.metric.Series;
@@ -40,13 +41,23 @@ final class Trainer {
 	private final Progress progress;
 
 	Trainer(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, LeadPlan plan, Lane.Listener health,
-			Progress progress) {
+			BooleanSupplier cancelled) {
 		this.candidates = candidates;
 		this.history = history;
 		this.settings = settings;
 		this.plan = plan;
 		this.health = health;
-		this.progress = progress;
+		progress = new Progress() {
+			@Override
+			public void report(double fraction, String what) {
+				// a training is short; nobody watches one
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return cancelled.getAsBoolean();
+			}
+		};
 	}
 
 	private static final class Job {
@@ -302,6 +313,19 @@ final class Trainer {
 		}
 		return new Result(job.track, job.choice, curve == null ? null : job.start, curve,
 				Arrays.copyOfRange(past.fine, from, past.fine.length), past.firstSample + from, past.count, lower(job));
+	}
+
+	/** When to train a series again, in milliseconds: sooner while it is young; not all at once. */
+	static long next(Track track, Choice choice, ForecastSettings settings) {
+		LeadPlan plan = track.plan;
+		double seen = Math.max(track.samples, 1) * (double) plan.step;
+		double wait = Math.min(settings.retrainEvery().toMillis(), Math.max(seen / 2, 6. * plan.block));
+		if (choice.members().length == 0) {
+			double missing = LEAST_BLOCKS * (double) plan.block - seen;
+			wait = missing > 0 ? missing + 2 * plan.block : wait;
+		}
+		double jitter = 1 + .1 * ((Long.hashCode(track.id.hashCode() * 0x9E3779B97F4A7C15L ^ settings.seed()) & 1023) / 1023.);
+		return choice.trainedAt().toEpochMilli() + (long) (wait * jitter);
 	}
 
 	static String text(Duration duration) {
