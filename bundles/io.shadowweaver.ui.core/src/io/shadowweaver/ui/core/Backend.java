@@ -3,9 +3,11 @@ package io.shadowweaver.ui.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.source.GroupPreview;
 import io.shadowweaver.platform.ContributionInfo;
 
 /**
@@ -39,6 +41,16 @@ public interface Backend extends AutoCloseable {
 	 * @return how it went, with a sentence
 	 */
 	Status test(String point, String type, Map<String, String> settings);
+
+	/**
+	 * Which resources the settings of a source would put into which group.
+	 *
+	 * @param type     the id of the metric source
+	 * @param settings text by key
+	 * @return empty where that source cannot say before it is opened
+	 * @throws PluginException naming the setting that is wrong, or saying why nothing answers
+	 */
+	Optional<GroupPreview> preview(String type, Map<String, String> settings) throws PluginException;
 
 	/**
 	 * Makes a connection, and keeps it for the next start.

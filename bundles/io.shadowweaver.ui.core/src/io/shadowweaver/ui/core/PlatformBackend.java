@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,11 +18,15 @@ import org.eclipse.osgi.service.datalocation.Location;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.source.GroupPreview;
+import io.shadowweaver.api.source.GroupPreviewer;
+import io.shadowweaver.api.source.MetricSourceFactory;
 import io.shadowweaver.engine.Connection;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.DefaultEstates;
+import io.shadowweaver.platform.Points;
 import io.shadowweaver.platform.ShadowPlatform;
 
 /** The engine inside of this workbench. Its data lie in the workspace. */
@@ -78,6 +83,13 @@ final class PlatformBackend implements Backend {
 	@Override
 	public Status test(String point, String type, Map<String, String> settings) {
 		return platform.test(point, type, settings);
+	}
+
+	@Override
+	public Optional<GroupPreview> preview(String type, Map<String, String> settings) throws PluginException {
+		return platform.factory(Points.SOURCES, type, MetricSourceFactory.class) instanceof GroupPreviewer previewer
+				? Optional.of(previewer.preview(platform.settings(Points.SOURCES, type, settings)))
+				: Optional.empty();
 	}
 
 	@Override

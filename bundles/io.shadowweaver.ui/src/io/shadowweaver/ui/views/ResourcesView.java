@@ -68,7 +68,7 @@ public final class ResourcesView extends FeedView<ResourcesView.Shown> {
 	private static void metric(List<Column<ResourceRow>> columns, String name, Function<ResourceRow, MetricCell> cell) {
 		columns.add(Column.<ResourceRow>number(name, name + ", observed", 78, row -> cell.apply(row).nowText(), row -> cell.apply(row).now())
 				.painted(Painters.bar(row -> cell.apply(row).nowBar())));
-		columns.add(Column.<ResourceRow>number(name + " →", name + ", predicted", 84, row -> cell.apply(row).predictedText(),
+		columns.add(Column.<ResourceRow>number("→", name + ", predicted", 84, row -> cell.apply(row).predictedText(),
 				row -> cell.apply(row).predicted()).painted(Painters.bar(row -> cell.apply(row).predictedBar())));
 	}
 
@@ -107,7 +107,7 @@ public final class ResourcesView extends FeedView<ResourcesView.Shown> {
 		String level = Formats.level(frame.cursor().level());
 		String[] names = { "CPU", "Memory", "Network", "Latency" };
 		for (int i = 0; i < names.length; i++) {
-			table.title(FIRST_METRIC + 2 * i + 1, names[i] + " " + when,
+			table.title(FIRST_METRIC + 2 * i + 1, "→ " + when,
 					names[i] + ", predicted for " + when + " at " + level + ", " + Formats.words(frame.cursor().kind()));
 		}
 		table.show(shown.rows(), shown.marked());

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.wizard;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.wizard.IWizardPage;
+import org.eclipse.jface.wizard.Wizard;
+import org.eclipse.jface.wizard.WizardPage;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.ui.INewWizard;
+import org.eclipse.ui.IWorkbench;
+
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.platform.ContributionInfo;
+import io.shadowweaver.platform.Points;
+import io.shadowweaver.ui.core.Backend;
+import io.shadowweaver.ui.core.ConnectionDraft;
+import io.shadowweaver.ui.core.Estates;
+
+/** Makes a connection to a metric source: kind, settings, groups. Nothing is made before it is finished. */
+public final class ConnectionWizard extends Wizard implements INewWizard {
+	private Estates estates;
+	private Optional<Backend> backend = Optional.empty();
+	private ChoosePage choose;
+	private SettingsPage settings;
+	private GroupsPage groups;
+
+	@Override
+	public void init(IWorkbench workbench, IStructuredSelection selection) {
+		estates = workbench.getService(Estates.class);
+		backend = estates.backend();
+		setWindowTitle("New connection");
+		setNeedsProgressMonitor(true);
+	}
+
+	@Override
+	public void addPages() {
+		if (backend.isEmpty()) {
+			addPage(new Excuse(estates.why()));
+			return;
+		}
+		List<ContributionInfo> sources = backend.get().contributions().stream().filter(one -> one.point().equals(Points.SOURCES)).toList();
+		choose = new ChoosePage(sources);
+		groups = new GroupsPage(backend.get());
+		settings = new SettingsPage(backend.get(), groups);
+		groups.settings(settings::settings);
+		addPage(choose);
+		addPage(settings);
+		addPage(groups);
+	}
+
+	@Override
+	public IWizardPage getNextPage(IWizardPage page) {
+		if (page == choose) {
+			choose.chosen().ifPresent(source -> {
+				settings.show(source);
+				if (GroupsPage.isFor(source)) {
+					groups.show(source);
+				}
+			});
+			return settings;
+		}
+		return page == settings && choose.chosen().filter(GroupsPage::isFor).isPresent() ? groups : null;
+	}
+
+	@Override
+	public boolean canFinish() {
+		return settings != null && choose.isPageComplete() && settings.isPageComplete();
+	}
+
+	@Override
+	public boolean performFinish() {
+		ConnectionDraft draft = new ConnectionDraft(settings.estate(), settings.connectionName(), choose.chosen().orElseThrow().id(),
+				settings.settings(), settings.speed());
+		String[] made = new String[1];
+		try {
+			getContainer().run(true, false, monitor -> {
+				monitor.beginTask("Connecting " + draft.name(), -1);
+				try {
+					made[0] = backend.orElseThrow().connect(draft);
+				} catch (PluginException e) {
+					throw new InvocationTargetException(e);
+				}
+			});
+			estates.activate(made[0]);
+			return true;
+		} catch (InvocationTargetException e) {
+			((WizardPage) getContainer().getCurrentPage()).setErrorMessage(e.getCause().getMessage());
+			return false;
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/** The page on which the kind is chosen, for tests. */
+	ChoosePage choosePage() {
+		return choose;
+	}
+
+	/** The page with the settings, for tests. */
+	SettingsPage settingsPage() {
+		return settings;
+	}
+
+	/** Says why no connection can be made now. */
+	private static final class Excuse extends WizardPage {
+		private final String why;
+
+		Excuse(String why) {
+			super("excuse", "No connection can be made now", null);
+			this.why = why;
+		}
+
+		@Override
+		public void createControl(Composite parent) {
+			Label label = new Label(parent, org.eclipse.swt.SWT.WRAP);
+			label.setText(why);
+			setControl(label);
+			setPageComplete(false);
+		}
+	}
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.wizard;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.dialogs.IMessageProvider;
+import org.eclipse.jface.wizard.WizardPage;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.ScrolledComposite;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Text;
+
+import io.shadowweaver.api.plugin.Parameter;
+import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.platform.ContributionInfo;
+import io.shadowweaver.platform.Points;
+import io.shadowweaver.ui.core.Backend;
+import io.shadowweaver.ui.core.EstateHandle;
+
+/** The name, the estate and the declared settings of the connection, with a test of it. */
+final class SettingsPage extends WizardPage {
+	private final Backend backend;
+	private final GroupsPage groups;
+	private final List<EstateHandle> live;
+	private ScrolledComposite scroller;
+	private Text name;
+	private Combo estate;
+	private Label speedLabel;
+	private Text speed;
+	private Button test;
+	private ParameterForm form;
+	private ContributionInfo shown;
+	private Job testing;
+
+	SettingsPage(Backend backend, GroupsPage groups) {
+		super("settings", "How is it reached?", null);
+		this.backend = backend;
+		this.groups = groups;
+		live = backend.estates().stream().filter(one -> !one.ownTime()).toList();
+	}
+
+	@Override
+	public void createControl(Composite parent) {
+		Composite all = new Composite(parent, SWT.NONE);
+		all.setLayout(new GridLayout(2, false));
+		new Label(all, SWT.NONE).setText("Name *:");
+		name = new Text(all, SWT.BORDER);
+		name.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		name.addListener(SWT.Modify, event -> validate());
+		new Label(all, SWT.NONE).setText("Estate:");
+		estate = new Combo(all, SWT.READ_ONLY);
+		estate.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		speedLabel = new Label(all, SWT.NONE);
+		speedLabel.setText("Speed:");
+		speed = new Text(all, SWT.BORDER);
+		speed.setToolTipText("Estate seconds a real second; 1 is real time");
+		speed.setText("60");
+		speed.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+		speed.addListener(SWT.Modify, event -> validate());
+		scroller = new ScrolledComposite(all, SWT.V_SCROLL | SWT.BORDER);
+		GridData big = new GridData(SWT.FILL, SWT.FILL, true, true, 2, 1);
+		big.heightHint = 260;
+		scroller.setLayoutData(big);
+		scroller.setExpandHorizontal(true);
+		scroller.setExpandVertical(true);
+		test = new Button(all, SWT.PUSH);
+		test.setText("Test connection");
+		test.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false, 2, 1));
+		test.addListener(SWT.Selection, event -> test());
+		setControl(all);
+		setPageComplete(false);
+	}
+
+	/** Shows the form of another source. */
+	void show(ContributionInfo source) {
+		if (source.equals(shown)) {
+			return;
+		}
+		shown = source;
+		if (form != null) {
+			form.control().dispose();
+		}
+		form = new ParameterForm(scroller, source.parameters().stream().filter(parameter -> !isGroups(parameter)).toList(), this::validate);
+		scroller.setContent(form.control());
+		scroller.setMinSize(form.control().computeSize(SWT.DEFAULT, SWT.DEFAULT));
+		name.setText(source.name());
+		estate.removeAll();
+		estate.add("An estate of its own");
+		if (!source.ownTime()) {
+			live.forEach(one -> estate.add("Join '" + one.name() + "'"));
+		}
+		estate.select(0);
+		estate.setEnabled(!source.ownTime());
+		speed.setEnabled(source.ownTime());
+		speedLabel.setEnabled(source.ownTime());
+		setTitle(source.name());
+		setDescription(source.description());
+		validate();
+	}
+
+	/** Whether a parameter is asked for on the page with the preview. */
+	static boolean isGroups(Parameter parameter) {
+		return parameter.key().equals("groups");
+	}
+
+	private void validate() {
+		Optional<String> problem = form == null ? Optional.of("Choose a source first.")
+				: name.getText().isBlank() ? Optional.of("The connection needs a name.") : speedProblem().or(form::problem);
+		setErrorMessage(problem.orElse(null));
+		setPageComplete(problem.isEmpty());
+		test.setEnabled(problem.isEmpty());
+	}
+
+	private Optional<String> speedProblem() {
+		try {
+			double factor = Double.parseDouble(speed.getText().strip());
+			return factor > 0 && factor <= 1e6 ? Optional.empty() : Optional.of("Speed must be over 0 and at most 1,000,000.");
+		} catch (NumberFormatException e) {
+			return Optional.of("Speed '" + speed.getText() + "' is not a number.");
+		}
+	}
+
+	private void test() {
+		Display display = test.getDisplay();
+		Map<String, String> settings = settings();
+		String type = shown.id();
+		test.setEnabled(false);
+		setMessage("Testing …");
+		testing = new Job("Testing the connection to " + shown.name()) {
+			@Override
+			protected IStatus run(IProgressMonitor monitor) {
+				Status result = backend.test(Points.SOURCES, type, settings);
+				if (!display.isDisposed()) {
+					display.asyncExec(() -> tested(result));
+				}
+				return org.eclipse.core.runtime.Status.OK_STATUS;
+			}
+		};
+		testing.schedule();
+	}
+
+	private void tested(Status result) {
+		if (!test.isDisposed()) {
+			test.setEnabled(true);
+			setMessage(result.sentence(), result.state() == Status.State.OK ? IMessageProvider.INFORMATION : IMessageProvider.WARNING);
+		}
+	}
+
+	/** All settings, those of the page with the groups included. */
+	Map<String, String> settings() {
+		Map<String, String> settings = new LinkedHashMap<>(form.values());
+		groups.text().ifPresent(text -> settings.put("groups", text));
+		return settings;
+	}
+
+	/** The form, for tests. */
+	ParameterForm form() {
+		return form;
+	}
+
+	/** The name of the connection. */
+	String connectionName() {
+		return name.getText().strip();
+	}
+
+	/** The estate to join; empty for one of its own. */
+	String estate() {
+		int index = estate.getSelectionIndex();
+		return index <= 0 ? "" : live.get(index - 1).id();
+	}
+
+	/** How fast the estate's clock runs. */
+	double speed() {
+		return shown.ownTime() ? Double.parseDouble(speed.getText().strip()) : 1;
+	}
+}
