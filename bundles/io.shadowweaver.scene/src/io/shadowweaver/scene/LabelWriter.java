@@ -25,6 +25,7 @@ final class LabelWriter {
 	private final Instant shown;
 	private final boolean inPast;
 	private final Layout layout;
+	private final Map<String, Alarm> groupAlarms;
 
 	LabelWriter(WeaverState state, ViewSettings view, Metric metric, Instant shown, boolean inPast, Layout layout) {
 		this.state = state;
@@ -33,11 +34,12 @@ final class LabelWriter {
 		this.shown = shown;
 		this.inPast = inPast;
 		this.layout = layout;
+		groupAlarms = NodeMaker.alarms(state);
 	}
 
 	List<Label> write(List<Node> nodes, List<GroupMark> groups) {
 		List<Label> labels = new ArrayList<>();
-		nodes.stream().filter(node -> node.alarm().isPresent())
+		nodes.stream().filter(node -> node.alarm().isPresent() && (node.selected() || node.hovered() || !groupSays(node, groups)))
 				.sorted(Comparator.comparing((Node node) -> node.alarm().get().isOpen() ? 0 : 1)
 						.thenComparing(node -> node.alarm().get().severity() == Severity.CRITICAL ? 0 : 1)
 						.thenComparing(node -> node.alarm().get().breachAt()))
@@ -58,6 +60,12 @@ final class LabelWriter {
 		}
 		labels.sort(Comparator.comparing(Label::kind));
 		return labels;
+	}
+
+	/** Where the whole group breaches, its own label says so, and those of the members would only repeat it. */
+	private boolean groupSays(Node node, List<GroupMark> groups) {
+		return groupAlarms.containsKey(node.group()) && groups.stream().anyMatch(group -> group.key().equals(node.group()))
+				&& groupAlarms.get(node.group()).severity().compareTo(node.alarm().get().severity()) >= 0;
 	}
 
 	private static Label label(Label.Kind kind, String text, Node node, int accent) {

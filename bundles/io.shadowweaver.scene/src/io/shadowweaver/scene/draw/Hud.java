@@ -67,8 +67,8 @@ final class Hud {
 	private void legend(Legend legend, List<Rect> taken) {
 		float pad = 9 * scale;
 		float line = pen.atlas.line(Font.SMALL);
-		float ramp = Math.min(260 * scale, width - 4 * pad);
-		boolean notes = height > 260 * scale;
+		boolean notes = height > 480 * scale && width > 640 * scale;
+		float ramp = Math.min((notes ? 260 : 180) * scale, width - 4 * pad);
 		float wide = ramp;
 		if (notes) {
 			for (String note : legend.notes()) {

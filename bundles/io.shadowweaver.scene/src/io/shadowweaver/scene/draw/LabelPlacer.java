@@ -18,6 +18,8 @@ public final class LabelPlacer {
 	/** At most so many labels are drawn. */
 	public static final int MOST = 150;
 
+	/** A small picture holds fewer: one for so many points of its area. */
+	private static final float ROOM = 6000;
 	private static final float[][] ABOVE = { { -.5f, -1 }, { -.5f, -2.1f }, { 0, -1.2f }, { -1, -1.2f }, { -.5f, -3.2f } };
 	private static final float[][] BESIDE = { { 0, -.5f }, { 0, .6f }, { 0, -1.6f } };
 	private static final float[][] BELOW = { { -.5f, .15f }, { -.5f, 1.2f } };
@@ -56,8 +58,9 @@ public final class LabelPlacer {
 		List<Rect> used = new ArrayList<>();
 		taken.forEach(rect -> used.add(new Rect(rect[0], rect[1], rect[2], rect[3])));
 		List<Placed> placed = new ArrayList<>();
+		int most = Math.clamp(Math.round(width / scale * height / scale / ROOM), 8, MOST);
 		for (Label label : labels) {
-			if (placed.size() == MOST) {
+			if (placed.size() == most) {
 				break;
 			}
 			Vector3f at = Camera.project(matrix, label.x(), label.y(), label.z());

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.twin;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.Consumer;
 
 import org.eclipse.swt.SWT;
@@ -16,58 +12,31 @@ import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.swt.widgets.ToolItem;
 
-import io.shadowweaver.api.metric.Metric;
-import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.scene.HeatMode;
 import io.shadowweaver.scene.ShadowStyle;
-import io.shadowweaver.ui.core.CursorPosition;
-import io.shadowweaver.ui.core.Frame;
-import io.shadowweaver.ui.core.TimeCursor;
 
-/** What is chosen over the canvas: metric, quantile, how far ahead, which shadow, heat; and a menu with the rest. UI thread only. */
+/**
+ * What is chosen over the canvas: what the colour of the shadow tells; and a menu with the rest. Metric, quantile, which shadow
+ * and how far ahead are chosen for all parts at once, on the tool bar of the window. UI thread only.
+ */
 final class TwinBar extends Composite {
-	private static final double[] LEVELS = { .5, .75, .9, .95, .975, .99 };
-	private static final long[] AHEAD_MINUTES = { 5, 15, 30, 60, 360, 1440 };
-	private static final String[] AHEAD = { "in 5 min", "in 15 min", "in 30 min", "in 1 h", "in 6 h", "in 24 h" };
-
 	private final TwinCanvas canvas;
-	private final TimeCursor cursor;
-	private final Combo metric;
-	private final Combo level;
-	private final Combo ahead;
-	private final Combo kind;
-	private final Combo heat;
-	private List<Metric> metrics = List.of();
 
-	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, TimeCursor cursor, Runnable export) {
+	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, Runnable export) {
 		super(parent, SWT.NONE);
 		this.canvas = canvas;
-		this.cursor = cursor;
 		RowLayout layout = new RowLayout(SWT.HORIZONTAL);
 		layout.center = true;
 		layout.marginTop = 1;
 		layout.marginBottom = 1;
 		layout.wrap = true;
 		setLayout(layout);
-		metric = combo("The metric that heights and colours show", index -> cursor.move(p -> p.withMetric(metrics.get(index).id())));
-		level = combo("The quantile of the forecast at which the whisker ends", index -> cursor.move(p -> p.withLevel(LEVELS[index])));
-		for (double l : LEVELS) {
-			level.add("p" + io.shadowweaver.ui.core.Formats.number(l * 100));
-		}
-		ahead = combo("How far ahead the shadow is", index -> cursor.move(p -> p.withHorizon(Duration.ofMinutes(AHEAD_MINUTES[index]))));
-		ahead.setItems(AHEAD);
-		kind = combo("The shadow with what is planned, or if nobody acts; hold N to see the other one",
-				index -> cursor.move(p -> p.withKind(index == 0 ? Shadow.Kind.UNATTENDED : Shadow.Kind.PLANNED)));
-		kind.setItems("if nobody acts", "as planned");
-		heat = combo("What the colour of the shadow tells", index -> canvas.settings(canvas.settings().with(HeatMode.values()[index])));
+		Combo heat = combo("What the colour of the shadow tells", index -> canvas.settings(canvas.settings().with(HeatMode.values()[index])));
 		for (HeatMode mode : HeatMode.values()) {
 			heat.add(mode.label());
 		}
 		heat.select(0);
 		tools(inputs, export);
-		show(cursor.position());
-		Runnable end = cursor.listen(() -> show(cursor.position()));
-		addDisposeListener(event -> end.run());
 	}
 
 	private Combo combo(String tip, Consumer<Integer> chosen) {
@@ -125,37 +94,5 @@ final class TwinBar extends Composite {
 				action.run();
 			}
 		});
-	}
-
-	/** The metrics of the estate, in the order of their names. */
-	void frame(Frame frame) {
-		List<Metric> known = new ArrayList<>(frame.state().metrics().values());
-		known.sort(Comparator.comparing((Metric m) -> Metric.standard().contains(m) ? Metric.standard().indexOf(m) : 99).thenComparing(Metric::name));
-		if (!known.equals(metrics)) {
-			metrics = known;
-			metric.setItems(known.stream().map(Metric::name).toArray(String[]::new));
-			show(cursor.position());
-			layout(true);
-			getParent().layout(true);
-		}
-	}
-
-	private void show(CursorPosition position) {
-		for (int i = 0; i < metrics.size(); i++) {
-			if (metrics.get(i).id().equals(position.metric())) {
-				metric.select(i);
-			}
-		}
-		for (int i = 0; i < LEVELS.length; i++) {
-			if (LEVELS[i] == position.level()) {
-				level.select(i);
-			}
-		}
-		for (int i = 0; i < AHEAD_MINUTES.length; i++) {
-			if (AHEAD_MINUTES[i] == position.horizon().toMinutes()) {
-				ahead.select(i);
-			}
-		}
-		kind.select(position.kind() == Shadow.Kind.UNATTENDED ? 0 : 1);
 	}
 }

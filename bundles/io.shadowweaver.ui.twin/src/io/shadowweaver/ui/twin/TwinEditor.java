@@ -31,7 +31,6 @@ public final class TwinEditor extends EditorPart {
 
 	private Control focus;
 	private TwinCanvas canvas;
-	private TwinBar bar;
 	private TimelineStrip strip;
 	private Composite stage;
 	private Label reason;
@@ -65,7 +64,7 @@ public final class TwinEditor extends EditorPart {
 			canvas = new TwinCanvas(stage, palettes);
 			focus = canvas.control();
 			TwinInputs inputs = new TwinInputs(canvas, selection);
-			bar = new TwinBar(all, canvas, inputs, cursor, () -> PictureExport.ask(getSite().getShell(), canvas));
+			TwinBar bar = new TwinBar(all, canvas, inputs, () -> PictureExport.ask(getSite().getShell(), canvas));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
 			bar.moveAbove(stage);
 		} catch (GlUnavailableException e) {
@@ -92,7 +91,6 @@ public final class TwinEditor extends EditorPart {
 		top(focus);
 		strip.frame(frame);
 		if (canvas != null) {
-			bar.frame(frame);
 			canvas.frame(frame);
 		}
 	}
