@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import io.shadowweaver.api.metric.Batch;
@@ -32,6 +33,10 @@ final class SourceDriver implements AutoCloseable {
 	private volatile boolean loading;
 	private volatile boolean refused;
 	private volatile boolean closed;
+	/** When the running poll of {@link #follow} began, by {@link System#nanoTime()}; 0 between polls. */
+	private volatile long pollBegan;
+	private volatile boolean hangs;
+	private volatile Thread follower;
 
 	SourceDriver(SourceRunner runner, boolean threaded, Queue<Runnable> inbox) {
 		this.runner = runner;
@@ -114,6 +119,7 @@ final class SourceDriver implements AutoCloseable {
 
 	private void follow(Instant from, Instant to, InstantSource clock, Consumer<Batch> accept, Runnable loaded, boolean ownTime) {
 		boolean filled = false;
+		follower = Thread.currentThread();
 		try {
 			while (!closed) {
 				Duration pause;
@@ -129,7 +135,7 @@ final class SourceDriver implements AutoCloseable {
 							return;
 						}
 					}
-					Batch batch = runner.poll(clock.instant());
+					Batch batch = timedPoll(clock.instant());
 					if (!batch.isEmpty()) {
 						offer(batch, accept);
 					}
@@ -147,6 +153,35 @@ final class SourceDriver implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		} finally {
 			loading = false;
+		}
+	}
+
+	private Batch timedPoll(Instant now) throws PluginException {
+		pollBegan = Math.max(1, System.nanoTime());
+		try {
+			return runner.poll(now);
+		} catch (PluginException | RuntimeException e) {
+			if (hangs) {
+				throw new PluginException("It did not answer within " + POLL_DEADLINE.toSeconds() + " s and was interrupted.", new TimeoutException());
+			}
+			throw e;
+		} finally {
+			pollBegan = 0;
+			hangs = false;
+			if (!closed) {
+				// an interruption by the watch was meant for this poll alone
+				Thread.interrupted();
+			}
+		}
+	}
+
+	/** Says that a poll hangs, and interrupts it; called from the weave thread at each tick. */
+	void watch() {
+		long began = pollBegan;
+		if (began != 0 && System.nanoTime() - began > POLL_DEADLINE.toNanos()) {
+			hangs = true;
+			runner.status(State.FAILED, "TIMEOUT", "It has not answered for " + (System.nanoTime() - began) / 1_000_000_000L + " s; interrupted.");
+			follower.interrupt();
 		}
 	}
 

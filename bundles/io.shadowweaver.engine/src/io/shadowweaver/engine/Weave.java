@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import io.shadowweaver.api.alert.Alert;
@@ -26,6 +27,7 @@ import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
 import io.shadowweaver.api.plugin.Status.State;
 import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.SeriesIndex;
@@ -73,6 +75,7 @@ final class Weave {
 	private final ShadowWeaver shadows;
 	private final AlertBook alerts;
 	private final Predicate<SeriesId> forecastScope;
+	private final LongSupplier versions;
 	private final List<Event> events = new ArrayList<>();
 	private final Map<String, Set<String>> lastMembers = new HashMap<>();
 	private final Set<SeriesId> registered = new HashSet<>();
@@ -81,12 +84,12 @@ final class Weave {
 	private AlertProbes probes;
 	private SeriesPages series = SeriesPages.empty(new SeriesIndex());
 	private boolean renewAll = true;
-	private long version;
 
 	Weave(EstateConfig config, Duration step, Stores stores, Statuses statuses, double sizingLevel,
-			Predicate<SeriesId> forecastScope) {
+			Predicate<SeriesId> forecastScope, LongSupplier versions) {
 		this.config = config;
 		this.forecastScope = forecastScope;
+		this.versions = versions;
 		this.step = step;
 		this.history = stores.history();
 		this.forecaster = stores.forecaster();
@@ -265,7 +268,7 @@ final class Weave {
 		alerts.cover(alert -> covering(alert, provisioning), now);
 		forecaster.statuses().forEach((model, status) -> statuses.set("model:" + model, status));
 		provisioning.statuses().forEach((part, status) -> statuses.set("provisioning:" + part, status));
-		return new WeaverState(config.id(), config.name(), ++version, now, step, present, ingest.metrics(), series, unattended, planned,
+		return new WeaverState(config.id(), config.name(), versions.getAsLong(), now, step, present, ingest.metrics(), series, unattended, planned,
 				thresholds, alerts.alerts(), provisioning.plans(), provisioning.queue(), provisioning.verdicts(), events, modes,
 				provisioning.killSwitch(), statuses.all());
 	}
@@ -281,9 +284,10 @@ final class Weave {
 			GroupBook.Memory memory = groups.memory(group.id());
 			double imbalance = group.demand().stream().mapToDouble(d -> memory.imbalance(d.metric()).worst()).max().orElse(1);
 			List<InstanceCapacity> capacities = new ArrayList<>();
-			// the offers' own capacities come from the provider; what is learned here is said of each of them
+			List<Offer> offers = provisioner.offers().getOrDefault(group.template().provider(), List.of());
 			for (String offer : group.template().offers().isEmpty() ? List.of("") : group.template().offers()) {
-				capacities.addAll(Capacities.of(group, live, Optional.empty(), offer, memory.idle, imbalance, now));
+				Optional<Map<String, Double>> made = offers.stream().filter(found -> found.id().equals(offer)).map(Offer::capacity).findFirst();
+				capacities.addAll(Capacities.of(group, live, made, offer, memory.idle, imbalance, now));
 			}
 			List<DemandView> demand = new ArrayList<>();
 			int stale = 0;

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -61,6 +62,7 @@ public final class Weaver implements AutoCloseable {
 	private final Predicate<SeriesId> forecastScope;
 	private volatile Stores stores;
 	private volatile boolean closing;
+	private final AtomicLong versions = new AtomicLong();
 	private Weave weave;
 	private Duration step = Duration.ZERO;
 	private Executor calls = Runnable::run;
@@ -270,7 +272,7 @@ public final class Weaver implements AutoCloseable {
 	}
 
 	private WeaverState withStatuses(WeaverState s) {
-		return new WeaverState(s.estate(), s.name(), s.version() + 1, s.time(), s.step(), s.topology(), s.metrics(), s.series(),
+		return new WeaverState(s.estate(), s.name(), versions.incrementAndGet(), s.time(), s.step(), s.topology(), s.metrics(), s.series(),
 				s.unattended(), s.planned(), s.thresholds(), s.alerts(), s.plans(), s.queue(), s.verdicts(), s.events(), s.modes(),
 				s.killSwitch(), statuses.all());
 	}
@@ -385,7 +387,8 @@ public final class Weaver implements AutoCloseable {
 			accounts.add(new Account(parts.providers().get(i).connection().id(), providers.get(i)));
 		}
 		stores = Stores.open(config.id(), parts, accounts, provisioningSettings, clock, step, calls);
-		weave = new Weave(config, step, stores, statuses, provisioningSettings.planning().level(), forecastScope);
+		weave = new Weave(config, step, stores, statuses, provisioningSettings.planning().level(), forecastScope,
+				versions::incrementAndGet);
 		AlertFile.load(parts.directory(), clock.isOwn()).ifPresent(weave.alertBook()::restore);
 	}
 
@@ -404,6 +407,8 @@ public final class Weaver implements AutoCloseable {
 			for (SourceDriver source : sources) {
 				source.pollNow(now, batch -> weave.accept(source.id(), batch, now));
 			}
+		} else {
+			sources.forEach(SourceDriver::watch);
 		}
 		for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
 			next.run();

@@ -22,9 +22,8 @@ public final class Capacities {
 	 * The safe demand of one instance for each metric that scales the group.
 	 *
 	 * @param group     the group
-	 * @param members   live members; the smallest one that declares a capacity stands for an instance
-	 * @param offer     capacities by metric of the offer that new members are made from; empty where none is known, then
-	 *                  members stand for it
+	 * @param members   live members; where the offer is not known, the smallest one that declares a capacity stands for it
+	 * @param offer     capacities by metric of the offer that new members are made from; empty where it is not known
 	 * @param offerId   the id of that offer
 	 * @param idle      by metric, what a member uses without load
 	 * @param imbalance the group's largest factor: the busiest member must stay at its target too
@@ -35,12 +34,8 @@ public final class Capacities {
 			Optional<Map<String, Double>> offer, String offerId, Map<String, IdleCost> idle, double imbalance, Instant asOf) {
 		List<InstanceCapacity> result = new ArrayList<>();
 		for (DemandTarget target : group.demand()) {
-			Optional<Double> full = members.stream().map(member -> member.capacity(target.metric())).filter(c -> !Double.isNaN(c))
-					.min(Comparator.naturalOrder());
-			if (offer.isPresent() && offer.get().containsKey(target.metric())) {
-				double made = offer.get().get(target.metric());
-				full = Optional.of(full.map(present -> Math.min(present, made)).orElse(made));
-			}
+			Optional<Double> full = offer.map(made -> made.get(target.metric())).or(() -> members.stream()
+					.map(member -> member.capacity(target.metric())).filter(c -> !Double.isNaN(c)).min(Comparator.naturalOrder()));
 			if (full.isEmpty()) {
 				continue;
 			}
