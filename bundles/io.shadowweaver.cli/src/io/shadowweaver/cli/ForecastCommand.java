@@ -111,6 +111,9 @@ final class ForecastCommand implements Callable<Integer> {
 		try (Forecaster forecaster = new Forecaster(candidates, (id, from, to) -> cut(series.get(id), from, to), settings, Runnable::run)) {
 			series.forEach((id, values) -> forecaster.register(id, metric(input, id)));
 			forecaster.historyChanged(series.keySet());
+			// all series of a file end at the same time; forecasting at it trains them
+			series.values().stream().filter(values -> values.length() > 0).findFirst()
+					.ifPresent(values -> forecaster.forecast(series.keySet(), values.time(values.length() - 1)));
 			series.forEach((id, values) -> {
 				if (values.length() == 0) {
 					forecasts.add(Forecast.absent(id, values.start(), values.cause(), Optional.empty()));
