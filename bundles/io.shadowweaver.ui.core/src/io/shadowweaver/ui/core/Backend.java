@@ -11,9 +11,8 @@ import io.shadowweaver.api.source.GroupPreview;
 import io.shadowweaver.platform.ContributionInfo;
 
 /**
- * Where estates live: the embedded engine, or another one. One that is registered as an OSGi service of this type before
- * the first window opens is taken instead of the embedded one. Methods may be called from any thread; all but
- * {@link #estates()} may block.
+ * Where estates live: the embedded engine, or another one that the windows are {@linkplain Estates#attach(Backend) attached} to.
+ * Methods may be called from any thread; all but {@link #estates()} may block.
  */
 public interface Backend extends AutoCloseable {
 	/** The estates that run. */

@@ -3,16 +3,14 @@ package io.shadowweaver.ui.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.core.runtime.preferences.IEclipsePreferences;
-import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.swt.widgets.Display;
-import org.osgi.service.prefs.BackingStoreException;
 
 import io.shadowweaver.api.plugin.PluginException;
 
@@ -22,7 +20,6 @@ import io.shadowweaver.api.plugin.PluginException;
  */
 public final class Estates {
 	private static final System.Logger LOG = System.getLogger(Estates.class.getName());
-	private static final String ACTIVE = "estate";
 
 	/** Opens the engine. */
 	@FunctionalInterface
@@ -32,16 +29,24 @@ public final class Estates {
 
 	private final Display display;
 	private final Listeners listeners = new Listeners();
-	private final IEclipsePreferences preferences = InstanceScope.INSTANCE.getNode(Palettes.NODE);
+	private final Consumer<String> memory;
 	private volatile Optional<Backend> backend = Optional.empty();
 	private volatile List<EstateHandle> all = List.of();
 	private volatile Optional<EstateHandle> active = Optional.empty();
 	private volatile String why = "The engine is starting.";
-	private String wanted = preferences.get(ACTIVE, "");
+	private String wanted;
 	private boolean closed;
 
-	Estates(Display display, Opener opener) {
+	/**
+	 * @param display whose thread is the UI thread
+	 * @param opener  opens the engine; called in a Job
+	 * @param wanted  the id of the estate that was active last; empty for none
+	 * @param memory  keeps the id of the active estate for the next start
+	 */
+	Estates(Display display, Opener opener, String wanted, Consumer<String> memory) {
 		this.display = display;
+		this.wanted = wanted;
+		this.memory = memory;
 		Job job = new Job("Starting the engine") {
 			@Override
 			protected IStatus run(IProgressMonitor monitor) {
@@ -55,9 +60,9 @@ public final class Estates {
 	private void start(Opener opener) {
 		try {
 			Backend opened = opener.open();
-			opened.onEstatesChanged(() -> onUi(this::refresh));
+			follow(opened);
 			onUi(() -> {
-				if (closed) {
+				if (closed || backend.isPresent()) {
 					shut(opened);
 				} else {
 					backend = Optional.of(opened);
@@ -67,10 +72,30 @@ public final class Estates {
 		} catch (PluginException | RuntimeException | LinkageError e) {
 			LOG.log(System.Logger.Level.ERROR, "The engine could not be started.", e);
 			onUi(() -> {
+				if (backend.isPresent()) {
+					return;
+				}
 				why = "The engine could not be started: " + e.getMessage();
 				listeners.fire();
 			});
 		}
+	}
+
+	private void follow(Backend opened) {
+		opened.onEstatesChanged(() -> onUi(() -> {
+			if (backend.filter(opened::equals).isPresent()) {
+				refresh();
+			}
+		}));
+	}
+
+	/** Shows the estates of another engine from now on, such as one that runs elsewhere; the present one is stopped. UI thread. */
+	public void attach(Backend other) {
+		Optional<Backend> before = backend;
+		backend = Optional.of(other);
+		follow(other);
+		refresh();
+		before.ifPresent(old -> later("Stopping the engine", () -> shut(old)));
 	}
 
 	private void onUi(Runnable work) {
@@ -126,12 +151,7 @@ public final class Estates {
 
 	private void remember(String id) {
 		wanted = id;
-		preferences.put(ACTIVE, id);
-		try {
-			preferences.flush();
-		} catch (BackingStoreException e) {
-			LOG.log(System.Logger.Level.WARNING, "The active estate could not be remembered.", e);
-		}
+		memory.accept(id);
 	}
 
 	/** Whose name is written beside a command. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.core;
 
+import org.eclipse.core.runtime.preferences.IEclipsePreferences;
+import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.INullSelectionListener;
 import org.eclipse.ui.IWorkbench;
@@ -9,17 +11,15 @@ import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.services.AbstractServiceFactory;
 import org.eclipse.ui.services.IServiceLocator;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceReference;
-
-import io.shadowweaver.api.plugin.PluginException;
+import org.osgi.service.prefs.BackingStoreException;
 
 /**
  * Makes what windows share, once for the workbench and at the first use, and ends it with the workbench. Named in the
  * extension point {@code org.eclipse.ui.services}; called on the UI thread.
  */
 public final class WindowServices extends AbstractServiceFactory {
+	private static final IEclipsePreferences PREFERENCES = InstanceScope.INSTANCE.getNode(Palettes.NODE);
+	private static final String ACTIVE = "estate";
 	private Shared shared;
 
 	private record Shared(Estates estates, EstateFeed feed, Selection selection, TimeCursor cursor, Palettes palettes, LogBook log) {
@@ -37,12 +37,21 @@ public final class WindowServices extends AbstractServiceFactory {
 										: type == Palettes.class ? shared.palettes : type == LogBook.class ? shared.log : null;
 	}
 
+	private static void remember(String estate) {
+		PREFERENCES.put(ACTIVE, estate);
+		try {
+			PREFERENCES.flush();
+		} catch (BackingStoreException e) {
+			System.getLogger(WindowServices.class.getName()).log(System.Logger.Level.WARNING, "The active estate could not be remembered.", e);
+		}
+	}
+
 	private static Shared make(IWorkbench workbench) {
 		Display display = workbench.getDisplay();
 		LogBook log = new LogBook();
 		Selection selection = new Selection();
 		TimeCursor cursor = new TimeCursor();
-		Estates estates = new Estates(display, WindowServices::openBackend);
+		Estates estates = new Estates(display, PlatformBackend::open, PREFERENCES.get(ACTIVE, ""), WindowServices::remember);
 		EstateFeed feed = new EstateFeed(display, estates, selection, cursor);
 		Palettes palettes = new Palettes(workbench);
 		workbench.addWorkbenchListener(new IWorkbenchListener() {
@@ -68,12 +77,5 @@ public final class WindowServices extends AbstractServiceFactory {
 			window.getSelectionService().addSelectionListener(foreign);
 		}
 		return new Shared(estates, feed, selection, cursor, palettes, log);
-	}
-
-	private static Backend openBackend() throws PluginException {
-		BundleContext context = FrameworkUtil.getBundle(WindowServices.class).getBundleContext();
-		ServiceReference<Backend> registered = context.getServiceReference(Backend.class);
-		Backend other = registered == null ? null : context.getService(registered);
-		return other != null ? other : PlatformBackend.open();
 	}
 }

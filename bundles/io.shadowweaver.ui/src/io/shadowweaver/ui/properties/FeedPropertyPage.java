@@ -7,8 +7,10 @@ import java.util.Optional;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.views.properties.IPropertySheetEntry;
 import org.eclipse.ui.views.properties.IPropertySource;
 import org.eclipse.ui.views.properties.PropertySheetPage;
+import org.eclipse.ui.views.properties.PropertySheetSorter;
 
 import io.shadowweaver.ui.core.EstateFeed;
 import io.shadowweaver.ui.core.Frame;
@@ -24,6 +26,7 @@ public final class FeedPropertyPage extends PropertySheetPage {
 	@Override
 	public void createControl(Composite parent) {
 		super.createControl(parent);
+		setSorter(new ReadingOrder());
 		setPropertySourceProvider(object -> object instanceof Item ? source() : null);
 		PlatformUI.getWorkbench().getService(EstateFeed.class).subscribe(getControl(), FeedPropertyPage::compute, this::show,
 				why -> show(new Shown(Optional.empty(), List.of())));
@@ -55,6 +58,28 @@ public final class FeedPropertyPage extends PropertySheetPage {
 		// The feed brings the item with its facts, so what the workbench says is only a hint.
 		if (part == null) {
 			super.selectionChanged(null, selection);
+		}
+	}
+
+	/** Facts come in reading order; by the alphabet, the log would come before what it is about. */
+	private final class ReadingOrder extends PropertySheetSorter {
+		@Override
+		public int compareCategories(String left, String right) {
+			return Integer.compare(place(left), place(right));
+		}
+
+		private int place(String category) {
+			for (int i = 0; i < shown.facts.size(); i++) {
+				if (shown.facts.get(i).category().equals(category)) {
+					return i;
+				}
+			}
+			return Integer.MAX_VALUE;
+		}
+
+		@Override
+		public void sort(IPropertySheetEntry[] entries) {
+			// they are in order
 		}
 	}
 }

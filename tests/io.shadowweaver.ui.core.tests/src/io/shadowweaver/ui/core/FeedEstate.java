@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.metric.Series;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.source.GroupPreview;
+import io.shadowweaver.api.state.SeriesIndex;
+import io.shadowweaver.api.state.SeriesPages;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.platform.ContributionInfo;
+
+/** An estate of one series whose states are made by hand, and the engine that holds it. */
+final class FeedEstate implements EstateHandle, Backend {
+	static final SeriesId SERIES = new SeriesId("m", "cpu");
+	static final Instant START = Instant.parse("2026-03-03T12:00:00Z");
+
+	private final List<Consumer<WeaverState>> subscribers = new CopyOnWriteArrayList<>();
+	private volatile WeaverState state = WeaverState.initial("test", "Test", START, Duration.ofMinutes(1));
+	private SeriesPages pages = SeriesPages.empty(new SeriesIndex());
+
+	/** The next tick with a value. */
+	void tick(double value) {
+		WeaverState old = state;
+		Instant time = old.time().plus(old.step());
+		SeriesPages.Builder next = pages.next();
+		next.value(next.slot(SERIES), time.toEpochMilli(), value);
+		pages = next.build();
+		state = new WeaverState(old.estate(), old.name(), old.version() + 1, time, old.step(), old.topology(), old.metrics(), pages, old.unattended(),
+				old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.modes(), old.killSwitch(),
+				old.statuses());
+		subscribers.forEach(subscriber -> subscriber.accept(state));
+	}
+
+	@Override
+	public String id() {
+		return "test";
+	}
+
+	@Override
+	public String name() {
+		return "Test";
+	}
+
+	@Override
+	public WeaverState state() {
+		return state;
+	}
+
+	@Override
+	public AutoCloseable subscribe(Consumer<WeaverState> callback) {
+		subscribers.add(callback);
+		return () -> subscribers.remove(callback);
+	}
+
+	int subscribers() {
+		return subscribers.size();
+	}
+
+	/** The minutes since the start, so that a test knows what to expect. */
+	@Override
+	public Series history(SeriesId id, Instant from, Instant to, Duration step) {
+		int count = (int) (Duration.between(from, to).toMillis() / step.toMillis());
+		double[] values = new double[count];
+		for (int i = 0; i < count; i++) {
+			values[i] = Duration.between(START, from.plus(step.multipliedBy(i))).toMinutes();
+		}
+		return Series.of(from, step, values);
+	}
+
+	@Override
+	public Forecast path(SeriesId id, List<Duration> leads) {
+		return Forecast.absent(id, state.time(), "no model here", Optional.empty());
+	}
+
+	@Override
+	public List<String> quality(SeriesId id) {
+		return List.of();
+	}
+
+	@Override
+	public void acknowledge(String alert, String person) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void approve(String plan, String person) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void reject(String plan, String person) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void cancel(String token, String person) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void killSwitch(boolean on, String person) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void mode(String group, Mode mode) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void thresholds(List<Threshold> thresholds) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public boolean ownTime() {
+		return false;
+	}
+
+	@Override
+	public double speed() {
+		return 1;
+	}
+
+	@Override
+	public void speed(double factor) {
+		throw new IllegalStateException("it lives in real time");
+	}
+
+	@Override
+	public List<EstateHandle> estates() {
+		return List.of(this);
+	}
+
+	@Override
+	public AutoCloseable onEstatesChanged(Runnable callback) {
+		return () -> {
+			// they never change
+		};
+	}
+
+	@Override
+	public List<ContributionInfo> contributions() {
+		return List.of();
+	}
+
+	@Override
+	public List<Status> problems() {
+		return List.of();
+	}
+
+	@Override
+	public Status test(String point, String type, Map<String, String> settings) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public Optional<GroupPreview> preview(String type, Map<String, String> settings) {
+		return Optional.empty();
+	}
+
+	@Override
+	public String connect(ConnectionDraft draft) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void disconnect(String estate) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void close() {
+		// nothing is open
+	}
+}
