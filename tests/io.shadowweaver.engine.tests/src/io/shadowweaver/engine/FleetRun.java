@@ -41,6 +41,7 @@ final class FleetRun {
 	private final Map<String, String> cloud = new HashMap<>();
 	private Map<String, Mode> modes = Map.of();
 	private ProvisioningSettings provisioning = ProvisioningSettings.defaults();
+	private List<Candidate> models;
 	private Consumer<WeaverState> watcher = state -> {
 	};
 
@@ -67,6 +68,12 @@ final class FleetRun {
 		return this;
 	}
 
+	/** Forecasts with these alone. */
+	FleetRun models(List<Candidate> candidates) {
+		models = candidates;
+		return this;
+	}
+
 	FleetRun watch(Consumer<WeaverState> newWatcher) {
 		watcher = newWatcher;
 		return this;
@@ -82,7 +89,7 @@ final class FleetRun {
 						Settings.of(Declared.of("bundles/io.shadowweaver.simulated", "source", "simulated"), fleet))),
 				List.of(new EstateParts.Part<CloudProviderFactory>(provider, io.shadowweaver.simulated.SimulatedProviderFactory::new,
 						Settings.of(Declared.of("bundles/io.shadowweaver.simulated", "provider", "simulated"), cloud))),
-				List.of(), models(), Runnable::run);
+				List.of(), models == null ? models() : models, Runnable::run);
 		try (Weaver weaver = new Weaver(config, parts, provisioning, false, id -> id.subject().equals("group:web"))) {
 			weaver.prepare();
 			return account(weaver, days);
