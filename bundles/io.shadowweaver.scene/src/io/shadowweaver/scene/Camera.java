@@ -34,15 +34,21 @@ public record Camera(float x, float y, float z, float azimuth, float elevation, 
 
 	/** Looks at a scene as a whole from the usual direction. */
 	public static Camera fit(Bounds bounds, float aspect) {
-		return new Camera(0, 0, 0, AZIMUTH, ELEVATION, 10, false).fitted(bounds, aspect);
+		return fit(bounds, aspect, 0);
+	}
+
+	/** The same with a share of the height left free at the top. */
+	public static Camera fit(Bounds bounds, float aspect, float free) {
+		return new Camera(0, 0, 0, AZIMUTH, ELEVATION, 10, false).fitted(bounds, aspect, free);
 	}
 
 	/**
-	 * Moved and zoomed so that everything is seen, with room for the sentence above and the legend below.
+	 * Moved and zoomed so that everything is seen.
 	 *
 	 * @param aspect width by height of the picture
+	 * @param free   share of the height that is left free at the top, for the sentence: 0 to .4
 	 */
-	public Camera fitted(Bounds bounds, float aspect) {
+	public Camera fitted(Bounds bounds, float aspect, float free) {
 		Vector3f right = right();
 		Vector3f up = up();
 		float left = Float.MAX_VALUE;
@@ -57,8 +63,8 @@ public record Camera(float x, float y, float z, float azimuth, float elevation, 
 			bottom = Math.min(bottom, point.dot(up));
 			top = Math.max(top, point.dot(up));
 		}
-		float height = Math.max((top - bottom) * 1.12f, (most - left) * 1.04f / aspect);
-		Vector3f middle = new Vector3f(right).mul((left + most) / 2).add(new Vector3f(up).mul((top + bottom) / 2 + height * .01f));
+		float height = Math.max((top - bottom) * 1.1f / (1 - free), (most - left) * 1.04f / aspect);
+		Vector3f middle = new Vector3f(right).mul((left + most) / 2).add(new Vector3f(up).mul((top + bottom) / 2 + height * free / 2));
 		Vector3f forward = forward();
 		if (forward.z < -.05f) {
 			middle.add(new Vector3f(forward).mul(-middle.z / forward.z));

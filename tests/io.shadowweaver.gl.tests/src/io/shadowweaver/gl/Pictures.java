@@ -62,7 +62,7 @@ final class Pictures {
 	private static void write(Path folder, String name, OffscreenTarget target, WeaverState state, ViewSettings view, GlyphSource glyphs,
 			Camera camera) {
 		SceneModel scene = scene(state, view);
-		Camera from = camera == null ? Camera.fit(scene.bounds(), 1.6f) : camera;
+		Camera from = camera == null ? Camera.fit(scene.bounds(), 1.6f, .06f) : camera;
 		target.draw(FrameBuilder.build(scene, from, 1280, 800, 1, glyphs.atlas()), .5);
 		ImageLoader loader = new ImageLoader();
 		loader.data = new ImageData[] { target.picture() };
@@ -86,7 +86,7 @@ final class Pictures {
 			long start = cpu();
 			SceneModel scene = builder.build(state, view, PastValues.NONE, Duration.ZERO);
 			long built = cpu();
-			Frame frame = FrameBuilder.build(scene, Camera.fit(scene.bounds(), 1.6f).orbit(i, 0), 1280, 800, 1, glyphs.atlas());
+			Frame frame = FrameBuilder.build(scene, Camera.fit(scene.bounds(), 1.6f, .06f).orbit(i, 0), 1280, 800, 1, glyphs.atlas());
 			long filled = cpu();
 			target.draw(frame, 0);
 			long drawn = cpu();

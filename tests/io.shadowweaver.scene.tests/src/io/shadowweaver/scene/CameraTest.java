@@ -17,7 +17,7 @@ class CameraTest {
 	void fitShowsAllOfIt(boolean perspective) {
 		for (float azimuth = 0; azimuth < 360; azimuth += 30) {
 			for (float elevation : new float[] { 20, 38, 80, 90 }) {
-				Camera camera = new Camera(0, 0, 0, azimuth, elevation, 10, perspective).fitted(BOUNDS, 1.6f);
+				Camera camera = new Camera(0, 0, 0, azimuth, elevation, 10, perspective).fitted(BOUNDS, 1.6f, 0);
 				for (int corner = 0; corner < 8; corner++) {
 					Vector3f at = Camera.project(camera.matrix(1.6f), (corner & 1) == 0 ? -2 : 30, (corner & 2) == 0 ? 1 : 18, (corner & 4) == 0 ? 0 : 4);
 					assertTrue(at.x >= 0 && at.x <= 1 && at.y >= 0 && at.y <= 1 && at.z > -1 && at.z < 1, camera + " shows a corner at " + at);

@@ -25,7 +25,7 @@ class PickerTest {
 		for (int size : new int[] { 2, 40, 500 }) {
 			SceneModel scene = scene(size);
 			Picker picker = Picker.of(scene);
-			Camera camera = new Camera(0, 0, 0, 45, 80, 10, false).fitted(scene.bounds(), ASPECT);
+			Camera camera = new Camera(0, 0, 0, 45, 80, 10, false).fitted(scene.bounds(), ASPECT, 0);
 			for (Node node : scene.nodes()) {
 				Vector3f at = Camera.project(camera.matrix(ASPECT), node.x(), node.y(), node.height());
 				assertEquals(Optional.of(node.id()), picker.pick(camera.ray(at.x, at.y, ASPECT)), node.id());
@@ -42,7 +42,7 @@ class PickerTest {
 		Node front = scene.node("front").orElseThrow();
 		Node behind = scene.node("behind").orElseThrow();
 		assertTrue(front.y() < behind.y());
-		Camera camera = new Camera(0, 0, 0, 0, 20, 10, false).fitted(scene.bounds(), ASPECT);
+		Camera camera = new Camera(0, 0, 0, 0, 20, 10, false).fitted(scene.bounds(), ASPECT, 0);
 		Vector3f at = Camera.project(camera.matrix(ASPECT), behind.x(), behind.y(), .05f);
 		assertEquals(Optional.of("front"), Picker.of(scene).pick(camera.ray(at.x, at.y, ASPECT)));
 	}
@@ -52,7 +52,7 @@ class PickerTest {
 		SceneModel scene = scene(12);
 		Place patch = scene.places().stream().filter(place -> place.kind() == Place.Kind.PATCH && place.group().equals("group:web")).findFirst()
 				.orElseThrow();
-		Camera camera = new Camera(0, 0, 0, 45, 90, 10, false).fitted(scene.bounds(), ASPECT);
+		Camera camera = new Camera(0, 0, 0, 45, 90, 10, false).fitted(scene.bounds(), ASPECT, 0);
 		Vector3f edge = Camera.project(camera.matrix(ASPECT), patch.x() + .05f, patch.y() + .05f, 0);
 		assertEquals(Optional.of("group:web"), Picker.of(scene).pick(camera.ray(edge.x, edge.y, ASPECT)));
 		assertEquals(Optional.empty(), Picker.of(scene).pick(camera.ray(.001f, .001f, ASPECT)));

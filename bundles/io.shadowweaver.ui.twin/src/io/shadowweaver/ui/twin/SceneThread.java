@@ -98,10 +98,15 @@ final class SceneThread implements AutoCloseable {
 			scene = builder.build(request.state, request.view, request.past::value, request.silence);
 			picker = Picker.of(scene);
 		}
-		Camera camera = request.camera != null ? request.camera : Camera.fit(scene.bounds(), (float) request.width / request.height);
+		Camera camera = request.camera != null ? request.camera : Camera.fit(scene.bounds(), (float) request.width / request.height, free(request.height / request.scale));
 		made = request;
 		done.accept(new Picture(scene, picker, camera,
 				FrameBuilder.build(scene, camera, request.width, request.height, request.scale, request.atlas)));
+	}
+
+	/** The share of the height that the sentence takes. */
+	static float free(float points) {
+		return Math.clamp(55 / Math.max(points, 1), 0, .3f);
 	}
 
 	@Override

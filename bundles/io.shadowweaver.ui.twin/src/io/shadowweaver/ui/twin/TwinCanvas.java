@@ -156,7 +156,7 @@ final class TwinCanvas {
 	/** All of it. */
 	void fit() {
 		if (shown != null) {
-			fly(camera().fitted(shown.scene().bounds(), aspect()));
+			fly(camera().fitted(shown.scene().bounds(), aspect(), SceneThread.free(control().getSize().y)));
 		}
 	}
 

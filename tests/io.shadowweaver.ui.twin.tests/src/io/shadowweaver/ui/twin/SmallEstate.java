@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.twin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.shadowweaver.api.alert.Alert;
+import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.state.SeriesIndex;
+import io.shadowweaver.api.state.SeriesPages;
+import io.shadowweaver.api.state.Shadow;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.Topology;
+
+/** A state of twelve machines in two zones; the first may breach in an hour. */
+final class SmallEstate {
+	static final Instant NOW = Instant.parse("2026-03-03T13:22:00Z");
+
+	private SmallEstate() {
+	}
+
+	static WeaverState state(long version, boolean alerting) {
+		Map<String, Resource> resources = new HashMap<>();
+		SeriesPages.Builder series = SeriesPages.empty(new SeriesIndex()).next();
+		for (int i = 1; i <= 12; i++) {
+			String id = "web-" + i;
+			resources.put(id, Resource.live(id, "vm", id, Map.of(Resource.TIER, "web", Resource.REGION, "r", Resource.ZONE, "z" + i % 2), Map.of("cpu", 4.)));
+			series.value(series.slot(new SeriesId(id, "cpu")), NOW.minusSeconds(3).toEpochMilli(), i / 14.);
+		}
+		List<Alert> alerts = alerting ? List.of(new Alert("a", "cpu", "web-1", "cpu", Severity.CRITICAL, Alert.State.OPEN, NOW, NOW.plusSeconds(3600),
+				Optional.empty(), Optional.empty(), NOW.plusSeconds(3000), .95, .9, "", "", "", "", "", List.of())) : List.of();
+		Map<SeriesId, io.shadowweaver.api.forecast.Bands> bands = Map.of(new SeriesId("web-1", "cpu"), flat());
+		return new WeaverState("small", "Small estate", version, NOW, Duration.ofMinutes(1), new Topology(resources, Set.of(), Map.of()),
+				Map.of("cpu", Metric.CPU, "memory", Metric.MEMORY), series.build(), new Shadow(Shadow.Kind.UNATTENDED, NOW, bands, Map.of()),
+				new Shadow(Shadow.Kind.PLANNED, NOW, bands, Map.of()), List.of(), alerts, List.of(), List.of(), List.of(), List.of(), Map.of(), false,
+				Map.of());
+	}
+
+	private static io.shadowweaver.api.forecast.Bands flat() {
+		float[] values = new float[2 * io.shadowweaver.api.forecast.Levels.COUNT];
+		java.util.Arrays.fill(values, .93f);
+		return new io.shadowweaver.api.forecast.Bands(NOW, new long[] { 60_000, 86_400_000 }, values);
+	}
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.twin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.layout.FillLayout;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.ui.IEditorPart;
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.PlatformUI;
+import org.joml.Vector3f;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.shadowweaver.scene.Camera;
+import io.shadowweaver.scene.SceneModel.Node;
+import io.shadowweaver.ui.core.Frame;
+import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.core.PastValues;
+import io.shadowweaver.ui.core.Selection;
+import io.shadowweaver.ui.core.TimeCursor;
+
+/** The canvas, its mouse and keys and the time line, in a window of their own; and the editor in the workbench. */
+class TwinWindowTest {
+	private final IWorkbench workbench = PlatformUI.getWorkbench();
+	private final Display display = workbench.getDisplay();
+	private final Selection selection = workbench.getService(Selection.class);
+	private final TimeCursor cursor = workbench.getService(TimeCursor.class);
+	private final Palettes palettes = workbench.getService(Palettes.class);
+	private Shell shell;
+	private TwinCanvas canvas;
+
+	@BeforeEach
+	void open() throws Exception {
+		selection.select(List.of());
+		shell = new Shell(display);
+		shell.setLayout(new FillLayout());
+		canvas = new TwinCanvas(shell, palettes);
+		new TwinInputs(canvas, selection);
+		shell.setSize(700, 520);
+		shell.open();
+		show(1, false);
+		await("the first picture", () -> canvas.picture().isPresent() && canvas.frames() > 0);
+	}
+
+	@AfterEach
+	void close() {
+		shell.dispose();
+		selection.select(List.of());
+		cursor.move(position -> position.at(Optional.empty()));
+	}
+
+	private void show(long version, boolean alerting) {
+		canvas.frame(new Frame(null, SmallEstate.state(version, alerting), cursor.position(), selection.items(), PastValues.NOTHING));
+	}
+
+	private void await(String what, BooleanSupplier there) {
+		long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		while (!there.getAsBoolean()) {
+			assertTrue(System.nanoTime() < deadline, what + " did not come");
+			pump(20);
+		}
+	}
+
+	private void pump(long millis) {
+		long until = System.nanoTime() + millis * 1_000_000;
+		do {
+			while (display.readAndDispatch()) {
+				// goes on
+			}
+			try {
+				Thread.sleep(5);
+			} catch (InterruptedException e) {
+				throw new IllegalStateException(e);
+			}
+		} while (System.nanoTime() < until);
+	}
+
+	private static void send(Control control, int type, int x, int y, int button, int state) {
+		Event event = new Event();
+		event.x = x;
+		event.y = y;
+		event.button = button;
+		event.stateMask = state;
+		event.count = 1;
+		control.notifyListeners(type, event);
+	}
+
+	private static void key(Control control, int type, int code, char character, int state) {
+		Event event = new Event();
+		event.keyCode = code;
+		event.character = character;
+		event.stateMask = state;
+		control.notifyListeners(type, event);
+	}
+
+	private Point at(String id) {
+		Node node = canvas.picture().orElseThrow().scene().node(id).orElseThrow();
+		Vector3f at = Camera.project(canvas.camera().matrix(canvas.aspect()), node.x(), node.y(), node.height());
+		Point size = canvas.control().getSize();
+		return new Point(Math.round(at.x * size.x), Math.round(at.y * size.y));
+	}
+
+	@Test
+	void idleDrawsNoFrame() {
+		pump(1500);
+		long before = canvas.frames();
+		pump(2500);
+		assertEquals(before, canvas.frames(), "frames were drawn although nothing changed");
+	}
+
+	@Test
+	void whatPulsesIsDrawnAFewTimesASecondUntilItIsCalm() {
+		show(2, true);
+		await("the pulse", () -> canvas.picture().orElseThrow().frame().pulses());
+		long before = canvas.frames();
+		pump(2000);
+		long drawn = canvas.frames() - before;
+		assertTrue(drawn >= 4 && drawn <= 32, drawn + " frames in 2 s");
+		show(3, false);
+		await("calm", () -> !canvas.picture().orElseThrow().frame().pulses());
+		pump(500);
+		before = canvas.frames();
+		pump(1000);
+		assertEquals(before, canvas.frames());
+	}
+
+	@Test
+	void aClickSelectsAndBesideAllSelectsNothing() {
+		Point at = at("web-12");
+		send(canvas.control(), SWT.MouseDown, at.x, at.y, 1, 0);
+		send(canvas.control(), SWT.MouseUp, at.x, at.y, 1, 0);
+		assertEquals(List.of(Item.resource("web-12")), selection.items());
+		Point more = at("web-11");
+		send(canvas.control(), SWT.MouseDown, more.x, more.y, 1, SWT.MOD1);
+		send(canvas.control(), SWT.MouseUp, more.x, more.y, 1, SWT.MOD1);
+		assertEquals(List.of(Item.resource("web-12"), Item.resource("web-11")), selection.items());
+		send(canvas.control(), SWT.MouseDown, 2, 300, 1, 0);
+		send(canvas.control(), SWT.MouseUp, 2, 300, 1, 0);
+		assertEquals(List.of(), selection.items());
+	}
+
+	@Test
+	void aDragTurnsShiftMovesAndTheWheelZooms() {
+		Camera start = canvas.camera();
+		send(canvas.control(), SWT.MouseDown, 300, 250, 1, 0);
+		send(canvas.control(), SWT.MouseMove, 340, 270, 1, SWT.BUTTON1);
+		send(canvas.control(), SWT.MouseUp, 340, 270, 1, 0);
+		Camera turned = canvas.camera();
+		assertNotEquals(start.azimuth(), turned.azimuth());
+		assertNotEquals(start.elevation(), turned.elevation());
+		assertEquals(List.of(), selection.items(), "a drag is no click");
+		send(canvas.control(), SWT.MouseDown, 300, 250, 1, SWT.SHIFT);
+		send(canvas.control(), SWT.MouseMove, 360, 250, 1, SWT.SHIFT | SWT.BUTTON1);
+		send(canvas.control(), SWT.MouseUp, 360, 250, 1, SWT.SHIFT);
+		assertNotEquals(turned.x(), canvas.camera().x());
+		assertEquals(turned.azimuth(), canvas.camera().azimuth());
+		send(canvas.control(), SWT.MouseVerticalWheel, 300, 250, 0, 0);
+		assertTrue(canvas.camera().extent() < turned.extent());
+	}
+
+	@Test
+	void theMouseOverABlockNamesIt() {
+		Point at = at("web-12");
+		send(canvas.control(), SWT.MouseMove, at.x, at.y, 0, 0);
+		await("the label", () -> canvas.picture().orElseThrow().scene().labels().stream().anyMatch(label -> label.subject().equals("web-12")));
+		send(canvas.control(), SWT.MouseExit, 0, 0, 0, 0);
+		await("its end", () -> canvas.picture().orElseThrow().scene().labels().stream().noneMatch(label -> label.subject().equals("web-12")));
+	}
+
+	@Test
+	void keysTurnZoomLookFromTheTopAndShowAll() {
+		Camera start = canvas.camera();
+		key(canvas.control(), SWT.KeyDown, SWT.ARROW_LEFT, '\0', 0);
+		assertNotEquals(start.azimuth(), canvas.camera().azimuth());
+		key(canvas.control(), SWT.KeyDown, '+', '+', 0);
+		assertTrue(canvas.camera().extent() < start.extent());
+		key(canvas.control(), SWT.KeyDown, 't', 't', 0);
+		await("the view from the top", () -> canvas.camera().elevation() == 90);
+		key(canvas.control(), SWT.KeyDown, 't', 't', 0);
+		await("the view from the side", () -> canvas.camera().elevation() == Camera.ELEVATION);
+		key(canvas.control(), SWT.KeyDown, 'p', 'p', 0);
+		assertTrue(canvas.camera().perspective());
+		key(canvas.control(), SWT.KeyDown, 'p', 'p', 0);
+		key(canvas.control(), SWT.KeyDown, SWT.HOME, '\0', 0);
+		await("all of it", () -> Math.abs(canvas.camera().extent() - start.extent()) < start.extent() * .2);
+	}
+
+	@Test
+	void holdingNComparesAndLettingGoEndsIt() {
+		key(canvas.control(), SWT.KeyDown, 'n', 'n', 0);
+		await("the other shadow", () -> canvas.morph() == 1);
+		assertTrue(canvas.picture().isPresent());
+		key(canvas.control(), SWT.KeyUp, 'n', 'n', 0);
+		await("the chosen shadow", () -> canvas.morph() == 0);
+	}
+
+	@Test
+	void tabWalksThroughTheResourcesAndEscapeSelectsNothing() {
+		Event event = new Event();
+		event.detail = SWT.TRAVERSE_TAB_NEXT;
+		event.doit = true;
+		canvas.control().notifyListeners(SWT.Traverse, event);
+		assertFalse(event.doit);
+		Optional<Item> first = selection.first();
+		assertTrue(first.isPresent());
+		canvas.control().notifyListeners(SWT.Traverse, event);
+		assertNotEquals(first, selection.first());
+		key(canvas.control(), SWT.KeyDown, SWT.ESC, SWT.ESC, 0);
+		assertEquals(List.of(), selection.items());
+	}
+
+	@Test
+	void theTimeLineMovesTheCursorOfAllWindows() {
+		TimelineStrip strip = new TimelineStrip(shell, cursor, selection, palettes);
+		shell.layout();
+		strip.frame(new Frame(null, SmallEstate.state(1, false), cursor.position(), List.of(), PastValues.NOTHING));
+		pump(50);
+		int width = strip.getClientArea().width;
+		send(strip, SWT.MouseDown, width / 10, 50, 1, 0);
+		send(strip, SWT.MouseUp, width / 10, 50, 1, 0);
+		assertTrue(cursor.position().time().orElseThrow().isBefore(SmallEstate.NOW));
+		key(strip, SWT.KeyDown, SWT.HOME, '\0', 0);
+		assertEquals(Optional.empty(), cursor.position().time());
+		key(strip, SWT.KeyDown, SWT.ARROW_RIGHT, '\0', 0);
+		assertEquals(Optional.of(SmallEstate.NOW.plusSeconds(300)), cursor.position().time());
+		key(strip, SWT.KeyDown, SWT.ARROW_LEFT, '\0', SWT.SHIFT);
+		assertEquals(Optional.of(SmallEstate.NOW.minusSeconds(3300)), cursor.position().time());
+		send(strip, SWT.MouseDown, (int) Math.round(width * .4) + 2, 50, 1, 0);
+		send(strip, SWT.MouseUp, (int) Math.round(width * .4) + 2, 50, 1, 0);
+		assertEquals(Optional.empty(), cursor.position().time(), "near now is now");
+	}
+
+	@Test
+	void theEditorOpensOnceAndCanBeClosedAndOpenedAgain() throws Exception {
+		IWorkbenchPage page = workbench.getActiveWorkbenchWindow().getActivePage();
+		page.closeAllEditors(false);
+		IEditorPart editor = page.openEditor(new TwinInput(), TwinEditor.ID);
+		assertTrue(editor instanceof TwinEditor, String.valueOf(editor));
+		assertTrue(((TwinEditor) editor).canvas().isPresent(), "the twin is drawn in two dimensions");
+		assertEquals(editor, page.openEditor(new TwinInput(), TwinEditor.ID));
+		pump(300);
+		assertTrue(page.closeEditor(editor, false));
+		pump(300);
+		assertNotNull(page.openEditor(new TwinInput(), TwinEditor.ID));
+		assertEquals(new TwinInput(), new TwinInputFactory().createElement(null));
+	}
+
+	@Test
+	void theTwinInTwoDimensionsIsAView() throws Exception {
+		IWorkbenchPage page = workbench.getActiveWorkbenchWindow().getActivePage();
+		var view = page.showView(TreemapView.ID);
+		assertTrue(view instanceof TreemapView);
+		pump(500);
+		page.hideView(view);
+	}
+}
