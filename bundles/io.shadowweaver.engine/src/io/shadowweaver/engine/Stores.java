@@ -25,8 +25,9 @@ import io.shadowweaver.provisioning.ProvisioningSettings;
  * @param history     samples
  * @param forecaster  forecasts
  * @param provisioner plans and the journal
+ * @param keeps       whether the next run begins where this one ends
  */
-record Stores(Path directory, MetricHistory history, Forecaster forecaster, Provisioner provisioner) implements AutoCloseable {
+record Stores(Path directory, MetricHistory history, Forecaster forecaster, Provisioner provisioner, boolean keeps) implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Stores.class.getName());
 	private static final String FORECASTS = "forecasts.bin";
 
@@ -44,7 +45,7 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 			load(forecaster, directory.resolve(FORECASTS));
 			Provisioner provisioner = new Provisioner(estate, Files.createDirectories(directory.resolve("provisioning")), accounts, settings,
 					clock, calls);
-			return new Stores(directory, history, forecaster, provisioner);
+			return new Stores(directory, history, forecaster, provisioner, !clock.isOwn());
 		} catch (IOException e) {
 			throw new IllegalStateException("cannot use the directory " + directory + ": " + e.getMessage(), e);
 		}
@@ -64,10 +65,13 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 	@Override
 	public void close() {
 		provisioner.close();
-		try {
-			forecaster.save(directory.resolve(FORECASTS));
-		} catch (IOException e) {
-			LOG.log(Level.WARNING, "forecast states in " + directory + " were not saved: " + e.getMessage(), e);
+		forecaster.stopTraining();
+		if (keeps) {
+			try {
+				forecaster.save(directory.resolve(FORECASTS));
+			} catch (IOException e) {
+				LOG.log(Level.WARNING, "forecast states in " + directory + " were not saved: " + e.getMessage(), e);
+			}
 		}
 		forecaster.close();
 		history.close();

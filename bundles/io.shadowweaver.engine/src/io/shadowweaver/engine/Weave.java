@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -172,9 +173,10 @@ final class Weave {
 			showLast(blocks);
 			blocks.forEach(block -> changed.add(block.id()));
 		});
-		changed.forEach(this::register);
-		changed.retainAll(registered);
-		forecaster.historyChanged(changed);
+		// what groups are scaled on is trained first: it is what alerts and plans wait for
+		List<SeriesId> ordered = changed.stream().sorted(Comparator.comparing(SeriesId::isGroup).reversed()).toList();
+		ordered.forEach(this::register);
+		forecaster.historyChanged(ordered.stream().filter(registered::contains).toList());
 		renewAll = true;
 	}
 
@@ -249,6 +251,18 @@ final class Weave {
 		}
 	}
 
+	/** What there is to show while history loads: nothing is concluded from values of the past. */
+	WeaverState loading(Instant now) {
+		return state(now, merger.topology(), Shadow.empty(Shadow.Kind.UNATTENDED, now), Shadow.empty(Shadow.Kind.PLANNED, now), Optional.empty());
+	}
+
+	private WeaverState state(Instant now, Topology topology, Shadow unattended, Shadow planned, Optional<ProvisioningView> provisioning) {
+		return new WeaverState(config.id(), config.name(), versions.getAsLong(), now, step, topology, ingest.metrics(), series, unattended,
+				planned, thresholds, alerts.alerts(), provisioning.map(ProvisioningView::plans).orElse(List.of()),
+				provisioning.map(ProvisioningView::queue).orElse(List.of()), provisioning.map(ProvisioningView::verdicts).orElse(List.of()), events,
+				modes, provisioning.map(ProvisioningView::killSwitch).orElse(false), statuses.all());
+	}
+
 	/** From the newest series to the state: may be repeated within a tick, when a person has commanded something. */
 	WeaverState decide(Instant now) {
 		Topology topology = merger.topology();
@@ -268,9 +282,7 @@ final class Weave {
 		alerts.cover(alert -> covering(alert, provisioning), now);
 		forecaster.statuses().forEach((model, status) -> statuses.set("model:" + model, status));
 		provisioning.statuses().forEach((part, status) -> statuses.set("provisioning:" + part, status));
-		return new WeaverState(config.id(), config.name(), versions.getAsLong(), now, step, present, ingest.metrics(), series, unattended, planned,
-				thresholds, alerts.alerts(), provisioning.plans(), provisioning.queue(), provisioning.verdicts(), events, modes,
-				provisioning.killSwitch(), statuses.all());
+		return state(now, present, unattended, planned, Optional.of(provisioning));
 	}
 
 	List<AlertNotice> takeNotices() {
@@ -368,7 +380,7 @@ final class Weave {
 
 	private void trimEvents(Instant now) {
 		events.removeIf(event -> event.time().plus(event.duration()).isBefore(now.minus(EVENTS_KEPT)));
-		events.sort(java.util.Comparator.comparing(Event::time));
+		events.sort(Comparator.comparing(Event::time));
 		while (events.size() > EVENTS_AT_MOST) {
 			events.removeFirst();
 		}

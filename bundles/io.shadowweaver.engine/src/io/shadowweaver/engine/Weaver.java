@@ -350,7 +350,7 @@ public final class Weaver implements AutoCloseable {
 			}
 			if (System.nanoTime() - shown > 500_000_000L) {
 				shown = System.nanoTime();
-				publish(weave.decide(clock.instant()));
+				publish(weave.loading(clock.instant()));
 			}
 		}
 		for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {

@@ -96,6 +96,17 @@ final class Lane {
 		return answer;
 	}
 
+	/** Forgets waiting trainings and closes the models behind what runs. */
+	CompletableFuture<Boolean> end() {
+		synchronized (urgent) {
+			patient.clear();
+		}
+		return ask(() -> {
+			close();
+			return true;
+		});
+	}
+
 	private void queue(Deque<Runnable> queue, Runnable work) {
 		synchronized (urgent) {
 			queue.add(work);
