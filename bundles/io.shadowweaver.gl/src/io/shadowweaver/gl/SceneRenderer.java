@@ -15,6 +15,7 @@ final class SceneRenderer {
 	private final Layer still = new Layer();
 	private final Layer moving = new Layer();
 	private InstancedShape boxes;
+	private InstancedShape dots;
 	private InstancedShape sleeves;
 	private InstancedShape lines;
 	private InstancedShape glyphs;
@@ -24,6 +25,7 @@ final class SceneRenderer {
 
 	void init(GL3 gl) {
 		boxes = new InstancedShape(gl, Shaders.BOX_VERTEX, Shaders.BOX_FRAGMENT, Meshes.box(), new int[] { 3, 3 }, new int[] { 3, 3, 3, 2 });
+		dots = new InstancedShape(gl, Shaders.DOT_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.square(), new int[] { 2 }, new int[] { 4, 3 });
 		sleeves = new InstancedShape(gl, Shaders.SLEEVE_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.sleeve(), new int[] { 3, 1 },
 				new int[] { 3, 2, 3, 3 });
 		lines = new InstancedShape(gl, Shaders.LINE_VERTEX, Shaders.LINE_FRAGMENT, Meshes.line(), new int[] { 2 }, new int[] { 3, 3, 4, 3 });
@@ -74,6 +76,8 @@ final class SceneRenderer {
 		boxes.use(gl, frame.matrix());
 		boxes.set(gl, "scale", Math.max(1, frame.atlas().line(GlyphAtlas.Font.SMALL) / 16));
 		boxes.draw(gl, frame.boxes());
+		dots.use(gl, frame.matrix());
+		dots.draw(gl, frame.dots());
 		gl.glEnable(GL.GL_BLEND);
 		gl.glDepthMask(false);
 		drawLines(gl, frame, frame.lines(), 0);
@@ -136,7 +140,7 @@ final class SceneRenderer {
 	}
 
 	void dispose(GL3 gl) {
-		for (InstancedShape shape : new InstancedShape[] { boxes, sleeves, lines, glyphs }) {
+		for (InstancedShape shape : new InstancedShape[] { boxes, dots, sleeves, lines, glyphs }) {
 			if (shape != null) {
 				shape.dispose(gl);
 			}

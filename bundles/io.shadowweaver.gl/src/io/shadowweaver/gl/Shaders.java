@@ -66,6 +66,18 @@ final class Shaders {
 				gl_Position = matrix * vec4(place.xy + side * place.z, z, 1.0);
 			}
 			""";
+	static final String DOT_VERTEX = """
+			#version 330 core
+			layout(location = 0) in vec2 corner;
+			layout(location = 1) in vec4 place;
+			layout(location = 2) in vec3 colour;
+			uniform mat4 matrix;
+			flat out vec4 plain;
+			void main() {
+				plain = vec4(colour, 1.0);
+				gl_Position = matrix * vec4(place.xy + (corner * 2.0 - 1.0) * place.w, place.z, 1.0);
+			}
+			""";
 	static final String PLAIN_FRAGMENT = """
 			#version 330 core
 			flat in vec4 plain;

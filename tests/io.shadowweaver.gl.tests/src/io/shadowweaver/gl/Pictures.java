@@ -45,7 +45,8 @@ final class Pictures {
 				write(folder, count + "-difference", target, state, view.withHeat(HeatMode.DIFFERENCE).withPalette(Palette.LIGHT), glyphs, null);
 				write(folder, count + "-tide", target, state, view.withTide(true), glyphs, null);
 				write(folder, count + "-beside", target, state, view.withStyle(ShadowStyle.BESIDE).withReducedMotion(true), glyphs, null);
-				write(folder, count + "-nothing", target, state, view.withUnattended(1), glyphs, null);
+				write(folder, count + "-nothing", target, state, view.withUnattended(1).withCompare(true), glyphs, null);
+				write(folder, count + "-mirrored", target, state, view.withStyle(ShadowStyle.MIRRORED), glyphs, null);
 				Camera near = Camera.fit(scene(state, view).bounds(), 1.6f).zoom(.4f).pan(-.3f, .1f);
 				write(folder, count + "-near", target, state, view, glyphs, near);
 				write(folder, count + "-perspective", target, state, view, glyphs, Camera.fit(scene(state, view).bounds(), 1.6f).withPerspective(true));

@@ -11,6 +11,7 @@ package io.shadowweaver.scene.draw;
  * @param quadrant    from which quarter the camera looks, 0 to 3: decides which walls of a sleeve come first
  * @param ground      the background, {@code 0xRRGGBB}
  * @param boxes       opaque boxes, {@value #BOX} floats each: corner x y z, size x y z, r g b, pattern, parameter
+ * @param dots        blocks that are too many to be boxes, as flat squares, {@value #DOT} floats each: middle x y z, half side, r g b
  * @param lines       lines below the sleeves, {@value #LINE} floats each: from x y z, to x y z, r g b a, width, dash, pulse
  * @param sleeves     hollow sleeves from back to front, {@value #SLEEVE} floats each: middle x y, half side, from z, to z, r g b,
  *                    opacity of walls, of the ring, pulse
@@ -21,10 +22,12 @@ package io.shadowweaver.scene.draw;
  * @param pulseLines  lines that pulse, not among the others
  * @param atlas       the glyphs
  */
-public record Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[] lines, float[] sleeves,
+public record Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[] dots, float[] lines, float[] sleeves,
 		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, GlyphAtlas atlas) {
 	/** Floats of a box. */
 	public static final int BOX = 11;
+	/** Floats of a dot. */
+	public static final int DOT = 7;
 	/** Floats of a line. */
 	public static final int LINE = 13;
 	/** Floats of a sleeve. */

@@ -20,15 +20,23 @@ import io.shadowweaver.scene.draw.Hud.Rect;
 
 /** Fills the arrays of a {@link Frame} for a scene and a camera. A pure function; any thread. */
 public final class FrameBuilder {
+	/** So many blocks are drawn as boxes in a still picture; those further from its middle are dots. */
+	public static final int STILL = 1500;
+	/** The same while the camera moves, where frames take too long. */
+	public static final int MOVING = 300;
+
 	private final SceneModel scene;
 	private final Camera camera;
+	private final int budget;
 	private final Palette palette;
 	private final Floats boxes = new Floats();
+	private final Floats dots = new Floats();
 	private final Strokes lines = new Strokes();
 	private final Strokes overLines = new Strokes();
 	private final Strokes pulseLines = new Strokes();
 
-	private FrameBuilder(SceneModel scene, Camera camera) {
+	private FrameBuilder(SceneModel scene, Camera camera, int budget) {
+		this.budget = budget;
 		this.scene = scene;
 		this.camera = camera;
 		palette = scene.view().palette();
@@ -45,7 +53,16 @@ public final class FrameBuilder {
 	 * @param atlas  glyphs, made for that scale
 	 */
 	public static Frame build(SceneModel scene, Camera camera, int width, int height, float scale, GlyphAtlas atlas) {
-		return new FrameBuilder(scene, camera).build(width, height, scale, atlas);
+		return build(scene, camera, width, height, scale, atlas, STILL);
+	}
+
+	/**
+	 * Makes a frame that is drawn in time.
+	 *
+	 * @param budget how many blocks are boxes with their shadows; the rest are dots, but for what is selected or alerting
+	 */
+	public static Frame build(SceneModel scene, Camera camera, int width, int height, float scale, GlyphAtlas atlas, int budget) {
+		return new FrameBuilder(scene, camera, budget).build(width, height, scale, atlas);
 	}
 
 	private Frame build(int width, int height, float scale, GlyphAtlas atlas) {
@@ -56,6 +73,9 @@ public final class FrameBuilder {
 		scene.groups().forEach(this::group);
 		List<Node> nodes = new ArrayList<>(scene.nodes());
 		nodes.removeIf(node -> !visible(matrix, node));
+		if (nodes.size() > budget) {
+			thin(nodes);
+		}
 		NodeDrawer drawer = new NodeDrawer(scene, nodes.size(), camera, boxes, lines, overLines, pulseLines);
 		Vector3f forward = camera.forward();
 		nodes.sort((a, b) -> Float.compare(b.x() * forward.x + b.y() * forward.y, a.x() * forward.x + a.y() * forward.y));
@@ -70,8 +90,20 @@ public final class FrameBuilder {
 				.forEach(placed -> LabelPlacer.draw(placed, pen, palette, scale));
 		pen.quads.add(hud.quads.toArray());
 		int quadrant = (int) Math.floor(camera.azimuth() / 90) & 3;
-		return new Frame(width, height, matrix.get(new float[16]), quadrant, palette.ground(), boxes.toArray(), lines.scaled(scale),
+		return new Frame(width, height, matrix.get(new float[16]), quadrant, palette.ground(), boxes.toArray(), dots.toArray(),
+				lines.scaled(scale),
 				drawer.sleeves.toArray(), overLines.scaled(scale), pen.quads.toArray(), drawer.pulseSleeves.toArray(), pulseLines.scaled(scale), atlas);
+	}
+
+	/** Keeps what matters and what is nearest to the middle; the rest become dots in the colour of their shadow. */
+	private void thin(List<Node> nodes) {
+		nodes.sort(java.util.Comparator.comparing((Node node) -> node.selected() || node.hovered() || node.alarm().isPresent() ? 0 : 1)
+				.thenComparing(node -> Math.hypot(node.x() - camera.x(), node.y() - camera.y())));
+		for (Node node : nodes.subList(budget, nodes.size())) {
+			int colour = node.ghost().filter(SceneModel.Ghost::drawn).map(SceneModel.Ghost::colour).orElse(node.colour());
+			dots.add(node.x(), node.y(), Math.max(node.height(), .03f), node.size() / 2, Floats.red(colour), Floats.green(colour), Floats.blue(colour));
+		}
+		nodes.subList(budget, nodes.size()).clear();
 	}
 
 	/** Whether a block may be in the picture; tall ones are given room. */

@@ -33,9 +33,10 @@ final class SceneThread implements AutoCloseable {
 	 * @param height  in pixels of the device
 	 * @param scale   pixels of the device in a point
 	 * @param atlas   the glyphs
+	 * @param budget  how many blocks are boxes
 	 */
 	record Request(WeaverState state, io.shadowweaver.ui.core.PastValues past, Duration silence, ViewSettings view, Camera camera, int width, int height, float scale,
-			GlyphAtlas atlas) {
+			GlyphAtlas atlas, int budget) {
 	}
 
 	/**
@@ -101,7 +102,7 @@ final class SceneThread implements AutoCloseable {
 		Camera camera = request.camera != null ? request.camera : Camera.fit(scene.bounds(), (float) request.width / request.height, free(request.height / request.scale));
 		made = request;
 		done.accept(new Picture(scene, picker, camera,
-				FrameBuilder.build(scene, camera, request.width, request.height, request.scale, request.atlas)));
+				FrameBuilder.build(scene, camera, request.width, request.height, request.scale, request.atlas, request.budget)));
 	}
 
 	/** The share of the height that the sentence takes. */

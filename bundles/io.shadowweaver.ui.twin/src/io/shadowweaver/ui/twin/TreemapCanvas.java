@@ -103,7 +103,7 @@ final class TreemapCanvas extends Canvas {
 	}
 
 	private void move(Event event) {
-		String tip = at(event.x, event.y).flatMap(Tile::node).map(TreemapCanvas::text).orElse(null);
+		String tip = event.y < head() && !notice.isEmpty() ? notice : at(event.x, event.y).flatMap(Tile::node).map(TreemapCanvas::text).orElse(null);
 		if (!java.util.Objects.equals(tip, getToolTipText())) {
 			setToolTipText(tip);
 		}
@@ -153,7 +153,7 @@ final class TreemapCanvas extends Canvas {
 		gc.setForeground(Palettes.swt(palette.quiet()));
 		gc.drawText(headline.rest(), 14, 20, true);
 		if (!notice.isEmpty()) {
-			gc.drawText(notice, 14, HEAD, true);
+			clipped(gc, notice, palette.quiet(), 14, HEAD, area.width - 20);
 		}
 		picture.tiles.forEach(tile -> tile(gc, palette, tile));
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.twin;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import io.shadowweaver.gl.GlyphSource;
 import io.shadowweaver.scene.Camera;
 import io.shadowweaver.scene.SceneModel;
 import io.shadowweaver.scene.ViewSettings;
+import io.shadowweaver.scene.draw.FrameBuilder;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Palettes;
 
@@ -30,6 +32,8 @@ final class TwinCanvas {
 	private static final int PULSE_MILLIS = 80;
 	private static final int STEP_MILLIS = 16;
 	private static final long FLIGHT_MILLIS = 350;
+	private static final long SLOW_NANOS = 33_000_000;
+	private static final int REFINE_MILLIS = 180;
 	private static final int SILENCE_MILLIS = 10_000;
 
 	private final CanvasTarget target;
@@ -46,11 +50,11 @@ final class TwinCanvas {
 	private Camera camera;
 	private SceneThread.Picture shown;
 	private int flight;
+	private long moved = System.nanoTime() - 1_000_000_000;
+	private boolean slow;
 	private boolean pulsing;
 	private long frames;
-	private Runnable whenShown = () -> {
-		// nobody listens yet
-	};
+	private final Runnable refine = this::request;
 
 	TwinCanvas(Composite parent, Palettes palettes) throws GlUnavailableException {
 		target = CanvasTarget.create(parent);
@@ -97,11 +101,6 @@ final class TwinCanvas {
 		request();
 	}
 
-	/** Called after each new picture. */
-	void whenShown(Runnable listener) {
-		whenShown = listener;
-	}
-
 	/** Shows a newer state. */
 	void frame(Frame newest) {
 		if (frame == null || !frame.state().estate().equals(newest.state().estate())) {
@@ -127,8 +126,21 @@ final class TwinCanvas {
 	/** Looks from elsewhere at once. */
 	void camera(Camera wanted) {
 		flight++;
+		move(wanted);
+	}
+
+	/** While it moves, a picture that would take too long is drawn with less, and refined when it stands still. */
+	private void move(Camera wanted) {
 		camera = wanted;
+		moved = System.nanoTime();
 		request();
+		if (slow) {
+			display.timerExec(REFINE_MILLIS, refine);
+		}
+	}
+
+	private boolean moving() {
+		return System.nanoTime() - moved < REFINE_MILLIS * 900_000L;
 	}
 
 	/** Moves to elsewhere, at once where motion is not wanted. */
@@ -146,8 +158,7 @@ final class TwinCanvas {
 			return;
 		}
 		double share = (System.nanoTime() - start) / 1e6 / FLIGHT_MILLIS;
-		camera = from.towards(to, share);
-		request();
+		move(from.towards(to, share));
 		if (share < 1) {
 			display.timerExec(STEP_MILLIS, () -> fly(from, to, start, number));
 		}
@@ -213,7 +224,7 @@ final class TwinCanvas {
 		ViewSettings view = settings.view(frame, palettes.current(), palettes.reducedMotion(), hover, morph);
 		Point size = control().getSize();
 		scenes.request(new SceneThread.Request(frame.state(), frame.past(), silence(), view, camera, Math.round(size.x * scale),
-				Math.round(size.y * scale), scale, glyphs.atlas()));
+				Math.round(size.y * scale), scale, glyphs.atlas(), slow && moving() ? FrameBuilder.MOVING : FrameBuilder.STILL));
 	}
 
 	private Duration silence() {
@@ -241,7 +252,6 @@ final class TwinCanvas {
 			request();
 		}
 		draw();
-		whenShown.run();
 		if (picture.frame().pulses() && !pulsing) {
 			pulsing = true;
 			display.timerExec(PULSE_MILLIS, this::pulse);
@@ -274,6 +284,10 @@ final class TwinCanvas {
 		}
 	}
 
+	private static Duration sinceStart() {
+		return ProcessHandle.current().info().startInstant().map(start -> Duration.between(start, Clock.systemUTC().instant())).orElse(Duration.ZERO);
+	}
+
 	private void draw() {
 		if (!control().isVisible()) {
 			return;
@@ -281,6 +295,13 @@ final class TwinCanvas {
 		try {
 			target.draw(shown.frame(), System.nanoTime() / 1e9);
 			frames++;
+			if (!moving() || target.lastFrameNanos() > SLOW_NANOS) {
+				slow = target.lastFrameNanos() > SLOW_NANOS;
+			}
+			if (frames == 1) {
+				LOG.log(System.Logger.Level.INFO, "The first picture of the twin was drawn " + sinceStart().toMillis() + " ms after the start, by "
+						+ target.renderer() + ".");
+			}
 		} catch (RuntimeException e) {
 			LOG.log(System.Logger.Level.ERROR, "The twin could not be drawn.", e);
 		}
