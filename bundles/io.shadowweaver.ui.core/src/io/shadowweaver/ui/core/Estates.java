@@ -95,7 +95,7 @@ public final class Estates {
 		backend = Optional.of(other);
 		follow(other);
 		refresh();
-		before.ifPresent(old -> later("Stopping the engine", () -> shut(old)));
+		before.filter(old -> old != other).ifPresent(old -> later("Stopping the engine", () -> shut(old)));
 	}
 
 	private void onUi(Runnable work) {

@@ -119,6 +119,11 @@ abstract class FeedView<T> extends ViewPart {
 		return stack.isShown();
 	}
 
+	/** What holds the content and the sentence. */
+	final Composite composite() {
+		return stack.composite();
+	}
+
 	@Override
 	public void setFocus() {
 		stack.composite().setFocus();

@@ -127,6 +127,11 @@ public final class PluginsView extends ViewPart {
 		table.show(table.arrange(all), marked);
 	}
 
+	/** What holds the content and the sentence. */
+	Composite composite() {
+		return stack.composite();
+	}
+
 	/** The rows that are shown, for tests. */
 	List<ContributionInfo> contributions() {
 		return all;

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.views;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import org.eclipse.core.commands.ParameterizedCommand;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.Tree;
+import org.eclipse.ui.IViewPart;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.commands.ICommandService;
+import org.eclipse.ui.handlers.IHandlerService;
+import org.eclipse.ui.views.properties.PropertySheet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.platform.ContributionInfo;
+import io.shadowweaver.platform.Points;
+import io.shadowweaver.ui.core.Estates;
+import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.core.Selection;
+
+class MonitorWindowTest {
+	private static final List<String> VIEWS = List.of(InfrastructureView.ID, ResourcesView.ID, ForecastView.ID, AlertsView.ID, ProvisioningView.ID,
+			LogView.ID);
+
+	private final Display display = Display.getCurrent();
+	private final IWorkbenchPage page = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getActivePage();
+	private final Estates estates = PlatformUI.getWorkbench().getService(Estates.class);
+	private final Selection selection = PlatformUI.getWorkbench().getService(Selection.class);
+	private Fleet fleet;
+	@TempDir
+	Path directory;
+
+	@BeforeEach
+	void attach() {
+		fleet = Fleet.over(directory);
+		estates.attach(fleet);
+		pump(() -> estates.active().filter(fleet::equals).isPresent(), "the fleet is not active");
+	}
+
+	private void pump(BooleanSupplier until, String problem) {
+		long end = System.nanoTime() + 20_000_000_000L;
+		while (!until.getAsBoolean()) {
+			assertTrue(System.nanoTime() < end, problem);
+			if (!display.readAndDispatch()) {
+				try {
+					Thread.sleep(5);
+				} catch (InterruptedException e) {
+					throw new AssertionError(e);
+				}
+			}
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private <V extends IViewPart> V open(String id) {
+		try {
+			return (V) page.showView(id);
+		} catch (PartInitException e) {
+			throw new AssertionError(id, e);
+		}
+	}
+
+	private static <C extends Control> List<C> all(Composite root, Class<C> type) {
+		List<C> found = new ArrayList<>();
+		for (Control child : root.getChildren()) {
+			if (type.isInstance(child)) {
+				found.add(type.cast(child));
+			}
+			if (child instanceof Composite composite) {
+				found.addAll(all(composite, type));
+			}
+		}
+		return found;
+	}
+
+	private Composite contents(String id) {
+		open(id);
+		return partControl(id);
+	}
+
+	private Composite partControl(String id) {
+		IViewPart part = page.findView(id);
+		if (part instanceof FeedView<?> view) {
+			return view.composite();
+		}
+		return part instanceof PluginsView plugins ? plugins.composite() : ((PropertySheet) part).getCurrentPage().getControl().getParent();
+	}
+
+	private boolean says(String id, String begin) {
+		return all(partControl(id), Label.class).stream().anyMatch(label -> label.getText().startsWith(begin));
+	}
+
+	@Test
+	void everyViewOpensAndShowsTheEstate() {
+		for (String id : VIEWS) {
+			FeedView<?> view = open(id);
+			pump(view::isShown, id + " shows nothing");
+		}
+		Table resources = all(contents(ResourcesView.ID), Table.class).getFirst();
+		pump(() -> resources.getItemCount() == 6, "there are " + resources.getItemCount() + " resources");
+		assertEquals("Web 5", resources.getItem(0).getText(0), "the one closest to its limit is first");
+		Tree tree = all(contents(InfrastructureView.ID), Tree.class).getFirst();
+		assertEquals("eu", tree.getItem(0).getText(0));
+		Table alerts = all(contents(AlertsView.ID), Table.class).getFirst();
+		pump(() -> alerts.getItemCount() == 1, "no alert");
+		assertTrue(alerts.getItem(0).getText(0).endsWith("critical"), alerts.getItem(0).getText(0));
+		List<Table> queue = all(contents(ProvisioningView.ID), Table.class);
+		pump(() -> queue.stream().allMatch(table -> table.getItemCount() == 1), "no plan or no entry");
+		Table log = all(contents(LogView.ID), Table.class).getFirst();
+		pump(() -> log.getItemCount() > 0 && log.getItem(0).getText(4).contains("Every second answer is late."), "the status is missing");
+	}
+
+	@Test
+	void theForecastIsDrawnFromHistoryAndBands() {
+		ForecastView view = open(ForecastView.ID);
+		pump(view::isShown, "no chart");
+		pump(() -> all(contents(ForecastView.ID), Label.class).stream().noneMatch(label -> label.getText().contains("Reading")), "the history was not read");
+		pump(() -> says(ForecastView.ID, "Web 1, CPU"), "the chart is not of the most urgent alert");
+	}
+
+	@Test
+	void oneSelectionLinksAll() {
+		AlertsView alerts = open(AlertsView.ID);
+		pump(alerts::isShown, "no alerts");
+		Table table = all(contents(AlertsView.ID), Table.class).getFirst();
+		pump(() -> table.getItemCount() == 1, "the alert is missing");
+		table.setSelection(0);
+		table.notifyListeners(SWT.Selection, new Event());
+		assertEquals(List.of(new Item(Item.Kind.ALERT, "a1")), selection.items());
+		Tree tree = all(contents(InfrastructureView.ID), Tree.class).getFirst();
+		pump(() -> tree.getItemCount() > 0, "the tree is empty");
+		selection.select(Item.resource("web-3"));
+		pump(() -> tree.getSelectionCount() == 1 && tree.getSelection()[0].getText(0).equals("Web 3"), "the tree does not follow");
+		Table resources = all(contents(ResourcesView.ID), Table.class).getFirst();
+		pump(() -> resources.getSelectionCount() == 1 && resources.getSelection()[0].getText(0).equals("Web 3"), "the table does not follow");
+		open(ForecastView.ID);
+		pump(() -> says(ForecastView.ID, "Web 3, CPU"), "the chart does not follow");
+		open("org.eclipse.ui.views.PropertySheet");
+		pump(() -> all(partControl("org.eclipse.ui.views.PropertySheet"), Tree.class).stream()
+				.flatMap(properties -> Arrays.stream(properties.getItems())).anyMatch(item -> item.getText().equals("What it is")), "no properties");
+	}
+
+	@Test
+	void brokenContributionsAreListedWithTheirReason() {
+		PluginsView view = open(PluginsView.ID);
+		pump(() -> find(view, "broken-nameless").isPresent(), "the broken source is not listed");
+		ContributionInfo nameless = find(view, "broken-nameless").orElseThrow();
+		assertEquals(Status.State.UNAVAILABLE, nameless.status().state());
+		assertTrue(nameless.status().sentence().contains("'name'"), nameless.status().sentence());
+		// The class of the other one is asked for only when it is used.
+		Status tried = fleet.test(Points.SOURCES, "broken-class", Map.of());
+		assertEquals(Status.State.FAILED, tried.state());
+		assertTrue(tried.sentence().contains("io.shadowweaver.absent.Factory"), tried.sentence());
+		estates.attach(fleet);
+		pump(() -> find(view, "broken-class").filter(info -> info.status().state() == Status.State.UNAVAILABLE).isPresent(), "the reason did not come");
+		assertTrue(find(view, "broken-class").orElseThrow().status().sentence().contains("io.shadowweaver.absent.Factory"));
+		Table table = all(partControl(PluginsView.ID), Table.class).getFirst();
+		pump(() -> table.getItem(0).getText(0).contains("unavailable"), "the broken ones are not on top");
+	}
+
+	private static Optional<ContributionInfo> find(PluginsView view, String id) {
+		return view.contributions().stream().filter(info -> info.id().equals(id)).findFirst();
+	}
+
+	@Test
+	void everyViewSaysWhyItIsEmpty() {
+		VIEWS.forEach(this::open);
+		estates.attach(Fleet.none());
+		for (String id : VIEWS) {
+			if (!id.equals(LogView.ID)) {
+				open(id);
+				pump(() -> all(partControl(id), Label.class).stream().anyMatch(label -> label.isVisible() && label.getText().contains("no estate yet")),
+						id + " does not say why it is empty");
+			}
+		}
+	}
+
+	@Test
+	void anAlertIsAcknowledgedByItsCommand() throws Exception {
+		open(AlertsView.ID);
+		selection.select(new Item(Item.Kind.ALERT, "a1"));
+		execute("io.shadowweaver.ui.command.acknowledge", Map.of());
+		pump(() -> fleet.commands.contains("acknowledge a1"), "it was not acknowledged: " + fleet.commands);
+	}
+
+	@Test
+	void theKillSwitchAsksAndThenHolds() throws Exception {
+		answer("Stop new calls");
+		execute("io.shadowweaver.ui.command.killSwitch", Map.of());
+		pump(() -> fleet.state().killSwitch(), "it is not on");
+		answer("Leave it");
+		execute("io.shadowweaver.ui.command.killSwitch", Map.of());
+		assertEquals(List.of("killSwitch true"), fleet.commands);
+		answer("Allow new calls");
+		execute("io.shadowweaver.ui.command.killSwitch", Map.of());
+		pump(() -> !fleet.state().killSwitch(), "it is not off");
+	}
+
+	@Test
+	void plansAreApprovedAndModesSetForWhatIsSelected() throws Exception {
+		open(ProvisioningView.ID);
+		selection.select(new Item(Item.Kind.PLAN, "p1"));
+		answer("Approve");
+		execute("io.shadowweaver.ui.command.plan", Map.of("io.shadowweaver.ui.command.plan.decision", "approve"));
+		pump(() -> fleet.commands.contains("approve p1"), "it was not approved");
+		open(InfrastructureView.ID);
+		selection.select(Item.group("web"));
+		execute("io.shadowweaver.ui.command.groupMode", Map.of("io.shadowweaver.ui.command.groupMode.mode", "PROPOSE"));
+		pump(() -> fleet.commands.contains("mode web PROPOSE"), "the mode was not set");
+	}
+
+	private void execute(String id, Map<String, String> parameters) throws Exception {
+		ICommandService commands = PlatformUI.getWorkbench().getService(ICommandService.class);
+		IHandlerService handlers = page.getActivePart().getSite().getService(IHandlerService.class);
+		ParameterizedCommand command = ParameterizedCommand.generateCommand(commands.getCommand(id), parameters);
+		assertNotNull(command, id);
+		pump(() -> command.getCommand().isEnabled(), id + " is not enabled");
+		handlers.executeCommand(command, null);
+	}
+
+	/** Presses a button of the dialog that opens next. */
+	private void answer(String button) {
+		long end = System.nanoTime() + 10_000_000_000L;
+		display.timerExec(100, new Runnable() {
+			@Override
+			public void run() {
+				for (Shell shell : display.getShells()) {
+					for (Button found : all(shell, Button.class)) {
+						if (found.isVisible() && found.getText().replace("&", "").equals(button)) {
+							found.notifyListeners(SWT.Selection, new Event());
+							return;
+						}
+					}
+				}
+				if (System.nanoTime() < end) {
+					display.timerExec(100, this);
+				}
+			}
+		});
+	}
+}
