@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import java.lang.management.ManagementFactory;
+package io.shadowweaver.bench;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,15 +16,13 @@ import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
 import io.shadowweaver.api.model.ForecastModel;
-import io.shadowweaver.api.model.ForecastModelFactory;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.api.plugin.Progress;
-import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.forecasting.Candidate;
 import io.shadowweaver.forecasting.ForecastSettings;
 import io.shadowweaver.forecasting.Forecaster;
 
-/** What forecasting costs, in CPU time of one thread, so that a busy machine tells the same: {@code name: value} lines. */
+/** What forecasting costs, in CPU time of one thread, on series of our own making. */
 public final class ForecastBench {
 	private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
 	private static final int MINUTES = 14 * 1440;
@@ -34,22 +33,11 @@ public final class ForecastBench {
 	/** Runs with the number of series as its argument, 100 unless given. */
 	public static void main(String[] args) throws Exception {
 		int count = args.length == 0 ? 100 : Integer.parseInt(args[0]);
-		whole(count, product(), "forecast");
-		whole(count, List.of(product().getFirst()), "forecast.cheap");
-		for (Candidate candidate : product()) {
+		whole(count, PeerBench.product(), "forecast.all");
+		whole(count, List.of(PeerBench.product().getFirst()), "forecast.cheap");
+		for (Candidate candidate : PeerBench.product()) {
 			model(candidate);
 		}
-	}
-
-	private static List<Candidate> product() throws Exception {
-		Settings none = Settings.of(List.of(), Map.of());
-		List<Candidate> all = new ArrayList<>();
-		for (String[] one : new String[][] { { "naive", "baseline.Naive" }, { "seasonal-naive", "baseline.SeasonalNaive" },
-				{ "drift", "baseline.Drift" }, { "ets", "ets.Ets" }, { "lags", "lags.Lags" } }) {
-			Object factory = Class.forName("io.shadowweaver.model." + one[1] + "Factory").getDeclaredConstructor().newInstance();
-			all.add(new Candidate(one[0], (ForecastModelFactory) factory, none));
-		}
-		return all;
 	}
 
 	private static double[] load(int samples, double minutes, long seed) {
@@ -63,18 +51,6 @@ public final class ForecastBench {
 		return values;
 	}
 
-	private static long cpu() {
-		return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-	}
-
-	private static long heap() throws InterruptedException {
-		for (int i = 0; i < 3; i++) {
-			System.gc();
-			Thread.sleep(50);
-		}
-		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-	}
-
 	private static void whole(int count, List<Candidate> candidates, String name) throws Exception {
 		Duration step = Duration.ofMinutes(1);
 		Map<SeriesId, double[]> history = new HashMap<>();
@@ -85,7 +61,7 @@ public final class ForecastBench {
 			ids.add(id);
 			history.put(id, load(MINUTES + live, 1, i));
 		}
-		long before = heap();
+		long before = Figures.heap();
 		try (Forecaster forecaster = new Forecaster(candidates, (id, from, to) -> {
 			int first = (int) Math.max(0, Duration.between(START, from).toMinutes());
 			int last = (int) Math.min(MINUTES, Duration.between(START, to).toMinutes());
@@ -93,25 +69,25 @@ public final class ForecastBench {
 					: Series.of(START.plus(step.multipliedBy(first)), step, Arrays.copyOfRange(history.get(id), first, last));
 		}, ForecastSettings.defaults(step), Runnable::run)) {
 			ids.forEach(id -> forecaster.register(id, Metric.REQUESTS));
-			long begun = cpu();
+			long begun = Figures.threadCpu();
 			tick(forecaster, ids, history, MINUTES);
-			System.out.printf("%s.train.ms.series: %.2f%n", name, (cpu() - begun) / 1e6 / count);
+			Figures.print(name + ".train", (Figures.threadCpu() - begun) / 1e6 / count, "CPU-ms/series, two weeks of minutes");
 			long observe = 0;
 			long forecast = 0;
 			for (int i = 1; i < live; i++) {
-				long at = cpu();
+				long at = Figures.threadCpu();
 				tick(forecaster, ids, history, MINUTES + i);
-				long between = cpu();
+				long between = Figures.threadCpu();
 				forecaster.forecast(ids, START.plus(step.multipliedBy(MINUTES + i)));
 				if (i >= live / 3) {
 					observe += between - at;
-					forecast += cpu() - between;
+					forecast += Figures.threadCpu() - between;
 				}
 			}
 			int ticks = live - live / 3;
-			System.out.printf("%s.observe.us.sample: %.3f%n", name, observe / 1e3 / ticks / count);
-			System.out.printf("%s.forecast.us.series: %.3f%n", name, forecast / 1e3 / ticks / count);
-			System.out.printf("%s.heap.kb.series: %.2f%n", name, (heap() - before) / 1024. / count);
+			Figures.print(name + ".observe", observe / 1e3 / ticks / count, "CPU-µs a sample");
+			Figures.print(name + ".forecast", forecast / 1e3 / ticks / count, "CPU-µs/series at the standard leads");
+			Figures.print(name + ".heap", (Figures.heap() - before) / 1024. / count, "KiB/series");
 		}
 	}
 
@@ -133,18 +109,18 @@ public final class ForecastBench {
 		}
 		try (ForecastModel model = candidate.factory().create(candidate.settings())) {
 			model.train(training, Progress.NONE);
-			long begun = cpu();
+			long begun = Figures.threadCpu();
 			model.train(training, Progress.NONE);
-			System.out.printf("model.%s.fit.ms: %.3f%n", candidate.id(), (cpu() - begun) / 1e6 / series);
+			Figures.print("forecast.model." + candidate.id() + ".fit", (Figures.threadCpu() - begun) / 1e6 / series, "CPU-ms/series, two weeks of five minutes");
 			int[] slots = new int[series];
 			Arrays.setAll(slots, i -> i);
 			double[] values = new double[series];
-			begun = cpu();
+			begun = Figures.threadCpu();
 			for (int i = 0; i < 2000; i++) {
 				Arrays.fill(values, 700 + i % 50);
 				model.update(slots, values);
 			}
-			System.out.printf("model.%s.update.us: %.3f%n", candidate.id(), (cpu() - begun) / 1e3 / series / 2000);
+			Figures.print("forecast.model." + candidate.id() + ".update", (Figures.threadCpu() - begun) / 1e3 / series / 2000, "CPU-µs a sample");
 		}
 	}
 }
