@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.model.ForecastModelFactory;
@@ -42,6 +43,7 @@ final class FleetRun {
 	private Map<String, Mode> modes = Map.of();
 	private ProvisioningSettings provisioning = ProvisioningSettings.defaults();
 	private List<Candidate> models;
+	private Predicate<SeriesId> scope = id -> id.subject().equals("group:web");
 	private Consumer<WeaverState> watcher = state -> {
 	};
 
@@ -74,6 +76,12 @@ final class FleetRun {
 		return this;
 	}
 
+	/** Which series are forecast; by default what the web tier is scaled on, which is what costs the least time. */
+	FleetRun scope(Predicate<SeriesId> newScope) {
+		scope = newScope;
+		return this;
+	}
+
 	FleetRun watch(Consumer<WeaverState> newWatcher) {
 		watcher = newWatcher;
 		return this;
@@ -90,7 +98,7 @@ final class FleetRun {
 				List.of(new EstateParts.Part<CloudProviderFactory>(provider, io.shadowweaver.simulated.SimulatedProviderFactory::new,
 						Settings.of(Declared.of("bundles/io.shadowweaver.simulated", "provider", "simulated"), cloud))),
 				List.of(), models == null ? models() : models, Runnable::run);
-		try (Weaver weaver = new Weaver(config, parts, provisioning, false, id -> id.subject().equals("group:web"))) {
+		try (Weaver weaver = new Weaver(config, parts, provisioning, false, scope)) {
 			weaver.prepare();
 			return account(weaver, days);
 		}
