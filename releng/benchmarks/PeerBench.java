@@ -215,17 +215,18 @@ public final class PeerBench {
 	/** Symmetric mean absolute percentage error and mean absolute scaled error as M4 defines them. */
 	private static void accuracy(String name, List<Task> tasks, double[][] made) {
 		double smape = 0;
-		double mase = 0;
+		double[] byTask = new double[made.length];
 		for (int i = 0; i < made.length; i++) {
 			Task task = tasks.get(i);
 			double scale = IntStream.range(SEASON, task.train.length).mapToDouble(t -> Math.abs(task.train[t] - task.train[t - SEASON])).average().orElseThrow();
 			for (int lead = 0; lead < HORIZON; lead++) {
 				double error = Math.abs(task.test[lead] - made[i][lead]);
 				smape += 200 * error / (Math.abs(task.test[lead]) + Math.abs(made[i][lead])) / HORIZON / made.length;
-				mase += error / scale / HORIZON / made.length;
+				byTask[i] += error / scale / HORIZON;
 			}
 		}
 		Figures.print(name + ".smape", smape, "%");
-		Figures.print(name + ".mase", mase, "times the in-sample error of seasonal naive");
+		Figures.print(name + ".mase", Arrays.stream(byTask).average().orElseThrow(), "times the in-sample error of seasonal naive, by series "
+				+ Arrays.stream(byTask).mapToObj(mase -> String.format(Locale.ROOT, "%.2f", mase)).toList());
 	}
 }

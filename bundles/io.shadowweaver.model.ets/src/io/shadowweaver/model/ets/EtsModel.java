@@ -22,8 +22,8 @@ import io.shadowweaver.kit.series.Scale;
 import io.shadowweaver.kit.series.Seasons;
 
 /**
- * Additive exponential smoothing with a damped trend and, where the series has at least two seasons, a season: ETS(A,Ad,A) or
- * ETS(A,Ad,N) in the taxonomy of Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing, 2008. The rates
+ * Additive exponential smoothing, with a season where the series has at least two of them, and with a damped trend where that is
+ * no worse a season ahead: ETS(A,N,N), (A,N,A), (A,Ad,N) or (A,Ad,A) in the taxonomy of Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing, 2008. The rates
  * minimise the sum of squared one-step errors (Nelder and Mead on the logit scale); the start comes from the profile of the season.
  */
 final class EtsModel extends SingleSeriesModel {
@@ -48,16 +48,23 @@ final class EtsModel extends SingleSeriesModel {
 			throw new IllegalArgumentException("The series is constant or not finite.");
 		}
 		int period = season;
-		double[] rates = optimise(values, period);
+		// one step ahead a trend is good at following the season, many steps ahead it then runs away
+		double[] damped = optimise(values, period, true);
+		double[] flat = optimise(values, period, false);
+		int lead = Math.max(1, Math.min(period == 0 ? 12 : period, values.length / 4));
+		double[] rates = start(values, period, flat).far(values, lead) <= start(values, period, damped).far(values, lead) ? flat : damped;
 		EtsState state = start(values, period, rates);
 		state.run(values);
 		state.bound(Math.max(size, Scale.deviation(values)) * FAR, Scale.mean(values));
 		return state;
 	}
 
-	private static double[] optimise(double[] values, int season) {
-		// level, trend, damping and season on the logit scale
-		double[] guess = season > 0 ? new double[] { -.8, -4, 1.5, -2 } : new double[] { .4, -3, 1.5 };
+	private static double[] optimise(double[] values, int season, boolean trend) {
+		// level and season, trend and damping on the logit scale
+		double[] guess = season > 0 ? new double[] { -.8, -2, -4, 1.5 } : new double[] { .4, 0, -3, 1.5 };
+		if (!trend) {
+			guess = Arrays.copyOf(guess, 2);
+		}
 		double[] steps = new double[guess.length];
 		Arrays.fill(steps, 1.5);
 		try {
@@ -78,7 +85,7 @@ final class EtsModel extends SingleSeriesModel {
 				double[] point = guess.clone();
 				point[0] = alpha;
 				if (season > 0) {
-					point[3] = gamma;
+					point[1] = gamma;
 				}
 				double error = error(values, season, point);
 				if (error < least) {
@@ -100,8 +107,9 @@ final class EtsModel extends SingleSeriesModel {
 	}
 
 	private static double[] rates(double[] point) {
-		return new double[] { logit(point[0], .001, .999), logit(point[1], 0, .3), logit(point[2], .8, .995),
-				point.length > 3 ? logit(point[3], 0, .6) : 0 };
+		boolean trend = point.length > 2;
+		return new double[] { logit(point[0], .001, .999), trend ? logit(point[2], 0, .3) : 0, trend ? logit(point[3], .8, .98) : .8,
+				logit(point[1], 0, .6) };
 	}
 
 	/** The state before the first value: a line through the first seasons, and the profile about it. */

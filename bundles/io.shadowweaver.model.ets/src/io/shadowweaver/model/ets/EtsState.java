@@ -47,6 +47,22 @@ final class EtsState implements SingleSeriesModel.Fitted {
 		return sum;
 	}
 
+	/** Goes through values without gaps and gives the sum of squared errors at a lead, those of the first tenth left out. */
+	double far(double[] values, int lead) {
+		double[] expected = new double[lead];
+		int[] leads = { lead };
+		double sum = 0;
+		for (int i = 0; i < values.length; i++) {
+			if (i >= Math.max(lead, values.length / 10)) {
+				double error = values[i] - expected[i % lead];
+				sum += error * error;
+			}
+			step(values[i]);
+			expected[i % lead] = forecast(leads)[0];
+		}
+		return sum;
+	}
+
 	private double step(double value) {
 		double season = seasonal.length == 0 ? 0 : seasonal[phase];
 		double expected = level + damping * trend;

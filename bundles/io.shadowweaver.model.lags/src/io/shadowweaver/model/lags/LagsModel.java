@@ -4,6 +4,7 @@ package io.shadowweaver.model.lags;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import io.shadowweaver.api.model.SingleSeriesModel;
 import io.shadowweaver.api.model.TrainingSeries;
@@ -47,7 +48,7 @@ final class LagsModel extends SingleSeriesModel {
 		}
 		Features features = new Features(season, longSeason, size);
 		int rowsAtLeast = 4 * features.count;
-		int[] anchors = Arrays.stream(ANCHORS).filter(anchor -> length - features.first() - anchor >= rowsAtLeast + anchor).toArray();
+		int[] anchors = anchors(season).filter(anchor -> length - features.first() - anchor >= rowsAtLeast + anchor).toArray();
 		if (anchors.length == 0) {
 			throw new IllegalArgumentException("The history is too short for a regression on " + features.count + " features.");
 		}
@@ -65,6 +66,17 @@ final class LagsModel extends SingleSeriesModel {
 				series.lower(), series.upper());
 		state.start(values);
 		return state;
+	}
+
+	/**
+	 * The leads of the regressions. Over whole seasons nothing changes with the season, so a regression there learns nothing of it, and
+	 * would be wrong for the leads beside it: such leads give way by a quarter of a season.
+	 */
+	static IntStream anchors(int season) {
+		return Arrays.stream(ANCHORS).map(anchor -> {
+			int whole = season == 0 ? 0 : (anchor + season / 2) / season * season;
+			return whole > 0 && Math.abs(anchor - whole) < season / 6. ? whole + Math.max(1, season / 4) : anchor;
+		}).distinct().sorted();
 	}
 
 	private static NormalEquations regress(Window all, Features features, int lead) {
