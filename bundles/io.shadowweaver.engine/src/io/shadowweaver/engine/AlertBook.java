@@ -35,7 +35,7 @@ final class AlertBook {
 	 * What is tested.
 	 *
 	 * @param subject resource id, or group behind {@code group:}
-	 * @param name    of the subject, for sentences
+	 * @param name    of the subject and the metric, for sentences
 	 * @param rule    the threshold in force
 	 * @param now     newest value in the unit of the threshold; {@code NaN} for none
 	 * @param bands   its forecast in the unit of the threshold
@@ -140,7 +140,7 @@ final class AlertBook {
 		Alert moved = alert(old.id(), probe, crossing, old.raisedAt(), old.state(), old.acknowledgedBy(), old.coveredBy(), old.log());
 		// a breach that is there keeps the time at which it began
 		if (!old.breachAt().isAfter(now) && !crossing.at.isAfter(now)) {
-			moved = at(moved, old.breachAt());
+			moved = begun(moved, old);
 		}
 		boolean severity = old.severity() != moved.severity();
 		boolean began = old.breachAt().isAfter(now) && !moved.breachAt().isAfter(now);
@@ -276,7 +276,7 @@ final class AlertBook {
 			String covered, List<String> log) {
 		return new Alert(id, probe.rule().id(), probe.subject(), probe.rule().metric(), crossing.severity, state, raisedAt,
 				crossing.at, crossing.earliest, crossing.latest, crossing.at.minus(probe.lead()), crossing.worst, crossing.limit,
-				probe.name() + " " + probe.rule().metric() + " reaches " + probe.format().apply(crossing.limit) + " (up to "
+				probe.name() + " reaches " + probe.format().apply(crossing.limit) + " (up to "
 						+ probe.format().apply(crossing.worst) + ")",
 				probe.because(), probe.rule().guidance(), acknowledged, covered, log);
 	}
@@ -286,9 +286,9 @@ final class AlertBook {
 		return probe.format().apply(crossing.limit) + " is crossed " + when + " at the " + probe.rule().level() + " quantile";
 	}
 
-	private static Alert at(Alert alert, Instant breachAt) {
+	private static Alert begun(Alert alert, Alert old) {
 		return new Alert(alert.id(), alert.rule(), alert.subject(), alert.metric(), alert.severity(), alert.state(), alert.raisedAt(),
-				breachAt, alert.earliest(), alert.latest(), alert.startBy(), alert.value(), alert.limit(), alert.summary(),
+				old.breachAt(), alert.earliest(), alert.latest(), old.startBy(), alert.value(), alert.limit(), alert.summary(),
 				alert.explanation(), alert.guidance(), alert.acknowledgedBy(), alert.coveredBy(), alert.log());
 	}
 

@@ -75,7 +75,7 @@ final class AlertProbes {
 				double now = now(metrics.get(id), live, series, demand);
 				Optional<Bands> bands = unattended.bands(demand, series).or(() -> flat(now, unattended.origin()));
 				if (rule.isPresent() && bands.isPresent()) {
-					sink.accept(new Probe(demand.subject(), group.name(), rule.get(), now, bands.get(),
+					sink.accept(new Probe(demand.subject(), group.name() + ": " + metrics.get(id).name(), rule.get(), now, bands.get(),
 							 lead.apply(group.id()), because(series.forecast(demand)), format(metrics.get(id))));
 				}
 			}
@@ -97,7 +97,7 @@ final class AlertProbes {
 					: unattended.bands(id, series).flatMap(value -> utilisation(metric, resource.get(), value))
 							.or(() -> flat(now, unattended.origin()));
 			if (bands.isPresent()) {
-				sink.accept(new Probe(id.subject(), resource.get().name(), rule.get(), now, bands.get(), Duration.ZERO,
+				sink.accept(new Probe(id.subject(), resource.get().name() + ": " + metric.name(), rule.get(), now, bands.get(), Duration.ZERO,
 						because(series.forecast(slot)), format(metric)));
 			}
 		}
