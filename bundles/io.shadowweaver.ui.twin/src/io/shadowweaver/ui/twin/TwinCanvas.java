@@ -54,6 +54,7 @@ final class TwinCanvas {
 	private boolean slow;
 	private boolean pulsing;
 	private long frames;
+	private boolean toldFirst;
 	private final Runnable refine = this::request;
 
 	TwinCanvas(Composite parent, Palettes palettes) throws GlUnavailableException {
@@ -304,6 +305,16 @@ final class TwinCanvas {
 			}
 		} catch (RuntimeException e) {
 			LOG.log(System.Logger.Level.ERROR, "The twin could not be drawn.", e);
+		}
+	}
+
+	/** Says once when resources are seen, to whoever measures the start. */
+	private void tellFirst() {
+		if (!toldFirst && !shown.scene().nodes().isEmpty()) {
+			toldFirst = true;
+			if (Boolean.getBoolean("shadowweaver.trace.start")) {
+				System.out.println("first twin drawn: " + shown.scene().nodes().size() + " resources");
+			}
 		}
 	}
 }
