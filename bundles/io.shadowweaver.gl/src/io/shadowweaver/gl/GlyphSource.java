@@ -29,6 +29,8 @@ public final class GlyphSource {
 
 	private final Display display;
 	private final float scale;
+	/** Pixels of the device in a point, as the window system draws; the rest of the scale is in the size of the font. */
+	private final float zoom;
 	private final Set<Character> characters = new TreeSet<>();
 	private GlyphAtlas atlas;
 
@@ -39,6 +41,7 @@ public final class GlyphSource {
 	public GlyphSource(Display display, float scale) {
 		this.display = display;
 		this.scale = scale;
+		zoom = display.getPrimaryMonitor().getZoom() / 100f;
 		for (char c = ' '; c < 256; c++) {
 			if (c < 127 || c >= 160) {
 				characters.add(c);
@@ -91,7 +94,7 @@ public final class GlyphSource {
 	}
 
 	private Font font(String name, int pixels, int style) {
-		return new Font(display, name, Math.round(pixels * 72f / display.getDPI().y), style);
+		return new Font(display, name, Math.round(pixels * scale / zoom * 72f / display.getDPI().y), style);
 	}
 
 	/** Puts glyphs into rows, in points. */
@@ -104,7 +107,7 @@ public final class GlyphSource {
 			int row = 0;
 			for (GlyphAtlas.Font font : GlyphAtlas.Font.values()) {
 				gc.setFont(font == GlyphAtlas.Font.SMALL ? small : large);
-				lines.put(font, (float) Math.round(gc.getFontMetrics().getHeight() * scale));
+				lines.put(font, (float) Math.round(gc.getFontMetrics().getHeight() * zoom));
 				for (char c : characters) {
 					Point size = gc.textExtent(String.valueOf(c), SWT.DRAW_TRANSPARENT);
 					if (x + size.x + 2 > WIDTH) {
@@ -138,11 +141,11 @@ public final class GlyphSource {
 				for (char c : characters) {
 					Glyph at = points.get(GlyphAtlas.key(font, c));
 					gc.drawText(String.valueOf(c), at.x(), at.y(), SWT.DRAW_TRANSPARENT);
-					glyphs.put(GlyphAtlas.key(font, c), new Glyph(Math.round(at.x() * scale), Math.round(at.y() * scale), Math.round(at.width() * scale),
-							Math.round(at.height() * scale), at.advance() * scale));
+					glyphs.put(GlyphAtlas.key(font, c), new Glyph(Math.round(at.x() * zoom), Math.round(at.y() * zoom), Math.round(at.width() * zoom),
+							Math.round(at.height() * zoom), at.advance() * zoom));
 				}
 			}
-			ImageData data = image.getImageData(Math.round(scale * 100));
+			ImageData data = image.getImageData(Math.round(zoom * 100));
 			byte[] alpha = new byte[data.width * data.height];
 			int[] row = new int[data.width];
 			for (int y = 0; y < data.height; y++) {

@@ -206,6 +206,16 @@ class OffscreenPictureTest {
 	}
 
 	@Test
+	void glyphsGrowWithTheScale() {
+		var twice = new GlyphSource(Display.getDefault(), 2).atlas();
+		for (var font : io.shadowweaver.scene.draw.GlyphAtlas.Font.values()) {
+			float ratio = twice.width(font, "web 12 → 15 by 14:05") / glyphs.atlas().width(font, "web 12 → 15 by 14:05");
+			assertTrue(ratio > 1.8 && ratio < 2.2, font + " grew by " + ratio);
+			assertTrue(glyphs.atlas().line(font) >= 11, "texts are at least 11 pixels high");
+		}
+	}
+
+	@Test
 	void aPictureBeforeTheFirstFrameIsRefused() throws GlUnavailableException {
 		try (OffscreenTarget empty = OffscreenTarget.create(10, 10)) {
 			assertThrows(IllegalStateException.class, empty::picture);

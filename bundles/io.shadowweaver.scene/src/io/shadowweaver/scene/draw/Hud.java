@@ -96,22 +96,31 @@ final class Hud {
 					legend.scale().colour(value), 1);
 		}
 		y += 10 * scale;
-		float end = -Float.MAX_VALUE;
-		for (int i = 0; i < anchors.size(); i++) {
-			String text = legend.values().get(i);
-			float breadth = pen.atlas.width(Font.SMALL, text);
-			float at = x + ramp * i / parts;
-			float left = Math.clamp(at - breadth / 2, x, Math.max(x, x + ramp - breadth));
-			if (left > end + 4 * scale) {
-				pen.text(Font.SMALL, text, left, y, palette.quiet());
-				end = left + breadth;
-			}
-		}
+		anchors(legend, x, y, ramp);
 		y += line;
 		if (notes) {
 			for (String note : legend.notes()) {
 				pen.text(Font.SMALL, note, x, y, palette.quiet());
 				y += line;
+			}
+		}
+	}
+
+	/** The ends first; between them what has room. */
+	private void anchors(Legend legend, float x, float y, float ramp) {
+		int last = legend.values().size() - 1;
+		float first = pen.atlas.width(Font.SMALL, legend.values().getFirst());
+		float endOfLast = x + ramp - pen.atlas.width(Font.SMALL, legend.values().get(last));
+		pen.text(Font.SMALL, legend.values().getFirst(), x, y, palette.quiet());
+		pen.text(Font.SMALL, legend.values().get(last), endOfLast, y, palette.quiet());
+		float end = x + first;
+		for (int i = 1; i < last; i++) {
+			String text = legend.values().get(i);
+			float breadth = pen.atlas.width(Font.SMALL, text);
+			float left = x + ramp * i / last - breadth / 2;
+			if (left > end + 4 * scale && left + breadth < endOfLast - 4 * scale) {
+				pen.text(Font.SMALL, text, left, y, palette.quiet());
+				end = left + breadth;
 			}
 		}
 	}

@@ -35,7 +35,7 @@ final class TwinBar extends Composite {
 		for (HeatMode mode : HeatMode.values()) {
 			heat.add(mode.label());
 		}
-		heat.select(0);
+		heat.select(canvas.settings().heat().ordinal());
 		tools(inputs, export);
 	}
 

@@ -11,6 +11,8 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.IEditorSite;
+import org.eclipse.ui.IMemento;
+import org.eclipse.ui.IPersistableEditor;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.part.EditorPart;
 
@@ -23,7 +25,7 @@ import io.shadowweaver.ui.core.SelectionBridge;
 import io.shadowweaver.ui.core.TimeCursor;
 
 /** The twin: the active estate in three dimensions with its shadow, and the time line. Where OpenGL is not to be had, in two. */
-public final class TwinEditor extends EditorPart {
+public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	/** Its id in the extension point. */
 	public static final String ID = "io.shadowweaver.ui.twin.editor";
 
@@ -34,6 +36,7 @@ public final class TwinEditor extends EditorPart {
 	private TimelineStrip strip;
 	private Composite stage;
 	private Label reason;
+	private TwinSettings kept = TwinSettings.START;
 
 	@Override
 	public void init(IEditorSite site, IEditorInput input) throws PartInitException {
@@ -63,6 +66,7 @@ public final class TwinEditor extends EditorPart {
 		try {
 			canvas = new TwinCanvas(stage, palettes);
 			focus = canvas.control();
+			canvas.settings(kept);
 			TwinInputs inputs = new TwinInputs(canvas, selection);
 			TwinBar bar = new TwinBar(all, canvas, inputs, () -> PictureExport.ask(getSite().getShell(), canvas));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
@@ -105,6 +109,20 @@ public final class TwinEditor extends EditorPart {
 	/** The canvas; empty where the twin is drawn in two dimensions. For tests. */
 	java.util.Optional<TwinCanvas> canvas() {
 		return java.util.Optional.ofNullable(canvas);
+	}
+
+	/** Called before or after the controls are made, depending on who opens it. */
+	@Override
+	public void restoreState(IMemento memento) {
+		kept = TwinSettings.restored(memento);
+		if (canvas != null) {
+			canvas.settings(kept);
+		}
+	}
+
+	@Override
+	public void saveState(IMemento memento) {
+		(canvas == null ? kept : canvas.settings()).save(memento);
 	}
 
 	@Override

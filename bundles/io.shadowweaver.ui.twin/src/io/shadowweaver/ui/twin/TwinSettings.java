@@ -2,13 +2,16 @@
 package io.shadowweaver.ui.twin;
 
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.eclipse.ui.IMemento;
+
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.Shadow;
+import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.scene.HeatMode;
 import io.shadowweaver.scene.Palette;
 import io.shadowweaver.scene.ShadowStyle;
@@ -27,6 +30,12 @@ import io.shadowweaver.ui.core.Item;
  */
 record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tide, boolean ghosts) {
 	static final TwinSettings START = new TwinSettings(HeatMode.PREDICTED, ShadowStyle.SLEEVE, true, false, false);
+
+	private static final String HEAT = "heat";
+	private static final String STYLE = "style";
+	private static final String LINKS = "links";
+	private static final String TIDE = "tide";
+	private static final String GHOSTS = "ghosts";
 
 	TwinSettings with(HeatMode mode) {
 		return new TwinSettings(mode, style, links, tide, ghosts);
@@ -62,8 +71,33 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		double chosen = cursor.kind() == Shadow.Kind.UNATTENDED ? 1 : 0;
 		Optional<java.time.Instant> time = cursor.time().filter(t -> !t.equals(frame.now()));
 		return new ViewSettings(cursor.metric(), Math.clamp(cursor.level(), .5, .99), heat, time, cursor.horizon(),
-				chosen + (1 - 2 * chosen) * morph, morph > 0, style, colours(palette), still, links, tide, ghosts, selection(frame.selection()), hover,
+				chosen + (1 - 2 * chosen) * morph, morph > 0, style, colours(palette), still, links, tide, ghosts, selection(frame), hover,
 				ZoneId.systemDefault());
+	}
+
+	/** Keeps them for the next run. */
+	void save(IMemento memento) {
+		memento.putString(HEAT, heat.name());
+		memento.putString(STYLE, style.name());
+		memento.putBoolean(LINKS, links);
+		memento.putBoolean(TIDE, tide);
+		memento.putBoolean(GHOSTS, ghosts);
+	}
+
+	/** Those of the last run; what is missing or not known any more is as at the start. */
+	static TwinSettings restored(IMemento memento) {
+		return new TwinSettings(constant(HeatMode.values(), memento.getString(HEAT), START.heat),
+				constant(ShadowStyle.values(), memento.getString(STYLE), START.style), flag(memento, LINKS, START.links), flag(memento, TIDE, START.tide),
+				flag(memento, GHOSTS, START.ghosts));
+	}
+
+	private static <E extends Enum<E>> E constant(E[] all, String name, E otherwise) {
+		return Arrays.stream(all).filter(one -> one.name().equals(name)).findFirst().orElse(otherwise);
+	}
+
+	private static boolean flag(IMemento memento, String key, boolean otherwise) {
+		Boolean value = memento.getBoolean(key);
+		return value == null ? otherwise : value;
 	}
 
 	static Palette colours(io.shadowweaver.ui.core.Palette palette) {
@@ -75,12 +109,17 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		};
 	}
 
-	private static Set<String> selection(List<Item> items) {
+	/** Where what is selected stands: for an alert, a plan or an entry of the queue that is what it concerns. */
+	private static Set<String> selection(Frame frame) {
 		Set<String> ids = new HashSet<>();
-		for (Item item : items) {
+		WeaverState state = frame.state();
+		for (Item item : frame.selection()) {
 			switch (item.kind()) {
 			case RESOURCE -> ids.add(item.id());
 			case GROUP -> ids.add(SeriesId.GROUP_PREFIX + item.id());
+			case ALERT -> state.alerts().stream().filter(alert -> alert.id().equals(item.id())).forEach(alert -> ids.add(alert.subject()));
+			case PLAN -> state.plans().stream().filter(plan -> plan.id().equals(item.id())).forEach(plan -> ids.add(SeriesId.GROUP_PREFIX + plan.group()));
+			case ENTRY -> state.queue().stream().filter(entry -> entry.token().equals(item.id())).forEach(entry -> ids.add(entry.resource()));
 			default -> {
 				// other things have no place in the scene
 			}

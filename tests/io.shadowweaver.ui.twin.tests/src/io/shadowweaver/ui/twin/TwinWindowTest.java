@@ -264,6 +264,22 @@ class TwinWindowTest {
 	}
 
 	@Test
+	void whatIsChosenIsKeptForTheNextRun() {
+		TwinSettings chosen = new TwinSettings(io.shadowweaver.scene.HeatMode.CONFIDENCE, io.shadowweaver.scene.ShadowStyle.BESIDE, false, true, true);
+		org.eclipse.ui.XMLMemento memento = org.eclipse.ui.XMLMemento.createWriteRoot("twin");
+		chosen.save(memento);
+		assertEquals(chosen, TwinSettings.restored(memento));
+		assertEquals(TwinSettings.START, TwinSettings.restored(org.eclipse.ui.XMLMemento.createWriteRoot("empty")));
+	}
+
+	@Test
+	void aSelectedAlertIsSeenAtItsResource() {
+		selection.select(List.of(new Item(Item.Kind.ALERT, "a")));
+		show(4, true);
+		await("the outline", () -> canvas.picture().orElseThrow().scene().node("web-1").orElseThrow().selected());
+	}
+
+	@Test
 	void theTwinInTwoDimensionsIsAView() throws Exception {
 		IWorkbenchPage page = workbench.getActiveWorkbenchWindow().getActivePage();
 		var view = page.showView(TreemapView.ID);
