@@ -146,7 +146,8 @@ final class TreemapCanvas extends Canvas {
 			return;
 		}
 		SceneModel.Headline headline = picture.scene.headline();
-		int accent = headline.severity().map(s -> s == Severity.CRITICAL ? palette.breach() : palette.warning()).orElse(palette.heat().get(1));
+		int accent = headline.severity().map(s -> s == Severity.CRITICAL ? palette.breach() : palette.warning())
+				.orElse(headline.fresh() ? palette.heat().get(1) : palette.stale());
 		gc.setBackground(Palettes.swt(accent));
 		gc.fillRectangle(4, 4, 4, HEAD - 6);
 		gc.drawText(headline.what(), 14, 3, true);
