@@ -28,8 +28,8 @@ public final class KillSwitchHandler extends EstateHandler implements IElementUp
 		boolean on = estate.state().killSwitch();
 		long flying = estate.state().queue().stream().filter(entry -> !entry.isFinal()).count();
 		String question = on ? "New calls to providers are made again, as the modes of the groups allow."
-				: "No new call is made to any provider of '" + estate.name() + "'. " + flying
-						+ " on the way go on and stay listed in Provisioning; forecasts and alerts go on.";
+				: "No new call is made to any provider of '" + estate.name() + "'; forecasts and alerts go on."
+						+ (flying == 0 ? "" : " What is on the way (" + flying + ") is finished and stays listed in Provisioning.");
 		String verb = on ? "Allow new calls" : "Stop new calls";
 		if (MessageDialog.open(on ? MessageDialog.QUESTION : MessageDialog.WARNING, shell, "Kill switch", question, 0, verb, "Leave it") == 0) {
 			Estates.later(verb, () -> estate.killSwitch(!on, person));
@@ -41,7 +41,8 @@ public final class KillSwitchHandler extends EstateHandler implements IElementUp
 		boolean on = PlatformUI.getWorkbench().getService(Estates.class).active().map(estate -> estate.state().killSwitch()).orElse(false);
 		element.setIcon(on ? ON : OFF);
 		element.setChecked(on);
-		element.setText(on ? "Kill switch is ON" : "Kill switch");
+		// The text keeps its length: a tool bar that grew would push the button out of sight.
+		element.setText("Kill switch");
 		element.setTooltip(on ? "The kill switch is on: no new calls to providers. Click to allow them again." : "Stop all new calls to providers");
 	}
 }

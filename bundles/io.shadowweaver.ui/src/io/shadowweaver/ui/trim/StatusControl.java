@@ -28,7 +28,7 @@ import io.shadowweaver.ui.core.Frame;
 
 /** The estate's clock, how fresh its data is, and what is wrong, in one line. Also tells the kill switch when it changed. */
 public final class StatusControl extends WorkbenchWindowControlContribution {
-	private static final int WIDTH = 900;
+	private static final int WIDTH = 660;
 	private static final int LOOK_MILLIS = 2_000;
 	private static final long PATIENCE_MILLIS = 10_000;
 
@@ -58,7 +58,7 @@ public final class StatusControl extends WorkbenchWindowControlContribution {
 	/** The line of a frame. */
 	static Shown compute(Frame frame) {
 		WeaverState state = frame.state();
-		StringBuilder text = new StringBuilder(state.name()).append("   ").append(Formats.clock(state.time()));
+		StringBuilder text = new StringBuilder(state.killSwitch() ? "KILL SWITCH ON   " : "").append(state.name()).append("   ").append(Formats.clock(state.time()));
 		if (frame.estate().ownTime()) {
 			text.append(" ×").append(Formats.number(frame.estate().speed()));
 		}
@@ -66,11 +66,8 @@ public final class StatusControl extends WorkbenchWindowControlContribution {
 		long active = state.alerts().stream().filter(Alert::isActive).count();
 		long critical = state.alerts().stream().filter(alert -> alert.isActive() && alert.severity() == Severity.CRITICAL).count();
 		long covered = state.alerts().stream().filter(alert -> alert.state() == Alert.State.COVERED).count();
-		text.append("   ").append(active == 0 ? "no alerts" : active + " alerts, " + critical + " critical, " + covered + " covered");
+		text.append("   ").append(active == 0 ? "no alerts" : active + (active == 1 ? " alert, " : " alerts, ") + critical + " critical, " + covered + " covered");
 		worst(state).ifPresent(sentence -> text.append("   ").append(sentence));
-		if (state.killSwitch()) {
-			text.append("   KILL SWITCH ON");
-		}
 		Duration tick = state.step().dividedBy(Math.max(1, Math.round(frame.estate().speed())));
 		return new Shown(state.version(), text.toString(), state.killSwitch(), tick);
 	}

@@ -23,26 +23,21 @@ import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.core.Palettes;
-import io.shadowweaver.ui.properties.Fact;
-import io.shadowweaver.ui.properties.Facts;
 import io.shadowweaver.ui.table.Column;
 import io.shadowweaver.ui.table.RowTable;
 
-/** The plans, what is on its way with its progress, and what it was worth. */
+/** The plans beside what is on its way with its progress; the reasons of the selected one are in Properties. */
 public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 	/** The id of the view. */
 	public static final String ID = "io.shadowweaver.ui.view.provisioning";
-	private static final String HINT = "Select a plan or an entry to read its reasons, guards and alternatives.";
 
 	/** What is shown. */
-	record Shown(Frame frame, String headline, RowTable.Arranged<PlanRow> plans, RowTable.Arranged<EntryRow> entries, Set<String> marked,
-			List<Fact> facts) {
+	record Shown(Frame frame, String headline, RowTable.Arranged<PlanRow> plans, RowTable.Arranged<EntryRow> entries, Set<String> marked) {
 	}
 
 	private Label headline;
 	private RowTable<PlanRow> plans;
 	private RowTable<EntryRow> entries;
-	private Details details;
 
 	@Override
 	protected Control createContent(Composite parent) {
@@ -53,9 +48,8 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 		all.setLayout(layout);
 		headline = new Label(all, SWT.NONE);
 		headline.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-		SashForm sash = new SashForm(all, SWT.HORIZONTAL);
-		sash.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
-		SashForm tables = new SashForm(sash, SWT.VERTICAL);
+		SashForm tables = new SashForm(all, SWT.HORIZONTAL);
+		tables.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
 		plans = new RowTable<>(tables, List.of(Column.<PlanRow>text("Plan", "What is to be done, and why", 330, row -> row.plan().sentence()),
 				new Column<PlanRow>("State", "Where the plan is", 90, false, PlanRow::state, PlanRow.URGENT, Optional.empty()),
 				Column.text("Group", "The scaling group", 70, PlanRow::group),
@@ -80,8 +74,7 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 		entries.onSelect(rows -> selection().select(rows.stream().map(row -> new Item(Item.Kind.ENTRY, row.entry().token())).toList()));
 		plans.onOpen(row -> selection().select(Item.group(row.plan().group())));
 		entries.onOpen(row -> selection().select(Item.resource(row.entry().resource())));
-		details = new Details(sash, HINT);
-		sash.setWeights(70, 30);
+		tables.setWeights(56, 44);
 		ContextMenus.install(this, plans.table());
 		ContextMenus.install(this, entries.table());
 		return all;
@@ -101,9 +94,7 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 	protected Shown compute(Frame frame) {
 		Set<String> marked = frame.selection().stream().filter(item -> item.kind() == Item.Kind.PLAN || item.kind() == Item.Kind.ENTRY).map(Item::id)
 				.collect(Collectors.toSet());
-		Optional<Item> shown = frame.selection().stream().filter(item -> item.kind() == Item.Kind.PLAN || item.kind() == Item.Kind.ENTRY).findFirst();
-		return new Shown(frame, headline(frame), plans.arrange(PlanRow.of(frame.state())), entries.arrange(EntryRow.of(frame.state())), marked,
-				shown.map(item -> Facts.of(frame, item)).orElse(List.of()));
+		return new Shown(frame, headline(frame), plans.arrange(PlanRow.of(frame.state())), entries.arrange(EntryRow.of(frame.state())), marked);
 	}
 
 	private static String headline(Frame frame) {
@@ -134,6 +125,5 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 		}
 		plans.show(shown.plans(), shown.marked());
 		entries.show(shown.entries(), shown.marked());
-		details.show(shown.facts(), HINT);
 	}
 }

@@ -154,7 +154,8 @@ final class GroupsPage extends WizardPage {
 			return;
 		}
 		int members = preview.get().groups().values().stream().mapToInt(List::size).sum();
-		answer.setText(preview.get().groups().size() + " groups of " + members + " resources; " + preview.get().unmatched().size() + " are in no group.");
+		answer.setText("Groups: " + preview.get().groups().size() + ", with resources: " + members + "; in no group: "
+				+ preview.get().unmatched().size() + ".");
 		preview.get().groups().forEach((group, resources) -> branch(group + " (" + resources.size() + ")", resources));
 		if (!preview.get().unmatched().isEmpty()) {
 			branch("In no group (" + preview.get().unmatched().size() + ")", preview.get().unmatched());
