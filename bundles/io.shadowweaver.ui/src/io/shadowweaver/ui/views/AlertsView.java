@@ -29,7 +29,7 @@ public final class AlertsView extends FeedView<AlertsView.Shown> {
 	private static final String HINT = "Select an alert to read why it was raised and what to do.";
 
 	/** What is shown. */
-	record Shown(Frame frame, RowTable.Arranged<AlertRow> rows, Set<String> marked, List<Fact> facts) {
+	record Shown(Frame frame, RowTable.Arranged<AlertRow> rows, Set<String> marked, List<Fact> facts, int forecasts) {
 	}
 
 	private RowTable<AlertRow> table;
@@ -88,7 +88,15 @@ public final class AlertsView extends FeedView<AlertsView.Shown> {
 					.collect(Collectors.toSet());
 		}
 		List<Fact> facts = marked.stream().sorted().findFirst().map(id -> Facts.of(frame, new Item(Item.Kind.ALERT, id))).orElse(List.of());
-		return new Shown(frame, table.arrange(rows), marked, facts);
+		return new Shown(frame, table.arrange(rows), marked, facts, forecasts(frame));
+	}
+
+	private static int forecasts(Frame frame) {
+		int count = 0;
+		for (int slot = 0; slot < frame.state().series().size(); slot++) {
+			count += frame.state().series().forecast(slot).filter(forecast -> forecast.isPresent()).isPresent() ? 1 : 0;
+		}
+		return count;
 	}
 
 	@Override
@@ -99,7 +107,8 @@ public final class AlertsView extends FeedView<AlertsView.Shown> {
 		Frame frame = shown.frame();
 		int series = frame.state().series().size();
 		return series == 0 ? "Nothing can be predicted yet: no metric has arrived."
-				: "No breach is predicted. " + series + " series are watched against " + frame.state().thresholds().size() + " thresholds.";
+				: shown.forecasts() == 0 ? "Nothing can be predicted yet: none of " + series + " series has a forecast. Nothing is above its threshold now."
+				: "No breach is predicted. Of " + series + " series " + shown.forecasts() + " have a forecast, which is watched against " + frame.state().thresholds().size() + " thresholds.";
 	}
 
 	@Override

@@ -114,6 +114,9 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 		if (state.topology().groups().isEmpty()) {
 			return "Nothing can be provisioned: no scaling group is known in '" + state.name() + "'.";
 		}
+		if (state.unattended().groups().isEmpty()) {
+			return "Nothing can be planned yet: there is no forecast of the demand of any group. The Forecast view says when there will be one.";
+		}
 		return "Nothing is planned: the capacity that is ready is enough for " + state.topology().groups().size() + " groups within the horizon."
 				+ (state.killSwitch() ? " The kill switch is on: no new calls are made." : "");
 	}
