@@ -4,14 +4,14 @@ product=$1 folder=$2 times=$3
 took=() busy=()
 for ((i = 0; i < times; i++)); do
   home=$(mktemp -d "$folder/start.XXXX")
-  mkfifo "$home/out"
+  log=$home/workspace/.metadata/.log
   begun=$(date +%s%N)
-  HOME=$home JAVA_TOOL_OPTIONS=-Dshadowweaver.trace.start=true "$product/shadowweaver" -data "$home/workspace" >"$home/out" 2>"$home/err" &
+  HOME=$home "$product/shadowweaver" -data "$home/workspace" >"$home/out" 2>&1 &
   workbench=$!
-  exec 4<"$home/out"
   seen=
-  while IFS= read -r -t 180 -u 4 line; do
-    if [[ $line == 'first twin drawn'* ]]; then seen=$(date +%s%N); break; fi
+  for ((wait = 0; wait < 1800; wait++)); do
+    if grep -qs 'first picture of the twin was drawn' "$log"; then seen=$(date +%s%N); break; fi
+    sleep 0.1
   done
   java=$(pgrep -P "$workbench" -n java)
   if [[ -n $seen ]]; then
@@ -20,12 +20,9 @@ for ((i = 0; i < times; i++)); do
     busy+=($(sed 's/.*) //' "/proc/$java/stat" | awk '{ print ($12 + $13) * 10 }'))
   else
     echo "start: no twin was drawn within three minutes" >&2
-    cat "$home/err" "$home/workspace/.metadata/.log" >&2 2>/dev/null
+    cat "$home/out" "$log" >&2 2>/dev/null
   fi
-  cat <&4 >/dev/null & drain=$!
   kill "$workbench"; wait "$workbench" 2>/dev/null
-  exec 4<&-
-  kill "$drain" 2>/dev/null
   [[ -n $seen ]] || exit 1
 done
 figure() {

@@ -299,22 +299,13 @@ final class TwinCanvas {
 			if (!moving() || target.lastFrameNanos() > SLOW_NANOS) {
 				slow = target.lastFrameNanos() > SLOW_NANOS;
 			}
-			if (frames == 1) {
+			if (!toldFirst && !shown.scene().nodes().isEmpty()) {
+				toldFirst = true;
 				LOG.log(System.Logger.Level.INFO, "The first picture of the twin was drawn " + sinceStart().toMillis() + " ms after the start, by "
 						+ target.renderer() + ".");
 			}
 		} catch (RuntimeException e) {
 			LOG.log(System.Logger.Level.ERROR, "The twin could not be drawn.", e);
-		}
-	}
-
-	/** Says once when resources are seen, to whoever measures the start. */
-	private void tellFirst() {
-		if (!toldFirst && !shown.scene().nodes().isEmpty()) {
-			toldFirst = true;
-			if (Boolean.getBoolean("shadowweaver.trace.start")) {
-				System.out.println("first twin drawn: " + shown.scene().nodes().size() + " resources");
-			}
 		}
 	}
 }
