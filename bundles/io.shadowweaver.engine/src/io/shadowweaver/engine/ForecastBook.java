@@ -4,30 +4,51 @@ package io.shadowweaver.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
+import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.forecasting.Forecaster;
 
 /**
- * Decides which forecasts are renewed at a tick. What a group is scaled on is renewed at every tick, on a dense grid; the rest
- * in turn, so that the load is flat. In a large estate the rest has the standard leads only.
+ * Decides which forecasts are renewed at a tick. The next hour comes from the standard leads, which cost microseconds and never
+ * wait: at every tick for what groups are scaled on, in turn for the rest, so that the load is flat. Behind that hour stands a
+ * dense grid up to a day, in a small estate for every series, in a large one for what groups are scaled on. It is asked for on
+ * a thread of its own, since a model that is being trained answers late; until it does, the older one holds.
  */
 final class ForecastBook {
 	/** Up to here every series has the dense grid. */
 	private static final int SMALL = 600;
 	/** The rest is renewed within this many ticks. */
 	private static final int TURNS = 5;
+	private static final Duration NEAR = Duration.ofHours(1);
 
 	private final Forecaster forecaster;
 	private final List<Duration> dense;
+	private final Executor paths;
+	private final Map<SeriesId, Bands> far = new ConcurrentHashMap<>();
+	private final Set<SeriesId> asked = ConcurrentHashMap.newKeySet();
 	private long turn;
 
-	ForecastBook(Forecaster forecaster, Duration step) {
+	/**
+	 * @param forecaster forecasts
+	 * @param step       of the estate
+	 * @param paths      computes the dense grids, one at a time
+	 */
+	ForecastBook(Forecaster forecaster, Duration step, Executor paths) {
 		this.forecaster = forecaster;
 		this.dense = denseLeads(step);
+		this.paths = paths;
 	}
 
 	/** Every 5 minutes to an hour, every 15 to six hours, every 30 to a day; 48 steps where the step is longer than 30 minutes. */
@@ -59,10 +80,7 @@ final class ForecastBook {
 	 */
 	void renew(SeriesPages.Builder builder, SeriesPages before, List<SeriesId> always, List<SeriesId> every, boolean all,
 			Instant now) {
-		for (SeriesId id : always) {
-			builder.forecast(builder.slot(id), forecaster.path(id, now, dense));
-		}
-		List<SeriesId> due = new ArrayList<>();
+		Set<SeriesId> due = new LinkedHashSet<>(always);
 		for (SeriesId id : every) {
 			int slot = builder.slot(id);
 			if (all || slot % TURNS == turn % TURNS || before.slot(id) < 0) {
@@ -70,15 +88,58 @@ final class ForecastBook {
 			}
 		}
 		turn++;
-		due.removeAll(new java.util.HashSet<>(always));
-		if (every.size() <= SMALL) {
-			for (SeriesId id : due) {
-				builder.forecast(builder.slot(id), forecaster.path(id, now, dense));
+		for (SeriesId id : every.size() <= SMALL ? due : always) {
+			ask(id, now);
+		}
+		for (Forecast forecast : forecaster.forecast(due, now)) {
+			builder.forecast(builder.slot(forecast.series()), join(forecast, Optional.ofNullable(far.get(forecast.series()))));
+		}
+	}
+
+	private void ask(SeriesId id, Instant now) {
+		if (asked.add(id)) {
+			paths.execute(() -> {
+				try {
+					forecaster.path(id, now, dense).bands().ifPresent(bands -> far.put(id, bands));
+				} finally {
+					asked.remove(id);
+				}
+			});
+		}
+	}
+
+	/** The next hour of a fresh forecast, and what an older one says of the time behind it. */
+	static Forecast join(Forecast fresh, Optional<Bands> older) {
+		if (fresh.bands().isEmpty() || older.isEmpty()) {
+			return fresh;
+		}
+		Bands near = fresh.bands().get();
+		Instant origin = near.origin();
+		long[] leads = new long[near.leads() + older.get().leads()];
+		float[] values = new float[leads.length * Levels.COUNT];
+		int count = 0;
+		for (int lead = 0; lead < near.leads() && near.leadMillis(lead) <= NEAR.toMillis(); lead++) {
+			leads[count] = near.leadMillis(lead);
+			copy(near, lead, values, count++);
+		}
+		Instant from = count == 0 ? origin : near.time(count - 1);
+		for (int lead = 0; lead < older.get().leads(); lead++) {
+			if (older.get().time(lead).isAfter(from)) {
+				leads[count] = Duration.between(origin, older.get().time(lead)).toMillis();
+				copy(older.get(), lead, values, count++);
 			}
-		} else {
-			for (Forecast forecast : forecaster.forecast(due, now)) {
-				builder.forecast(builder.slot(forecast.series()), forecast);
-			}
+		}
+		if (count == 0) {
+			return fresh;
+		}
+		Bands joined = new Bands(origin, Arrays.copyOf(leads, count), Arrays.copyOf(values, count * Levels.COUNT));
+		return new Forecast(fresh.series(), fresh.issuedAt(), fresh.model(), fresh.modelVersion(), fresh.skill(), fresh.coverage(),
+				fresh.samples(), Optional.of(joined), "", fresh.readyAt());
+	}
+
+	private static void copy(Bands from, int lead, float[] to, int at) {
+		for (int level = 0; level < Levels.COUNT; level++) {
+			to[at * Levels.COUNT + level] = (float) from.value(lead, level);
 		}
 	}
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import io.shadowweaver.forecasting.ForecastSettings;
 import io.shadowweaver.forecasting.Forecaster;
@@ -25,14 +27,16 @@ import io.shadowweaver.provisioning.ProvisioningSettings;
  * @param history     samples
  * @param forecaster  forecasts
  * @param provisioner plans and the journal
+ * @param paths       computes dense forecasts, one at a time
  * @param keeps       whether the next run begins where this one ends
  */
-record Stores(Path directory, MetricHistory history, Forecaster forecaster, Provisioner provisioner, boolean keeps) implements AutoCloseable {
+record Stores(Path directory, MetricHistory history, Forecaster forecaster, Provisioner provisioner, Executor paths, boolean keeps) implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Stores.class.getName());
 	private static final String FORECASTS = "forecasts.bin";
+	private static final String KILLED = "kill-switch";
 
 	static Stores open(String estate, EstateParts parts, List<Account> accounts, ProvisioningSettings settings, EstateClock clock,
-			Duration step, Executor calls) {
+			Duration step, Executor calls, boolean threaded) {
 		Path directory = parts.directory();
 		try {
 			Files.createDirectories(directory);
@@ -45,9 +49,33 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 			load(forecaster, directory.resolve(FORECASTS));
 			Provisioner provisioner = new Provisioner(estate, Files.createDirectories(directory.resolve("provisioning")), accounts, settings,
 					clock, calls);
-			return new Stores(directory, history, forecaster, provisioner, !clock.isOwn());
+			if (clock.isOwn() && Files.exists(directory.resolve(KILLED))) {
+				provisioner.killSwitch(true, "restart");
+			}
+			Executor paths = threaded ? Executors.newSingleThreadExecutor(task -> Thread.ofPlatform().daemon().name("forecast-paths-" + estate).unstarted(task))
+					: Runnable::run;
+			return new Stores(directory, history, forecaster, provisioner, paths, !clock.isOwn());
 		} catch (IOException e) {
 			throw new IllegalStateException("cannot use the directory " + directory + ": " + e.getMessage(), e);
+		}
+	}
+
+	/**
+	 * Moves the kill switch. The journal keeps it; where the journal begins anew at each start, a mark does, since a stop that a
+	 * restart undoes is none.
+	 */
+	void killSwitch(boolean on, String person) {
+		provisioner.killSwitch(on, person);
+		if (!keeps) {
+			try {
+				if (on) {
+					Files.writeString(directory.resolve(KILLED), person);
+				} else {
+					Files.deleteIfExists(directory.resolve(KILLED));
+				}
+			} catch (IOException e) {
+				LOG.log(Level.ERROR, "The kill switch holds now, but its mark in " + directory + " was not changed: " + e.getMessage(), e);
+			}
 		}
 	}
 
@@ -72,6 +100,9 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 			} catch (IOException e) {
 				LOG.log(Level.WARNING, "forecast states in " + directory + " were not saved: " + e.getMessage(), e);
 			}
+		}
+		if (paths instanceof ExecutorService own) {
+			own.shutdownNow();
 		}
 		forecaster.close();
 		history.close();

@@ -98,7 +98,7 @@ final class Weave {
 		this.statuses = statuses;
 		ingest = new Ingest(step);
 		groups = new GroupBook(step);
-		forecasts = new ForecastBook(forecaster, step);
+		forecasts = new ForecastBook(forecaster, step, stores.paths());
 		shadows = new ShadowWeaver(groups, sizingLevel);
 		alerts = new AlertBook(config.id());
 		modes = new HashMap<>(config.modes());
@@ -260,7 +260,7 @@ final class Weave {
 		return new WeaverState(config.id(), config.name(), versions.getAsLong(), now, step, topology, ingest.metrics(), series, unattended,
 				planned, thresholds, alerts.alerts(), provisioning.map(ProvisioningView::plans).orElse(List.of()),
 				provisioning.map(ProvisioningView::queue).orElse(List.of()), provisioning.map(ProvisioningView::verdicts).orElse(List.of()), events,
-				modes, provisioning.map(ProvisioningView::killSwitch).orElse(false), statuses.all());
+				modes, provisioning.map(ProvisioningView::killSwitch).orElseGet(provisioner::killSwitch), statuses.all());
 	}
 
 	/** From the newest series to the state: may be repeated within a tick, when a person has commanded something. */

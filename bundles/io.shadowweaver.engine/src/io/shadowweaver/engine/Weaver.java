@@ -194,7 +194,7 @@ public final class Weaver implements AutoCloseable {
 
 	/** Stops all new calls, or allows them again. */
 	public void killSwitch(boolean on, String person) {
-		command(() -> stores.provisioner().killSwitch(on, person));
+		command(() -> stores.killSwitch(on, person));
 	}
 
 	/** Sets how far automation may go for a group. */
@@ -386,7 +386,7 @@ public final class Weaver implements AutoCloseable {
 		for (int i = 0; i < providers.size(); i++) {
 			accounts.add(new Account(parts.providers().get(i).connection().id(), providers.get(i)));
 		}
-		stores = Stores.open(config.id(), parts, accounts, provisioningSettings, clock, step, calls);
+		stores = Stores.open(config.id(), parts, accounts, provisioningSettings, clock, step, calls, threaded);
 		weave = new Weave(config, step, stores, statuses, provisioningSettings.planning().level(), forecastScope,
 				versions::incrementAndGet);
 		AlertFile.load(parts.directory(), clock.isOwn()).ifPresent(weave.alertBook()::restore);

@@ -333,6 +333,11 @@ public final class Provisioner implements AutoCloseable {
 		});
 	}
 
+	/** Whether all new calls are stopped. Any thread. */
+	public boolean killSwitch() {
+		return killed;
+	}
+
 	private static void named(String person) {
 		if (person.isBlank()) {
 			throw new IllegalArgumentException("a decision needs the name of a person");

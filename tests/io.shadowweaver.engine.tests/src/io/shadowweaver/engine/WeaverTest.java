@@ -21,6 +21,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.shadowweaver.api.alert.AlertChannel;
 import io.shadowweaver.api.alert.AlertChannelFactory;
@@ -206,6 +208,24 @@ class WeaverTest {
 		long begun = System.nanoTime();
 		await(WeaverState::killSwitch);
 		assertTrue(System.nanoTime() - begun < 1_000_000_000L, "longer than a second although the step is 20 s");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void theKillSwitchSurvivesARestart(boolean ownTime) throws Exception {
+		SourceInfo info = ownTime ? new SourceInfo(STEP, Optional.empty(), Optional.empty(), Optional.of(Instant.parse("2020-01-01T00:00:00Z"))) : live();
+		start(List.of(), source("a", info, now -> sample("a", now, .2))).start();
+		await(s -> s.version() > 3);
+		weaver.killSwitch(true, "ann");
+		await(WeaverState::killSwitch);
+		long at = weaver.state().version();
+		await(s -> s.version() > at + 2);
+		weaver.close();
+		start(List.of(), source("a", info, now -> sample("a", now, .2))).start();
+		WeaverState again = await(s -> s.series().size() > 0);
+		assertTrue(again.killSwitch());
+		weaver.killSwitch(false, "ann");
+		await(s -> !s.killSwitch());
 	}
 
 	@Test
