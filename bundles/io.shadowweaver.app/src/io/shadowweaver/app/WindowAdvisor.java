@@ -2,6 +2,8 @@
 package io.shadowweaver.app;
 
 import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.application.ActionBarAdvisor;
 import org.eclipse.ui.application.IActionBarConfigurer;
 import org.eclipse.ui.application.IWorkbenchWindowConfigurer;
@@ -19,11 +21,17 @@ final class WindowAdvisor extends WorkbenchWindowAdvisor {
         return new MenuAdvisor(configurer);
     }
 
+    /** The whole screen: the twin wants room; on a very large one no more than what an operator sees at a glance. */
+    private static Point firstSize() {
+        Rectangle screen = Display.getCurrent().getPrimaryMonitor().getClientArea();
+        return new Point(Math.min(screen.width, 2200), Math.min(screen.height, 1400));
+    }
+
     @Override
     public void preWindowOpen() {
         IWorkbenchWindowConfigurer configurer = getWindowConfigurer();
         configurer.setTitle("Shadow Weaver");
-        configurer.setInitialSize(new Point(1400, 900));
+        configurer.setInitialSize(firstSize());
         configurer.setShowMenuBar(true);
         configurer.setShowCoolBar(true);
         configurer.setShowStatusLine(false);
