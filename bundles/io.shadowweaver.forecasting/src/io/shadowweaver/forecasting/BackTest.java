@@ -12,12 +12,14 @@ import io.shadowweaver.kit.series.Scale;
 
 /**
  * Judges candidates on one series by rolling origin: each was trained on what lies before the test part and is then moved
- * through it block by block, forecasting on the way. The test part is cut into {@value #WINDOWS} windows; all but the last choose,
- * the last one only reports.
+ * through it block by block, forecasting on the way. A quarter of the test part only reports, the rest chooses: the last
+ * quarter of a short test part, in one of a week every fourth of {@value #PARTS} parts, so that both have seen all kinds of days.
  */
 final class BackTest {
-	/** Windows of the test part. */
+	/** Windows of the test part, of which one only reports. */
 	static final int WINDOWS = 4;
+	private static final int PARTS = 16;
+	private static final long DAY = 86_400_000;
 	private static final int ORIGINS = 192;
 	private static final int LEAST_SCORED = 6;
 	private static final double WORTH = .99;
@@ -30,6 +32,7 @@ final class BackTest {
 	private final int[] origins;
 	/** By candidate, then origin: what it said at the nodes; {@code null} where it was refused or failed. */
 	private final float[][][] said;
+	private final boolean interleaved;
 	private double[][] naiveErrors;
 
 	/**
@@ -40,6 +43,7 @@ final class BackTest {
 		this.plan = plan;
 		this.past = past;
 		this.test = test;
+		interleaved = test * plan.block >= 6 * DAY && test >= 8 * PARTS;
 		int stride = Math.max(1, test / ORIGINS);
 		int first = past.coarse.length - test - 1;
 		origins = new int[(test - 1) / stride + 1];
@@ -57,6 +61,13 @@ final class BackTest {
 		}
 		int day = Math.max(12, past.seasons.isEmpty() ? (int) (86_400_000 / plan.block) : past.seasons.getFirst());
 		int test = Math.min((int) (length * .35), WINDOWS * day);
+		long blockDay = Math.max(1, DAY / plan.block);
+		int week = DAY * 7 % plan.block == 0 ? (int) Math.min(DAY * 7 / plan.block, Integer.MAX_VALUE) : 0;
+		if (week > 0 && length > week + blockDay) {
+			// what knows the week needs one; with two, the test sees each change from one kind of day to another
+			boolean two = length > 2 * week - blockDay;
+			test = Math.min(two ? Math.max(test, week) : test, length - week);
+		}
 		return test - test % WINDOWS;
 	}
 
@@ -99,13 +110,18 @@ final class BackTest {
 	record Trial(int[] members, boolean median, double relative) {
 	}
 
-	/** The candidates and their combinations that could be judged, best first; empty when none could. */
-	List<Trial> judge() {
+	/**
+	 * The candidates and their combinations that could be judged, best first; empty when none could.
+	 *
+	 * @param from the first lead to judge by
+	 * @param to   behind the last
+	 */
+	List<Trial> judge(int from, int to) {
 		List<Trial> single = new ArrayList<>();
 		for (int candidate = 0; candidate < said.length; candidate++) {
 			if (said[candidate] != null) {
 				int[] members = { candidate };
-				single.add(new Trial(members, false, relative(members, false)));
+				single.add(new Trial(members, false, relative(members, false, from, to)));
 			}
 		}
 		single.sort(Comparator.comparingDouble(Trial::relative));
@@ -115,49 +131,61 @@ final class BackTest {
 			int[] near = single.stream().filter(trial -> trial.relative <= best * ADMITTED).mapToInt(trial -> trial.members[0]).toArray();
 			for (int size = 2; size <= Math.min(3, near.length); size++) {
 				int[] members = Arrays.copyOf(near, size);
-				all.add(new Trial(members, false, relative(members, false) / WORTH));
+				all.add(new Trial(members, false, relative(members, false, from, to) / WORTH));
 			}
 			if (near.length > 2) {
-				all.add(new Trial(near, true, relative(near, true) / WORTH));
+				all.add(new Trial(near, true, relative(near, true, from, to) / WORTH));
 			}
 		}
 		all.sort(Comparator.comparingDouble(Trial::relative));
 		return all;
 	}
 
-	private Curve curve(int[] members, boolean median, int origin) {
+	/** The curve of a trial for near leads and one for far leads, mixed as in use. */
+	private Curve curve(Trial near, Trial far, int origin) {
 		float[] values = new float[plan.nodes.length];
-		double[] at = new double[members.length];
+		double[] at = new double[Math.max(near.members.length, far.members.length)];
 		for (int node = 0; node < values.length; node++) {
-			for (int i = 0; i < members.length; i++) {
-				at[i] = said[members[i]][origin][node];
-			}
-			values[node] = (float) combine(at, median);
+			double share = near == far ? 0 : plan.farShare(plan.nodes[node] * (double) plan.block);
+			double value = share == 1 ? 0 : say(near, origin, node, at) * (1 - share);
+			values[node] = (float) (share == 0 ? value : value + share * say(far, origin, node, at));
 		}
 		return new Curve(plan, past.firstBlock + origins[origin], past.filled[origins[origin]], plan.nodes, values);
 	}
 
-	private static double combine(double[] at, boolean median) {
-		return median ? Scale.median(at) : Scale.mean(at);
+	private double say(Trial trial, int origin, int node, double[] at) {
+		for (int i = 0; i < trial.members.length; i++) {
+			at[i] = said[trial.members[i]][origin][node];
+		}
+		return Blend.combine(at, trial.members.length, trial.median);
 	}
 
-	/** The window in which the time lies that was forecast; behind the last window where it lies behind the history. */
-	private int window(int origin, int lead) {
-		long block = Math.floorDiv(target(origin, lead), (long) plan.factor) - past.firstBlock - (past.coarse.length - test);
-		return (int) (block * WINDOWS / test);
+	/** Whether the time that was forecast lies in a part that chooses. */
+	private boolean chooses(int origin, int lead) {
+		long part = part(target(origin, lead));
+		return part < PARTS && !reports(part);
+	}
+
+	private boolean reports(long part) {
+		return interleaved ? part < PARTS && part % WINDOWS == WINDOWS - 1 : part >= PARTS - PARTS / WINDOWS && part < PARTS;
+	}
+
+	private long part(long sample) {
+		return (Math.floorDiv(sample, (long) plan.factor) - past.firstBlock - (past.coarse.length - test)) * PARTS / test;
 	}
 
 	/** Mean over the leads of the mean absolute error ÷ that of seasonal naive, on the windows that choose. */
-	private double relative(int[] members, boolean median) {
+	private double relative(int[] members, boolean median, int from, int to) {
+		Trial trial = new Trial(members, median, 0);
 		double[][] naive = naiveErrors();
 		double[] sums = new double[plan.leads.length];
 		double[] naiveSums = new double[plan.leads.length];
 		int[] counts = new int[plan.leads.length];
 		for (int o = 0; o < origins.length; o++) {
-			Curve curve = curve(members, median, o);
-			for (int lead = 0; lead < plan.leads.length; lead++) {
+			Curve curve = curve(trial, trial, o);
+			for (int lead = from; lead < to; lead++) {
 				double error = error(curve, o, lead);
-				if (!Double.isNaN(error) && window(o, lead) < WINDOWS - 1) {
+				if (!Double.isNaN(error) && chooses(o, lead)) {
 					sums[lead] += Math.abs(error);
 					naiveSums[lead] += naive[o][lead];
 					counts[lead]++;
@@ -166,7 +194,7 @@ final class BackTest {
 		}
 		double sum = 0;
 		int leads = 0;
-		for (int lead = 0; lead < plan.leads.length; lead++) {
+		for (int lead = from; lead < to; lead++) {
 			if (counts[lead] >= LEAST_SCORED) {
 				sum += ratio(sums[lead], naiveSums[lead]);
 				leads++;
@@ -215,37 +243,38 @@ final class BackTest {
 	}
 
 	/** Measures errors and scales of the chosen members over all windows. */
-	Start start(int[] members, boolean median) {
-		return start(members, median, WINDOWS);
+	Start start(Trial near, Trial far) {
+		return start(near, far, true);
 	}
 
-	private Start start(int[] members, boolean median, int windows) {
-		int used = origins.length * windows / WINDOWS;
+	private Start start(Trial near, Trial far, boolean all) {
+		int used = all || interleaved ? origins.length : origins.length * (WINDOWS - 1) / WINDOWS;
 		Curve[] curves = new Curve[used];
-		double[] near = new double[used];
+		double[] atOnce = new double[used];
 		double[] levels = new double[used];
 		for (int o = 0; o < used; o++) {
-			curves[o] = curve(members, median, o);
+			curves[o] = curve(near, far, o);
 			double sum = 0;
 			int count = 0;
 			long first = past.lastSampleOf(origins[o]) + 1;
-			for (long sample = first; sample < first + plan.factor; sample++) {
+			boolean counts = all || !reports(part(first));
+			for (long sample = first; counts && sample < first + plan.factor; sample++) {
 				double error = past.sample(sample) - curves[o].at(sample * (double) plan.step);
 				if (!Double.isNaN(error)) {
 					sum += Math.abs(error);
 					count++;
 				}
 			}
-			near[o] = count == 0 ? Double.NaN : sum / count;
+			atOnce[o] = count == 0 ? Double.NaN : sum / count;
 			levels[o] = curves[o].at(first * (double) plan.step);
 		}
-		double exponent = past.hasNegatives() ? 0 : exponent(near, levels);
+		double exponent = past.hasNegatives() ? 0 : exponent(atOnce, levels);
 		double reference = exponent == 0 ? 1 : Scale.mean(levels);
 		double usual = 0;
 		int counted = 0;
 		for (int o = 0; o < used; o++) {
-			if (!Double.isNaN(near[o])) {
-				usual += near[o] / factor(levels[o], reference, exponent);
+			if (!Double.isNaN(atOnce[o])) {
+				usual += atOnce[o] / factor(levels[o], reference, exponent);
 				counted++;
 			}
 		}
@@ -259,7 +288,7 @@ final class BackTest {
 			double xx = 1e-9;
 			for (int o = 0; o < used; o++) {
 				double at = target(o, lead) * (double) plan.step;
-				scaled[o] = window(o, lead) < windows
+				scaled[o] = all || chooses(o, lead)
 						? error(curves[o], o, lead) / (usual * factor(curves[o].at(at), reference, exponent))
 						: Double.NaN;
 				if (plan.factor > 1) {
@@ -383,19 +412,19 @@ final class BackTest {
 	}
 
 	/** Reports on the window that did not choose. */
-	Report report(int[] members, boolean median) {
+	Report report(Trial near, Trial far) {
 		int leads = plan.leads.length;
-		Start known = start(members, median, WINDOWS - 1);
+		Start known = start(near, far, false);
 		double[] errors = new double[leads];
 		double[] naive = new double[leads];
 		double[] values = new double[leads];
 		int[] inside = new int[leads];
 		int[] counts = new int[leads];
 		for (int o = 0; o < origins.length; o++) {
-			Curve curve = curve(members, median, o);
+			Curve curve = curve(near, far, o);
 			for (int lead = 0; lead < leads; lead++) {
 				double error = error(curve, o, lead);
-				if (Double.isNaN(error) || window(o, lead) != WINDOWS - 1) {
+				if (Double.isNaN(error) || !reports(part(target(o, lead)))) {
 					continue;
 				}
 				double value = past.sample(target(o, lead));

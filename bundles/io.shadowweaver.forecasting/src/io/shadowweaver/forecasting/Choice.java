@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * What a training decided for one series. Immutable.
  *
- * @param model      the id of the model or of the combination
+ * @param model      the id of the model or of the combination; where another one stands for long leads, "near / far"
  * @param members    the indices of the candidates that it consists of; empty for the fallback
- * @param median     whether members combine by their median instead of their mean
+ * @param near       what is combined at leads up to an hour
+ * @param far        what is combined at leads of some hours and more
  * @param version    the model's version
  * @param trainedAt  when
  * @param seasons    in blocks, strongest first
@@ -22,28 +23,52 @@ import java.util.List;
  * @param scores     of all candidates, best first
  * @param why        a sentence
  */
-record Choice(String model, int[] members, boolean median, String version, Instant trainedAt, List<Integer> seasons, int samples,
+record Choice(String model, int[] members, Blend near, Blend far, String version, Instant trainedAt, List<Integer> seasons, int samples,
 		double[] skill, double[] coverage, double[] wape, int heldOut, double naiveError, List<Quality.Score> scores, String why) {
 	/** The same of other members. */
 	Choice of(int[] others) {
-		return new Choice(model, others, median, version, trainedAt, seasons, samples, skill, coverage, wape, heldOut, naiveError, scores,
+		return new Choice(model, others, near, far, version, trainedAt, seasons, samples, skill, coverage, wape, heldOut, naiveError, scores,
 				why);
 	}
 
-	/** Combines what the members say of one time. */
-	double combine(double[] of, int count) {
-		if (count == 1) {
-			return of[0];
-		}
-		if (!median) {
-			double sum = 0;
-			for (int i = 0; i < count; i++) {
-				sum += of[i];
+	/** The place of a candidate among the members; -1 when it is none. */
+	int place(int candidate) {
+		for (int place = 0; place < members.length; place++) {
+			if (members[place] == candidate) {
+				return place;
 			}
-			return sum / count;
 		}
-		double[] sorted = java.util.Arrays.copyOf(of, count);
-		java.util.Arrays.sort(sorted);
-		return count % 2 == 1 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
+		return -1;
+	}
+
+	/**
+	 * Combines what the members say.
+	 *
+	 * @param plan    says how near and far mix
+	 * @param nodes   in blocks after the last
+	 * @param answers by place, then node; {@code null} where a member gave none
+	 * @return by node; {@code null} when none answered
+	 */
+	double[] combine(LeadPlan plan, int[] nodes, double[][] answers) {
+		double[] combined = new double[nodes.length];
+		for (int node = 0; node < nodes.length; node++) {
+			double share = plan.farShare(nodes[node] * plan.block);
+			double value = share == 1 ? Double.NaN : near.of(answers, node);
+			if (share > 0) {
+				double later = far.of(answers, node);
+				value = Double.isNaN(value) ? later : Double.isNaN(later) ? value : value + share * (later - value);
+			}
+			if (Double.isNaN(value)) {
+				value = near.of(answers, node);
+			}
+			if (Double.isNaN(value)) {
+				value = far.of(answers, node);
+			}
+			if (Double.isNaN(value)) {
+				return null;
+			}
+			combined[node] = value;
+		}
+		return combined;
 	}
 }

@@ -306,7 +306,7 @@ final class Lane {
 				continue;
 			}
 			try {
-				model(candidate).forecast(slots, leads, (slot, median, quantiles) -> keep(answers[place[slot]], median));
+				model(candidate).forecast(slots, leads, (slot, median, quantiles) -> keep(answers[place[slot]], choices[slot].place(asked), median));
 			} catch (RuntimeException | PluginException e) {
 				failed(candidate, tracks, "forecast", e);
 			}
@@ -315,7 +315,7 @@ final class Lane {
 		for (int i = 0; i < medians.length; i++) {
 			Choice choice = choices[tracks.get(i).slot];
 			if (choice != null) {
-				medians[i] = combine(choice, answers[i], leads.length);
+				medians[i] = choice.combine(plan, leads, answers[i]);
 				if (medians[i] == null && choice.members().length > 0) {
 					choices[tracks.get(i).slot] = null;
 					listener.broken(tracks.get(i), choice.model() + " gave no finite forecast.");
@@ -325,37 +325,13 @@ final class Lane {
 		return medians;
 	}
 
-	private static void keep(double[][] answers, double[] median) {
+	private static void keep(double[][] answers, int place, double[] median) {
 		for (double value : median) {
 			if (!Double.isFinite(value)) {
 				return;
 			}
 		}
-		for (int i = 0; i < answers.length; i++) {
-			if (answers[i] == null) {
-				answers[i] = median;
-				return;
-			}
-		}
-	}
-
-	static double[] combine(Choice choice, double[][] answers, int leads) {
-		int count = 0;
-		while (count < answers.length && answers[count] != null) {
-			count++;
-		}
-		if (count == 0) {
-			return null;
-		}
-		double[] combined = new double[leads];
-		double[] at = new double[count];
-		for (int lead = 0; lead < leads; lead++) {
-			for (int i = 0; i < count; i++) {
-				at[i] = answers[i][lead];
-			}
-			combined[lead] = choice.combine(at, count);
-		}
-		return combined;
+		answers[place] = median;
 	}
 
 	/** What the models keep of a slot, for saving; {@code null} when it was not trained or cannot be written. */

@@ -2,6 +2,7 @@
 package io.shadowweaver.forecasting;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -13,6 +14,8 @@ final class LeadPlan {
 	static final int WAITING = 12;
 	/** A day of at most so many model steps. */
 	private static final int MOST_A_DAY = 336;
+	private static final double NEAR = 3_600_000;
+	private static final double GOING_OVER = Math.log(4);
 	/** How many blocks a path reaches further than the lead, so that it may be late. */
 	private static final int SPARE = 2;
 
@@ -28,6 +31,9 @@ final class LeadPlan {
 	final int[] steps;
 	/** Every how many samples a forecast at the lead is kept for scoring. */
 	final int[] stride;
+	/** The number of leads up to which the choice for short leads is judged: those up to an hour, or the first. */
+	final int nearLeads;
+	private final double nearEnd;
 	/** At which blocks after the last one models are asked, ascending. */
 	final int[] nodes;
 
@@ -37,6 +43,8 @@ final class LeadPlan {
 		leads = usable.stream().mapToLong(Duration::toMillis).toArray();
 		factor = Grid.factor(settings.step(), usable.getFirst(), MOST_A_DAY);
 		block = step * factor;
+		nearEnd = Math.max(NEAR, leads[0]);
+		nearLeads = (int) Arrays.stream(leads).filter(lead -> lead <= nearEnd).count();
 		steps = new int[leads.length];
 		stride = new int[leads.length];
 		TreeSet<Integer> asked = new TreeSet<>();
@@ -52,6 +60,11 @@ final class LeadPlan {
 			}
 		}
 		nodes = asked.stream().mapToInt(Integer::intValue).toArray();
+	}
+
+	/** How much the choice for long leads counts at a lead in milliseconds: 0 up to an hour, half at two, all from four. */
+	double farShare(double lead) {
+		return nearLeads == leads.length ? 0 : Math.clamp(Math.log(lead / nearEnd) / GOING_OVER, 0, 1);
 	}
 
 	/** The middle of a block: the mean of the times of its samples. */

@@ -26,7 +26,7 @@ import io.shadowweaver.api.metric.SeriesId;
 /** The file in which a forecaster keeps its states: a head, one piece of bytes a series, a checksum. */
 final class States {
 	private static final int MAGIC = 0x53574643;
-	private static final int VERSION = 1;
+	private static final int VERSION = 2;
 	private static final int LARGEST = 1 << 28;
 
 	private States() {
@@ -147,7 +147,13 @@ final class States {
 
 	private static void choice(DataOutput out, Choice choice) throws IOException {
 		out.writeUTF(choice.model());
-		out.writeBoolean(choice.median());
+		for (Blend blend : List.of(choice.near(), choice.far())) {
+			out.writeBoolean(blend.median());
+			out.writeInt(blend.places().length);
+			for (int place : blend.places()) {
+				out.writeInt(place);
+			}
+		}
 		out.writeUTF(choice.version());
 		out.writeLong(choice.trainedAt().toEpochMilli());
 		out.writeInt(choice.seasons().size());
@@ -193,9 +199,19 @@ final class States {
 		}
 	}
 
+	private static Blend blend(DataInputStream in) throws IOException {
+		boolean median = in.readBoolean();
+		int[] places = new int[in.readInt()];
+		for (int i = 0; i < places.length; i++) {
+			places[i] = in.readInt();
+		}
+		return new Blend(places, median);
+	}
+
 	private static Choice choice(DataInputStream in, LeadPlan plan) throws IOException {
 		String model = in.readUTF();
-		boolean median = in.readBoolean();
+		Blend near = blend(in);
+		Blend far = blend(in);
 		String version = in.readUTF();
 		Instant trainedAt = Instant.ofEpochMilli(in.readLong());
 		List<Integer> seasons = new ArrayList<>();
@@ -215,7 +231,7 @@ final class States {
 		for (int left = in.readInt(); left > 0; left--) {
 			scores.add(new Quality.Score(in.readUTF(), in.readDouble(), in.readUTF()));
 		}
-		return new Choice(model, new int[0], median, version, trainedAt, List.copyOf(seasons), samples, rows[0], rows[1], rows[2], heldOut,
+		return new Choice(model, new int[0], near, far, version, trainedAt, List.copyOf(seasons), samples, rows[0], rows[1], rows[2], heldOut,
 				naiveError, scores, in.readUTF());
 	}
 }

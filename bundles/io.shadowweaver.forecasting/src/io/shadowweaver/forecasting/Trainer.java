@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.model.ForecastModel;
@@ -201,21 +202,37 @@ final class Trainer {
 			job.choice = fallback(job, now, why);
 			return;
 		}
-		List<BackTest.Trial> trials = job.backTest.judge();
+		List<BackTest.Trial> trials = job.backTest.judge(0, plan.leads.length);
 		if (trials.isEmpty()) {
 			String why = pinned == null ? "No model could be trained." : "The pinned model " + pinned + " could not be trained: "
 					+ job.refused.values().stream().findFirst().orElse("it is not installed.");
 			job.choice = fallback(job, now, why);
 			return;
 		}
-		BackTest.Trial best = trials.getFirst();
-		BackTest.Report report = job.backTest.report(best.members(), best.median());
-		job.start = job.backTest.start(best.members(), best.median());
-		List<Quality.Score> scores = scores(job, trials);
-		String why = pinned != null ? "Pinned." : "The least error of " + trials.size() + " candidates and combinations on "
-				+ (BackTest.WINDOWS - 1) + " windows: " + number(best.relative()) + " of seasonal naive's.";
-		job.choice = new Choice(name(best.members(), best.median()), best.members(), best.median(), version(now), now, job.past.seasons,
-				job.past.count, report.skill(), report.coverage(), report.wape(), report.scored(), naiveError(job.past), scores, why);
+		BackTest.Trial near = best(trials, job.backTest.judge(0, plan.nearLeads));
+		BackTest.Trial far = plan.nearLeads == plan.leads.length ? near : best(List.of(near), job.backTest.judge(plan.nearLeads, plan.leads.length));
+		int[] members = IntStream.concat(Arrays.stream(near.members()), Arrays.stream(far.members())).distinct().sorted().toArray();
+		Blend ofNear = blend(near, members);
+		Blend ofFar = blend(far, members);
+		BackTest.Report report = job.backTest.report(near, far);
+		job.start = job.backTest.start(near, far);
+		String why = "Pinned.";
+		if (pinned == null) {
+			why = "The least error of " + trials.size() + " candidates and combinations on the windows of choice: "
+					+ number(near.relative()) + " of seasonal naive's up to " + text(Duration.ofMillis(plan.leads[plan.nearLeads - 1]))
+					+ (Double.isFinite(far.relative()) && far != near ? ", " + number(far.relative()) + " at longer leads." : ".");
+		}
+		job.choice = new Choice(name(members, ofNear, ofFar), members, ofNear, ofFar, version(now), now, job.past.seasons,
+				job.past.count, report.skill(), report.coverage(), report.wape(), report.scored(), naiveError(job.past), scores(job, trials), why);
+	}
+
+	/** The best of some trials, or of those before where these say nothing. */
+	private static BackTest.Trial best(List<BackTest.Trial> otherwise, List<BackTest.Trial> trials) {
+		return trials.isEmpty() || !Double.isFinite(trials.getFirst().relative()) ? otherwise.getFirst() : trials.getFirst();
+	}
+
+	private static Blend blend(BackTest.Trial trial, int[] members) {
+		return new Blend(Arrays.stream(trial.members()).map(member -> Arrays.binarySearch(members, member)).sorted().toArray(), trial.median());
 	}
 
 	private List<Quality.Score> scores(Job job, List<BackTest.Trial> trials) {
@@ -237,12 +254,18 @@ final class Trainer {
 		Arrays.fill(nothing, Double.NaN);
 		List<Quality.Score> scores = new ArrayList<>();
 		job.refused.forEach((candidate, reason) -> scores.add(new Quality.Score(candidates.get(candidate).id(), Double.NaN, reason)));
-		return new Choice(FALLBACK, new int[0], false, version(now), now, job.past.seasons, job.past.count, nothing, nothing, nothing, 0,
+		return new Choice(FALLBACK, new int[0], Blend.NONE, Blend.NONE, version(now), now, job.past.seasons, job.past.count, nothing, nothing, nothing, 0,
 				naiveError(job.past), scores, why);
 	}
 
 	private static String version(Instant now) {
 		return now.toString();
+	}
+
+	private String name(int[] members, Blend near, Blend far) {
+		String first = name(Arrays.stream(near.places()).map(place -> members[place]).toArray(), near.median());
+		String second = name(Arrays.stream(far.places()).map(place -> members[place]).toArray(), far.median());
+		return first.equals(second) ? first : first + " / " + second;
 	}
 
 	private String name(int[] members, boolean median) {
@@ -295,7 +318,12 @@ final class Trainer {
 			job.choice = fallback(job, was.trainedAt(), why);
 			job.start = null;
 		} else {
-			job.choice = new Choice(name(left, was.median()), left, was.median(), was.version(), was.trainedAt(), was.seasons(), was.samples(),
+			int gone = was.place(member);
+			Blend near = was.near().without(gone);
+			Blend far = was.far().without(gone);
+			Blend ofNear = near.isEmpty() ? far : near;
+			Blend ofFar = far.isEmpty() ? near : far;
+			job.choice = new Choice(name(left, ofNear, ofFar), left, ofNear, ofFar, was.version(), was.trainedAt(), was.seasons(), was.samples(),
 					was.skill(), was.coverage(), was.wape(), was.heldOut(), was.naiveError(), was.scores(), why);
 		}
 	}

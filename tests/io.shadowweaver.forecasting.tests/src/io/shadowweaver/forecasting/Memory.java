@@ -81,7 +81,8 @@ final class Memory implements SeriesReader {
 	/** The models of the product, by their classes' names, since their bundles export nothing. */
 	static List<Candidate> product() {
 		return List.of(candidate("naive", "baseline.Naive"), candidate("seasonal-naive", "baseline.SeasonalNaive"),
-				candidate("drift", "baseline.Drift"), candidate("ets", "ets.Ets"), candidate("lags", "lags.Lags"));
+				candidate("drift", "baseline.Drift"), candidate("ets", "ets.Ets"), candidate("lags", "lags.Lags"),
+				candidate("weekly", "baseline.Weekly"));
 	}
 
 	private static Candidate candidate(String id, String name) {
