@@ -62,7 +62,7 @@ public final class PeerBench {
 		Files.write(Path.of(arguments[0]), lines);
 		List<Candidate> candidates = product();
 		for (Candidate candidate : candidates) {
-			if (List.of("seasonal-naive", "ets", "lags").contains(candidate.id())) {
+			if (List.of("seasonal-naive", "weekly", "ets", "lags").contains(candidate.id())) {
 				model(candidate, tasks);
 			}
 		}
@@ -77,7 +77,7 @@ public final class PeerBench {
 		Settings none = Settings.of(List.of(), Map.of());
 		List<Candidate> all = new ArrayList<>();
 		for (String[] one : new String[][] { { "naive", "baseline.Naive" }, { "seasonal-naive", "baseline.SeasonalNaive" },
-				{ "drift", "baseline.Drift" }, { "ets", "ets.Ets" }, { "lags", "lags.Lags" } }) {
+				{ "drift", "baseline.Drift" }, { "weekly", "baseline.Weekly" }, { "ets", "ets.Ets" }, { "lags", "lags.Lags" } }) {
 			Object factory = Class.forName("io.shadowweaver.model." + one[1] + "Factory").getDeclaredConstructor().newInstance();
 			all.add(new Candidate(one[0], (ForecastModelFactory) factory, none));
 		}
