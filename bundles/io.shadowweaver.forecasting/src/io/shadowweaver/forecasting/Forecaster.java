@@ -17,10 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -43,7 +39,6 @@ import io.shadowweaver.api.plugin.Status;
  */
 public final class Forecaster implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Forecaster.class.getName());
-	private static final int CLOSING_SECONDS = 20;
 	/** Series in one training. */
 	private static final int BATCH = 256;
 	/** A series that is forecast without models is forecast no further than this multiple of what was seen of it. */
@@ -210,8 +205,6 @@ public final class Forecaster implements AutoCloseable {
 		}
 	}
 
-	// ---- training
-
 	private void scheduleUntrained() {
 		if (!untrained.isEmpty()) {
 			List<Track> free = untrained.stream().filter(track -> !track.training).toList();
@@ -344,8 +337,6 @@ public final class Forecaster implements AutoCloseable {
 			lock.unlock();
 		}
 	}
-
-	// ---- forecasting
 
 	/**
 	 * Forecasts at the leads of the settings.
@@ -501,15 +492,7 @@ public final class Forecaster implements AutoCloseable {
 		} finally {
 			lock.unlock();
 		}
-		for (CompletableFuture<Boolean> end : all.stream().map(Lane::end).toList()) {
-			try {
-				end.get(CLOSING_SECONDS, TimeUnit.SECONDS);
-			} catch (InterruptedException e) {
-				Thread.currentThread().interrupt();
-			} catch (ExecutionException | TimeoutException e) {
-				LOG.log(Level.WARNING, "A model did not end in time.", e);
-			}
-		}
+		Lane.end(all);
 	}
 
 	/** Starts no more trainings and lets running ones end early; what is trained goes on. Before {@link #save} at the end. */

@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.shadowweaver.api.model.ForecastModel;
@@ -27,6 +30,7 @@ final class Lane {
 	static final int SLOTS = 1024;
 	/** Gaps longer than this are not walked through step by step. */
 	static final int LONGEST_GAP = 4032;
+	private static final int CLOSING_SECONDS = 20;
 	private static final long TURN_NANOS = 100_000_000;
 
 	/** A complete block of one series. */
@@ -94,6 +98,19 @@ final class Lane {
 			}
 		});
 		return answer;
+	}
+
+	/** Ends lanes, and waits for that a little. */
+	static void end(List<Lane> lanes) {
+		for (CompletableFuture<Boolean> end : lanes.stream().map(Lane::end).toList()) {
+			try {
+				end.get(CLOSING_SECONDS, TimeUnit.SECONDS);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+			} catch (ExecutionException | TimeoutException e) {
+				System.getLogger(Lane.class.getName()).log(System.Logger.Level.WARNING, "A model did not end in time.", e);
+			}
+		}
 	}
 
 	/** Forgets waiting trainings and closes the models behind what runs. */

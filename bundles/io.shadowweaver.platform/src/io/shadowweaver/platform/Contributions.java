@@ -166,9 +166,7 @@ final class Contributions {
 				entry.factory = made;
 				set(entry, State.OK, "", "Loaded.");
 			} catch (CoreException | RuntimeException | LinkageError e) {
-				Throwable reason = e instanceof CoreException core && core.getStatus().getException() != null
-						? core.getStatus().getException() : e;
-				String sentence = "Its class " + text(entry.element, "class") + " in " + entry.info.bundle() + " could not be made: " + reason + ".";
+				String sentence = "Its class " + text(entry.element, "class") + " in " + entry.info.bundle() + " could not be made: " + root(e) + ".";
 				set(entry, State.UNAVAILABLE, "CLASS", sentence);
 				throw new PluginException(sentence, e);
 			} catch (PluginException e) {
@@ -177,6 +175,19 @@ final class Contributions {
 			}
 		}
 		return type.cast(entry.factory);
+	}
+
+	/** What a constructor threw, out of the wrappings of registry and reflection. */
+	private static Throwable root(Throwable wrapped) {
+		Throwable reason = wrapped;
+		while (true) {
+			Throwable inner = reason instanceof CoreException core && core.getStatus().getException() != null
+					? core.getStatus().getException() : reason.getCause();
+			if (inner == null || inner == reason) {
+				return reason;
+			}
+			reason = inner;
+		}
 	}
 
 	/** Says how a contribution is doing. */
