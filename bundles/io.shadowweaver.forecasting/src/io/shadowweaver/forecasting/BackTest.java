@@ -240,6 +240,16 @@ final class BackTest {
 	 * @param correcting how fast the deviation from the curve follows the samples, 0 to 1
 	 */
 	record Start(double[][] quantiles, double[] gains, double usual, double exponent, double reference, double correcting) {
+		/** Moves the median of the errors to 0 at leads from one on, where nothing of the present deviation stays. */
+		void unbias(int from) {
+			for (int lead = from; lead < quantiles.length; lead++) {
+				gains[lead] = 0;
+				if (quantiles[lead] != null) {
+					double bias = quantiles[lead][Levels.MEDIAN];
+					quantiles[lead] = Arrays.stream(quantiles[lead]).map(quantile -> quantile - bias).toArray();
+				}
+			}
+		}
 	}
 
 	/** Measures errors and scales of the chosen members over all windows. */

@@ -8,6 +8,7 @@ import java.util.List;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.kit.series.Gaps;
 import io.shadowweaver.kit.series.Grid;
+import io.shadowweaver.kit.series.Scale;
 import io.shadowweaver.kit.series.Seasons;
 
 /** The history of one series as a training sees it: samples, blocks, seasons. */
@@ -118,6 +119,41 @@ final class Past {
 		int left = (int) at;
 		double share = at - left;
 		return left + 1 > index ? filled[left] : filled[left] * (1 - share) + filled[left + 1] * share;
+	}
+
+	/**
+	 * Whether some days of the last week are lower than the others by far more than those differ: two days in a row, by a
+	 * tenth at least and by three standard deviations.
+	 */
+	boolean daysDiffer() {
+		int day = (int) (86_400_000 / plan.block);
+		if (day * plan.block != 86_400_000 || filled.length < 7 * day) {
+			return false;
+		}
+		// the weekday of a day that is cut by the end counts by what there is of it now and a week ago
+		double[] sums = new double[7];
+		int[] counts = new int[7];
+		for (int i = filled.length - 7 * day; i < filled.length; i++) {
+			int weekday = (int) Math.floorMod(Math.floorDiv(firstBlock + i, (long) day), 7L);
+			sums[weekday] += filled[i];
+			counts[weekday]++;
+		}
+		double[] means = new double[7];
+		for (int i = 0; i < 7; i++) {
+			means[i] = sums[i] / counts[i];
+		}
+		for (int pair = 0; pair < 7; pair++) {
+			double[] others = new double[5];
+			for (int i = 0; i < 5; i++) {
+				others[i] = means[(pair + 2 + i) % 7];
+			}
+			double mean = Scale.mean(others);
+			double least = Math.max(.1 * Math.abs(mean), 3 * Scale.deviation(others));
+			if (mean - Math.max(means[pair], means[(pair + 1) % 7]) > least) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** A part of the blocks as a series. */

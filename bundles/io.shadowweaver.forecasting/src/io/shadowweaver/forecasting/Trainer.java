@@ -33,6 +33,12 @@ final class Trainer {
 	}
 
 	private static final int TAIL = 2000;
+	/** The model that goes by the week. */
+	private static final String WEEKLY = "weekly";
+	private static final long DAY = 86_400_000;
+	private static final long WEEK = 7 * DAY;
+	/** How much worse the weekly model may look in a test without a change of days. */
+	private static final double FAVOUR = 1.5;
 
 	private final List<Candidate> candidates;
 	private final SeriesReader history;
@@ -211,19 +217,52 @@ final class Trainer {
 		}
 		BackTest.Trial near = best(trials, job.backTest.judge(0, plan.nearLeads));
 		BackTest.Trial far = plan.nearLeads == plan.leads.length ? near : best(List.of(near), job.backTest.judge(plan.nearLeads, plan.leads.length));
+		int weekly = pinned == null ? youngWeek(job) : -1;
+		if (weekly >= 0 && !job.refused.containsKey(weekly)) {
+			far = favoured(weekly, far, job.backTest.judge(plan.nearLeads, plan.leads.length));
+		}
+		BackTest.Report report = job.backTest.report(near, far);
+		job.start = job.backTest.start(near, far);
+		boolean unheard = job.refused.containsKey(weekly);
+		if (unheard) {
+			// its errors are not known yet: those of what was judged, which knows no week, are not smaller, but their bias is not its own
+			job.start.unbias(plan.nearLeads);
+			far = new BackTest.Trial(new int[] { weekly }, false, Double.NaN);
+			Arrays.fill(report.skill(), plan.nearLeads, plan.leads.length, Double.NaN);
+			Arrays.fill(report.wape(), plan.nearLeads, plan.leads.length, Double.NaN);
+		}
 		int[] members = IntStream.concat(Arrays.stream(near.members()), Arrays.stream(far.members())).distinct().sorted().toArray();
 		Blend ofNear = blend(near, members);
 		Blend ofFar = blend(far, members);
-		BackTest.Report report = job.backTest.report(near, far);
-		job.start = job.backTest.start(near, far);
 		String why = "Pinned.";
 		if (pinned == null) {
 			why = "The least error of " + trials.size() + " candidates and combinations on the windows of choice: "
 					+ number(near.relative()) + " of seasonal naive's up to " + text(Duration.ofMillis(plan.leads[plan.nearLeads - 1]))
-					+ (Double.isFinite(far.relative()) && far != near ? ", " + number(far.relative()) + " at longer leads." : ".");
+					+ (unheard ? "; at longer leads the week, since days differ." : Double.isFinite(far.relative()) && far != near
+							? ", " + number(far.relative()) + " at longer leads."
+							: ".");
 		}
 		job.choice = new Choice(name(members, ofNear, ofFar), members, ofNear, ofFar, version(now), now, job.past.seasons,
 				job.past.count, report.skill(), report.coverage(), report.wape(), report.scored(), naiveError(job.past), scores(job, trials), why);
+	}
+
+	/** The weekly model where days differ and there are one to two weeks, so that the test has hardly a change of days; else -1. */
+	private int youngWeek(Job job) {
+		long length = job.past.coarse.length * plan.block;
+		if (plan.nearLeads < plan.leads.length && length >= WEEK && length < 2 * WEEK - DAY && job.past.daysDiffer()) {
+			for (int candidate = 0; candidate < candidates.size(); candidate++) {
+				if (candidates.get(candidate).id().equals(WEEKLY)) {
+					return candidate;
+				}
+			}
+		}
+		return -1;
+	}
+
+	/** A candidate by itself, unless the test speaks clearly against it. */
+	private static BackTest.Trial favoured(int candidate, BackTest.Trial best, List<BackTest.Trial> trials) {
+		return trials.stream().filter(trial -> trial.members().length == 1 && trial.members()[0] == candidate
+				&& !(trial.relative() > FAVOUR * best.relative())).findFirst().orElse(best);
 	}
 
 	/** The best of some trials, or of those before where these say nothing. */

@@ -97,17 +97,29 @@ class WeekTest {
 	@Test
 	void sundayEveningKnowsMondayNoonAndFridayEveningSaturdayNoon() {
 		for (int seed = 1; seed <= 3; seed++) {
-			Memory memory = new Memory(MINUTE).with("a", halved(22, seed));
-			double[] values = memory.values.get(Memory.id("a"));
-			for (int evening : new int[] { 13 * DAY + 20 * 60, 18 * DAY + 20 * 60 }) {
-				try (Forecaster forecaster = memory.forecaster(Memory.product(), ForecastSettings.defaults(MINUTE), Runnable::run)) {
-					for (int i = evening - 60; i <= evening; i++) {
-						memory.tick(forecaster, i);
-					}
-					Bands bands = forecaster.path(Memory.id("a"), memory.time(evening), List.of(Duration.ofHours(16))).bands().orElseThrow();
-					double noon = values[evening + 16 * 60];
-					assertEquals(noon, bands.value(0, Levels.MEDIAN), .15 * noon, "seed " + seed + ", day " + evening / DAY + ": " + forecaster.quality(Memory.id("a")).why());
+			noonAfter(seed, 13 * DAY + 20 * 60, 18 * DAY + 20 * 60, 20 * DAY + 20 * 60);
+		}
+	}
+
+	@Test
+	void oneWeekIsEnoughToKnowTheWeekWhereDaysDiffer() {
+		for (int seed = 1; seed <= 3; seed++) {
+			noonAfter(seed, 7 * DAY + 60, 8 * DAY + 60, 11 * DAY + 20 * 60);
+		}
+	}
+
+	private static void noonAfter(int seed, int... origins) {
+		Memory memory = new Memory(MINUTE).with("a", halved(22, seed));
+		double[] values = memory.values.get(Memory.id("a"));
+		for (int origin : origins) {
+			try (Forecaster forecaster = memory.forecaster(Memory.product(), ForecastSettings.defaults(MINUTE), Runnable::run)) {
+				for (int i = origin - 60; i <= origin; i++) {
+					memory.tick(forecaster, i);
 				}
+				int noon = (origin + DAY / 2) / DAY * DAY + DAY / 2;
+				Bands bands = forecaster.path(Memory.id("a"), memory.time(origin), List.of(Duration.ofMinutes(noon - origin))).bands().orElseThrow();
+				assertEquals(values[noon], bands.value(0, Levels.MEDIAN), .15 * values[noon],
+						"seed " + seed + ", day " + origin / DAY + ": " + forecaster.quality(Memory.id("a")).why());
 			}
 		}
 	}
