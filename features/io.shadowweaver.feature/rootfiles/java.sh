@@ -19,7 +19,7 @@ fi
 launcher=
 for candidate in "$home"/plugins/org.eclipse.equinox.launcher_*.jar; do launcher=$candidate; done
 
-jvm="--enable-native-access=ALL-UNNAMED -Djogamp.gluegen.UseTempJarCache=false -Djogl.disable.opengles=true -Djava.awt.headless=true -XX:MaxRAMPercentage=50"
+jvm="--enable-native-access=ALL-UNNAMED -Djogamp.gluegen.UseTempJarCache=false -Djogl.disable.opengles=true -Djava.awt.headless=true -Dslf4j.internal.verbosity=ERROR -XX:MaxRAMPercentage=50"
 # Libraries that still use sun.misc.Unsafe would make newer Java write a warning before every command's output.
 [ "$best" -lt 24 ] || jvm="$jvm --sun-misc-unsafe-memory-access=allow"
 jvm="$jvm ${SHADOWWEAVER_JAVA_OPTS:-}"

@@ -20,6 +20,8 @@ public final class DefaultThresholds {
 		return List.of(
 				rule("cpu", .75, .9, .7, "Add capacity, or look for the process that is new since it rose."),
 				rule("memory", .85, .95, .8, "Look for a leak since the last deployment; more memory a member helps, more members may not."),
+				new Threshold("default-memory-cache", "memory", "cache", ANY, .95, .99, .9, LEVEL,
+						"A cache is meant to be full; beyond this it evicts what is still asked for. Give it more memory."),
 				rule("disk", .85, .95, .8, "Free space or enlarge the volume before it is full."),
 				rule("network.in", .7, .9, .65, "Spread the traffic over more members or a larger link."),
 				rule("network.out", .7, .9, .65, "Spread the traffic over more members or a larger link."),

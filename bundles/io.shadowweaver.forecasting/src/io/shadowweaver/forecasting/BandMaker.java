@@ -10,6 +10,8 @@ import io.shadowweaver.api.forecast.Levels;
 /** Puts bands around the curve of a series. */
 final class BandMaker {
 	private static final double LARGEST = 1e37;
+	/** A series that is forecast without models is forecast no further than this multiple of what was seen of it. */
+	private static final int REACH = 8;
 
 	private final LeadPlan plan;
 	private final double[] row = new double[Levels.COUNT];
@@ -18,13 +20,12 @@ final class BandMaker {
 		this.plan = plan;
 	}
 
-	/**
-	 * Bands at the leads of the plan.
-	 *
-	 * @param leads how many of them, from the shortest
-	 * @return the bands; {@code null} when the values are too large for it
-	 */
-	Bands standard(Track track, Instant origin, int leads) {
+	/** Bands at the leads of the plan, as far as they reach; {@code null} when the values are too large for it. */
+	Bands standard(Track track, Instant origin) {
+		int leads = plan.leads.length;
+		while (leads > 1 && track.curve() == null && plan.leads[leads - 1] > REACH * track.samples * plan.step) {
+			leads--;
+		}
 		float[] values = new float[leads * Levels.COUNT];
 		double millis = origin.toEpochMilli();
 		for (int lead = 0; lead < leads; lead++) {

@@ -41,8 +41,6 @@ public final class Forecaster implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Forecaster.class.getName());
 	/** Series in one training. */
 	private static final int BATCH = 256;
-	/** A series that is forecast without models is forecast no further than this multiple of what was seen of it. */
-	private static final int REACH = 8;
 
 	private final List<Candidate> candidates;
 	private final SeriesReader history;
@@ -369,13 +367,7 @@ public final class Forecaster implements AutoCloseable {
 		if (absent != null) {
 			return absent;
 		}
-		int leads = plan.leads.length;
-		if (track.curve() == null) {
-			while (leads > 1 && plan.leads[leads - 1] > REACH * track.samples * plan.step) {
-				leads--;
-			}
-		}
-		Bands made = bands.standard(track, at, leads);
+		Bands made = bands.standard(track, at);
 		return made == null ? Forecast.absent(id, at, "Its values are too large to be forecast.", Optional.empty()) : reports.present(track, at, made);
 	}
 
