@@ -84,7 +84,7 @@ final class LagsModel extends SingleSeriesModel {
 		double[] x = new double[features.count];
 		int first = features.first();
 		int last = all.newest() - lead;
-		int stride = Math.max(1, (last - first) / MOST_ROWS);
+		int stride = Math.max(1, Math.ceilDiv(last - first, MOST_ROWS));
 		for (int now = last; now >= first; now -= stride) {
 			features.fill(all, now, lead, x);
 			double change = Math.clamp((all.at(now + lead) - all.at(now)) / features.size(), -LagsState.SIGMAS, LagsState.SIGMAS);
