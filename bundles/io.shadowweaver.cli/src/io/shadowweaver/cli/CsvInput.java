@@ -11,10 +11,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -48,7 +48,7 @@ import io.shadowweaver.platform.ShadowPlatform;
  * @param units   the unit in which the file gives a series, and in which it is answered; base units where it names none
  */
 record CsvInput(Duration step, Map<SeriesId, Series> series, Map<String, Metric> metrics, Map<SeriesId, Unit> units) {
-	private static final Pattern COLUMN = Pattern.compile("(.+)/([^/\\[]+)\\[(.+)]");
+	private static final Pattern COLUMN = Pattern.compile("(.+)/([^/\\[]+)(?:\\[(.+)])?");
 	private static final String CSV = "csv";
 
 	static CsvInput read(ShadowPlatform platform, Path file, Duration wanted) throws PluginException {
@@ -76,19 +76,23 @@ record CsvInput(Duration step, Map<SeriesId, Series> series, Map<String, Metric>
 			if (step.compareTo(info.step()) < 0 || step.toMillis() % info.step().toMillis() != 0) {
 				throw new PluginException("--step must be a multiple of the file's step, " + info.step().toSeconds() + " s.");
 			}
+			Map<SeriesId, Unit> units = columns(file);
 			Map<SeriesId, Series> series = new LinkedHashMap<>();
+			units.keySet().forEach(id -> series.put(id, Series.empty(to, step, "It has no sample in the file.")));
 			blocks.forEach((id, parts) -> series.put(id, join(parts, from, to, info.step(), step)));
-			return new CsvInput(step, series, metrics, units(file));
+			return new CsvInput(step, series, metrics, units);
 		}
 	}
 
-	private static Map<SeriesId, Unit> units(Path file) throws PluginException {
-		Map<SeriesId, Unit> units = new HashMap<>();
+	/** The series of the header in its order, each with the unit that it names, or the base unit of a plain number. */
+	private static Map<SeriesId, Unit> columns(Path file) throws PluginException {
+		Map<SeriesId, Unit> units = new LinkedHashMap<>();
 		try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, CSVFormat.RFC4180)) {
 			for (String column : parser.iterator().next()) {
 				Matcher matcher = COLUMN.matcher(column.strip());
 				if (matcher.matches()) {
-					Unit.parse(matcher.group(3)).ifPresent(unit -> units.put(new SeriesId(matcher.group(1).strip(), matcher.group(2).strip()), unit));
+					units.put(new SeriesId(matcher.group(1).strip(), matcher.group(2).strip()),
+							Optional.ofNullable(matcher.group(3)).flatMap(Unit::parse).orElse(Unit.COUNT));
 				}
 			}
 		} catch (IOException e) {
@@ -112,14 +116,24 @@ record CsvInput(Duration step, Map<SeriesId, Series> series, Map<String, Metric>
 			}
 		}
 		if (factor == 1) {
-			return Series.of(from, step, all);
+			return untilLast(from, step, all);
 		}
 		double[] means = new double[length / factor];
 		for (int i = 0; i < means.length; i++) {
 			means[i] = Arrays.stream(all, i * factor, (i + 1) * factor).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
 		}
 		Instant first = from.plus(own.multipliedBy(factor - 1L));
-		return means.length == 0 ? Series.empty(first, step, "The file is shorter than one step.") : Series.of(first, step, means);
+		return untilLast(first, step, means);
+	}
+
+	/** A series ends with its last sample, and its forecast begins there. */
+	private static Series untilLast(Instant start, Duration step, double[] values) {
+		int length = values.length;
+		while (length > 0 && Double.isNaN(values[length - 1])) {
+			length--;
+		}
+		return length == 0 ? Series.empty(start, step, "It has no sample in the file.")
+				: Series.of(start, step, Arrays.copyOf(values, length));
 	}
 
 	private record Context(Path directory) implements PluginContext {

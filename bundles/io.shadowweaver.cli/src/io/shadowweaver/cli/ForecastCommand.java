@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import org.apache.commons.csv.CSVFormat;
@@ -50,7 +52,7 @@ final class ForecastCommand implements Callable<Integer> {
 
 	@Parameters(paramLabel = "FILE", description = "The CSV file.")
 	private Path file;
-	@Option(names = "--horizon", required = true, paramLabel = "STEPS", description = "How many steps ahead.")
+	@Option(names = "--horizon", required = true, paramLabel = "STEPS", description = "How many steps ahead of the last sample of each series.")
 	private int horizon;
 	@Option(names = "--step", paramLabel = "D", description = "Distance of two steps, a multiple of the file's, such as 5m (default: the file's).")
 	private String step;
@@ -105,24 +107,30 @@ final class ForecastCommand implements Callable<Integer> {
 		for (int i = 1; i <= horizon; i++) {
 			leads.add(input.step().multipliedBy(i));
 		}
-		Map<SeriesId, Series> series = input.series();
+		Map<Instant, List<SeriesId>> byEnd = new TreeMap<>();
+		Map<SeriesId, Forecast> forecasts = new HashMap<>();
+		input.series().forEach((id, values) -> {
+			if (values.length() == 0) {
+				forecasts.put(id, Forecast.absent(id, values.start(), values.cause(), Optional.empty()));
+			} else {
+				byEnd.computeIfAbsent(values.time(values.length() - 1), end -> new ArrayList<>()).add(id);
+			}
+		});
+		byEnd.forEach((end, ids) -> forecasts(input, candidates, leads, end, ids).forEach(forecast -> forecasts.put(forecast.series(), forecast)));
+		return input.series().keySet().stream().map(forecasts::get).toList();
+	}
+
+	/** Forecasts the series that end together: a forecaster has one present. */
+	private static List<Forecast> forecasts(CsvInput input, List<Candidate> candidates, List<Duration> leads, Instant end,
+			List<SeriesId> ids) {
 		ForecastSettings settings = ForecastSettings.defaults(input.step());
-		List<Forecast> forecasts = new ArrayList<>();
-		try (Forecaster forecaster = new Forecaster(candidates, (id, from, to) -> cut(series.get(id), from, to), settings, Runnable::run)) {
-			series.forEach((id, values) -> forecaster.register(id, metric(input, id)));
-			forecaster.historyChanged(series.keySet());
-			// all series of a file end at the same time; forecasting at it trains them
-			series.values().stream().filter(values -> values.length() > 0).findFirst()
-					.ifPresent(values -> forecaster.forecast(series.keySet(), values.time(values.length() - 1)));
-			series.forEach((id, values) -> {
-				if (values.length() == 0) {
-					forecasts.add(Forecast.absent(id, values.start(), values.cause(), Optional.empty()));
-				} else {
-					forecasts.add(forecaster.path(id, values.time(values.length() - 1), leads));
-				}
-			});
+		try (Forecaster forecaster = new Forecaster(candidates, (id, from, to) -> cut(input.series().get(id), from, to), settings, Runnable::run)) {
+			ids.forEach(id -> forecaster.register(id, metric(input, id)));
+			forecaster.historyChanged(ids);
+			// a forecast at the end trains them
+			forecaster.forecast(ids, end);
+			return ids.stream().map(id -> forecaster.path(id, end, leads)).toList();
 		}
-		return forecasts;
 	}
 
 	private static Metric metric(CsvInput input, SeriesId id) {

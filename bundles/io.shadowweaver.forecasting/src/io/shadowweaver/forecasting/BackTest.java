@@ -16,6 +16,8 @@ import io.shadowweaver.kit.series.Scale;
  * quarter of a short test part, in one of a week every fourth of {@value #PARTS} parts, so that both have seen all kinds of days.
  */
 final class BackTest {
+	/** Errors below this share of the values are rounding. */
+	private static final double EXACT = 1e-6;
 	/** Windows of the test part, of which one only reports. */
 	static final int WINDOWS = 4;
 	private static final int PARTS = 16;
@@ -288,7 +290,8 @@ final class BackTest {
 				counted++;
 			}
 		}
-		usual = counted == 0 ? 0 : usual / counted;
+		// not below what a track takes for its least scale: errors in scales of nothing would later be multiplied by something
+		usual = counted == 0 ? 0 : Math.max(usual / counted, Track.floor(Scale.mean(levels)));
 		double correcting = plan.factor > 1 ? correcting(curves) : CORRECTING[0];
 		double[][] quantiles = new double[plan.leads.length][];
 		double[] gains = new double[plan.leads.length];
@@ -454,7 +457,9 @@ final class BackTest {
 		int scored = 0;
 		for (int lead = 0; lead < leads; lead++) {
 			boolean enough = counts[lead] >= LEAST_SCORED;
-			skill[lead] = enough && naive[lead] > 0 ? 1 - errors[lead] / naive[lead] : Double.NaN;
+			// where seasonal naive is exact, no method can be judged by a ratio to it
+			boolean judged = enough && naive[lead] > EXACT * values[lead];
+			skill[lead] = judged ? 1 - errors[lead] / naive[lead] : Double.NaN;
 			coverage[lead] = enough && known.quantiles[lead] != null ? (double) inside[lead] / counts[lead] : Double.NaN;
 			wape[lead] = enough && values[lead] > 0 ? errors[lead] / values[lead] : Double.NaN;
 			scored += counts[lead];

@@ -97,7 +97,12 @@ final class Track {
 	}
 
 	private double floor() {
-		return 1e-4 * Math.max(Math.abs(Double.isNaN(level) ? 0 : level), 1e-6);
+		return floor(Double.isNaN(level) ? 0 : level);
+	}
+
+	/** The least scale of errors of a series at a level. */
+	static double floor(double level) {
+		return 1e-4 * Math.max(Math.abs(level), 1e-6);
 	}
 
 	private double levelFactor(double at) {
