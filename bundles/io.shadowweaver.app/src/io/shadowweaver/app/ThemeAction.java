@@ -8,7 +8,7 @@ import org.eclipse.jface.action.IAction;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.ui.IWorkbench;
 
-/** One of the themes as a menu entry: it changes the look at once and for the next start. */
+/** One of the themes as a menu entry. Most of the look changes at once; what GTK draws by itself follows at the next start, and the menu says so. */
 final class ThemeAction extends Action {
 
     static final String DARK = "org.eclipse.e4.ui.css.theme.e4_dark";
@@ -24,7 +24,7 @@ final class ThemeAction extends Action {
 
     /** The menu of all themes; it shows which one is on when it opens. */
     static MenuManager menu(IWorkbench workbench) {
-        MenuManager menu = new MenuManager("&Theme", "theme");
+        MenuManager menu = new MenuManager("&Theme (complete after a restart)", "theme");
         ThemeAction[] actions =
                 {new ThemeAction(workbench, DARK, "&Dark"), new ThemeAction(workbench, LIGHT, "&Light")};
         for (ThemeAction action : actions) {
