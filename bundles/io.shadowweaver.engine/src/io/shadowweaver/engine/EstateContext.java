@@ -25,8 +25,13 @@ final class EstateContext {
 		this.directory = directory;
 	}
 
+	/** Where a connection of an estate keeps what it wants. */
+	static Path directory(Path estate, String connection) {
+		return estate.resolve("plugins").resolve(connection);
+	}
+
 	PluginContext of(Connection connection) {
-		Path own = directory.resolve("plugins").resolve(connection.id());
+		Path own = directory(directory, connection.id());
 		return new PluginContext() {
 			@Override
 			public String estate() {

@@ -488,5 +488,8 @@ public final class Weaver implements AutoCloseable {
 			AlertFile.save(parts.directory(), weave.alertBook().alerts());
 			stores.close();
 		}
+		if (clock.isOwn()) {
+			OwnTime.forget(parts.directory(), config);
+		}
 	}
 }
