@@ -16,6 +16,7 @@ import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
 import io.shadowweaver.api.model.ForecastModel;
+import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.forecasting.Candidate;
@@ -118,7 +119,7 @@ public final class ForecastBench {
 			begun = Figures.threadCpu();
 			for (int i = 0; i < 2000; i++) {
 				Arrays.fill(values, 700 + i % 50);
-				model.update(slots, values);
+				model.update(slots, values, Regressors.NONE);
 			}
 			Figures.print("forecast.model." + candidate.id() + ".update", (Figures.threadCpu() - begun) / 1e3 / series / 2000, "CPU-µs a sample");
 		}

@@ -24,6 +24,7 @@ import io.shadowweaver.api.metric.Tick;
 import io.shadowweaver.api.metric.Unit;
 import io.shadowweaver.api.model.ForecastModel;
 import io.shadowweaver.api.model.ForecastModelFactory;
+import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.plugin.Settings;
@@ -142,7 +143,7 @@ public final class PeerBench {
 			Figures.print(name + ".fit", fit, "CPU-ms/series");
 			int[] slots = IntStream.range(0, tasks.size()).toArray();
 			double[][] made = new double[tasks.size()][];
-			model.forecast(slots, IntStream.rangeClosed(1, HORIZON).toArray(), (slot, median, quantiles) -> made[slot] = median.clone());
+			model.forecast(slots, IntStream.rangeClosed(1, HORIZON).toArray(), Regressors.NONE, (slot, median, quantiles) -> made[slot] = median.clone());
 			accuracy(name, tasks, made);
 			double[] update = new double[RUNS];
 			int rounds = 2000;
@@ -150,7 +151,7 @@ public final class PeerBench {
 				long begun = Figures.threadCpu();
 				for (int i = 0; i < rounds; i++) {
 					int at = i;
-					model.update(slots, tasks.stream().mapToDouble(task -> task.train[at % task.train.length]).toArray());
+					model.update(slots, tasks.stream().mapToDouble(task -> task.train[at % task.train.length]).toArray(), Regressors.NONE);
 				}
 				if (run >= 0) {
 					update[run] = (Figures.threadCpu() - begun) / 1e3 / rounds / tasks.size();

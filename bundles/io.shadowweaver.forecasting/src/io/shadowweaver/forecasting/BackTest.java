@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.model.ForecastModel;
+import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.kit.series.Scale;
 
 /**
@@ -84,11 +85,11 @@ final class BackTest {
 		for (int block = first - 1; block < past.coarse.length && next < origins.length; block++) {
 			if (block >= first) {
 				value[0] = values[block];
-				model.update(slots, value);
+				model.update(slots, value, Regressors.NONE);
 			}
 			if (origins[next] == block) {
 				int at = next++;
-				model.forecast(slots, plan.nodes, (s, median, quantiles) -> answers[at] = floats(median));
+				model.forecast(slots, plan.nodes, Regressors.NONE, (s, median, quantiles) -> answers[at] = floats(median));
 				if (answers[at] == null) {
 					return;
 				}

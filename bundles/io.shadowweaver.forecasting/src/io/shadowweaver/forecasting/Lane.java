@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.shadowweaver.api.model.ForecastModel;
+import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.api.plugin.PluginException;
 
 /**
@@ -249,7 +250,7 @@ final class Lane {
 				continue;
 			}
 			try {
-				model(candidate).update(Arrays.copyOf(slots, count), Arrays.copyOf(values, count));
+				model(candidate).update(Arrays.copyOf(slots, count), Arrays.copyOf(values, count), Regressors.NONE);
 			} catch (RuntimeException | PluginException e) {
 				failed(candidate, rows.stream().map(Step::track).toList(), "update", e);
 			}
@@ -323,7 +324,7 @@ final class Lane {
 				continue;
 			}
 			try {
-				model(candidate).forecast(slots, leads, (slot, median, quantiles) -> keep(answers[place[slot]], choices[slot].place(asked), median));
+				model(candidate).forecast(slots, leads, Regressors.NONE, (slot, median, quantiles) -> keep(answers[place[slot]], choices[slot].place(asked), median));
 			} catch (RuntimeException | PluginException e) {
 				failed(candidate, tracks, "forecast", e);
 			}

@@ -28,6 +28,7 @@ import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.model.ForecastModel;
 import io.shadowweaver.api.model.ForecastModelFactory;
+import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.api.plugin.Parameter;
 import io.shadowweaver.api.plugin.PluginException;
@@ -79,7 +80,7 @@ public abstract class ForecastModelContract {
 
 	private static Map<Integer, double[]> forecast(ForecastModel model, int[] leads, int... slots) {
 		Map<Integer, double[]> all = new TreeMap<>();
-		model.forecast(slots, leads, (slot, median, quantiles) -> {
+		model.forecast(slots, leads, Regressors.NONE, (slot, median, quantiles) -> {
 			assertEquals(leads.length, median.length, "one value a lead");
 			for (double value : median) {
 				assertTrue(Double.isFinite(value), () -> "the median of slot " + slot + " must be finite: " + Arrays.toString(median));
@@ -120,7 +121,7 @@ public abstract class ForecastModelContract {
 	void leavesOutSlotsNeverTrained() throws PluginException {
 		try (ForecastModel model = model()) {
 			assertTrue(forecast(model, LEADS, 0, 1).isEmpty());
-			model.update(new int[] { 0, 7 }, new double[] { 1, 2 });
+			model.update(new int[] { 0, 7 }, new double[] { 1, 2 }, Regressors.NONE);
 			model.train(List.of(training(1, seasonal(enough(), 1))), Progress.NONE);
 			assertEquals(List.of(1), List.copyOf(forecast(model, LEADS, 0, 1, 2).keySet()));
 		}
@@ -178,7 +179,7 @@ public abstract class ForecastModelContract {
 		double[] copy = values.clone();
 		try (ForecastModel model = model()) {
 			model.train(List.of(training(0, values)), Progress.NONE);
-			model.update(new int[] { 0 }, new double[] { 100 });
+			model.update(new int[] { 0 }, new double[] { 100 }, Regressors.NONE);
 			forecast(model, LEADS, 0);
 		}
 		assertArrayEquals(copy, values, 0);
@@ -192,7 +193,7 @@ public abstract class ForecastModelContract {
 			for (int i = 0; i < 200; i++) {
 				double value = i < wild.length ? wild[i] : 100 + i % 7;
 				if (!Double.isNaN(value) || factory().needs().toleratesGaps()) {
-					model.update(new int[] { 0 }, new double[] { value });
+					model.update(new int[] { 0 }, new double[] { value }, Regressors.NONE);
 				}
 				forecast(model, LEADS, 0);
 			}
@@ -251,13 +252,13 @@ public abstract class ForecastModelContract {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ForecastModel model = model(); ForecastModel other = model()) {
 			model.train(List.of(training(2, values)), Progress.NONE);
-			model.update(new int[] { 2 }, new double[] { 101 });
+			model.update(new int[] { 2 }, new double[] { 101 }, Regressors.NONE);
 			model.save(2, new DataOutputStream(bytes));
 			other.load(7, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 			assertArrayEquals(forecast(model, LEADS, 2).get(2), forecast(other, LEADS, 7).get(7), 1e-6);
 			for (int i = 0; i < 30; i++) {
-				model.update(new int[] { 2 }, new double[] { 100 + i % 5 });
-				other.update(new int[] { 7 }, new double[] { 100 + i % 5 });
+				model.update(new int[] { 2 }, new double[] { 100 + i % 5 }, Regressors.NONE);
+				other.update(new int[] { 7 }, new double[] { 100 + i % 5 }, Regressors.NONE);
 			}
 			assertArrayEquals(forecast(model, LEADS, 2).get(2), forecast(other, LEADS, 7).get(7), 1e-6);
 		}

@@ -13,8 +13,9 @@ import java.util.Objects;
  * @param duration how long it lasts; zero for a moment
  * @param subject  the resource or group ({@link SeriesId#GROUP_PREFIX}) that it concerns; empty for the whole estate
  * @param text     one line for the operator
+ * @param known    since when it is known: a forecast issued before must not have used it
  */
-public record Event(Kind kind, Instant time, Duration duration, String subject, String text) {
+public record Event(Kind kind, Instant time, Duration duration, String subject, String text, Instant known) {
 	/** What kind of event it is. */
 	public enum Kind {
 		/** A new version was rolled out. */
@@ -38,5 +39,11 @@ public record Event(Kind kind, Instant time, Duration duration, String subject, 
 		Objects.requireNonNull(duration, "duration");
 		Objects.requireNonNull(subject, "subject");
 		Objects.requireNonNull(text, "text");
+		Objects.requireNonNull(known, "known");
+	}
+
+	/** Something that nobody knew before it happened. */
+	public Event(Kind kind, Instant time, Duration duration, String subject, String text) {
+		this(kind, time, duration, subject, text, time);
 	}
 }

@@ -40,19 +40,33 @@ public interface ForecastModel extends AutoCloseable {
 	/**
 	 * Moves the state of trained slots on by one step. Slots never trained are ignored.
 	 *
-	 * @param slots  the slots
-	 * @param values the next value of each; {@code NaN} is a gap: the state moves on by its own forecast
+	 * @param slots      the slots
+	 * @param values     the next value of each; {@code NaN} is a gap: the state moves on by its own forecast
+	 * @param regressors of the slots that were trained with some, at lead 0
 	 */
-	void update(int[] slots, double[] values);
+	void update(int[] slots, double[] values, Regressors regressors);
 
 	/**
 	 * Forecasts trained slots from their present state.
 	 *
-	 * @param slots the slots
-	 * @param leads in steps after the last value, positive and ascending
-	 * @param sink  takes the result of each slot; a slot that was never trained is left out
+	 * @param slots      the slots
+	 * @param leads      in steps after the last value, positive and ascending
+	 * @param regressors of the slots that were trained with some, at every lead from 1 to the last
+	 * @param sink       takes the result of each slot; a slot that was never trained is left out
 	 */
-	void forecast(int[] slots, int[] leads, ForecastSink sink);
+	void forecast(int[] slots, int[] leads, Regressors regressors, ForecastSink sink);
+
+	/**
+	 * Takes the forecast of a trained slot apart.
+	 *
+	 * @param slot       the slot
+	 * @param leads      as in {@link #forecast}
+	 * @param regressors as in {@link #forecast}
+	 * @return parts that add up to the median at every lead; empty when the model cannot tell
+	 */
+	default List<Part> explain(int slot, int[] leads, Regressors regressors) {
+		return List.of();
+	}
 
 	/** Forgets a slot. */
 	void release(int slot);

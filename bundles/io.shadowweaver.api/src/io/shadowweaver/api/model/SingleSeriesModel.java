@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 import io.shadowweaver.api.plugin.Progress;
 
@@ -34,13 +35,59 @@ public abstract class SingleSeriesModel implements ForecastModel {
 		double[] forecast(int[] leads);
 
 		/**
+		 * The update of a model that uses regressors; others need not implement it.
+		 *
+		 * @param value      the next value; {@code NaN} for a gap
+		 * @param regressors one a regressor, at the time of the value
+		 */
+		default void update(double value, double[] regressors) {
+			update(value);
+		}
+
+		/**
+		 * The forecast of a model that uses regressors; others need not implement it.
+		 *
+		 * @param leads      in steps after the last value, ascending
+		 * @param regressors what the regressors will be
+		 * @return the median at each lead; finite
+		 */
+		default double[] forecast(int[] leads, Ahead regressors) {
+			return forecast(leads);
+		}
+
+		/**
+		 * Takes the forecast apart.
+		 *
+		 * @param leads      in steps after the last value, ascending
+		 * @param regressors what the regressors will be
+		 * @return parts that add up to the forecast at each lead; empty when the model cannot tell
+		 */
+		default List<Part> explain(int[] leads, Ahead regressors) {
+			return List.of();
+		}
+
+		/**
 		 * @param out takes the state
 		 * @throws IOException from the output
 		 */
 		void save(DataOutput out) throws IOException;
 	}
 
+	/** What the regressors of one series will be. */
+	@ProviderType
+	@FunctionalInterface
+	public interface Ahead {
+		/**
+		 * @param regressor the index of the regressor
+		 * @param lead      in steps after the last value, from 1
+		 * @return finite
+		 */
+		double value(int regressor, int lead);
+	}
+
 	private final Map<Integer, Fitted> fitted = new HashMap<>();
+	/** How many regressors each slot was trained with. */
+	private final Map<Integer, Integer> driven = new HashMap<>();
 
 	/**
 	 * Fits one series.
@@ -70,6 +117,7 @@ public abstract class SingleSeriesModel implements ForecastModel {
 			}
 			try {
 				fitted.put(one.slot(), fit(one));
+				driven(one.slot(), one.regressors().size());
 			} catch (IllegalArgumentException e) {
 				refused.add(new Refusal(one.slot(), e.getMessage()));
 			}
@@ -78,29 +126,54 @@ public abstract class SingleSeriesModel implements ForecastModel {
 		return refused;
 	}
 
+	private void driven(int slot, int regressors) {
+		if (regressors > 0) {
+			driven.put(slot, regressors);
+		} else {
+			driven.remove(slot);
+		}
+	}
+
 	@Override
-	public void update(int[] slots, double[] values) {
+	public void update(int[] slots, double[] values, Regressors regressors) {
 		for (int i = 0; i < slots.length; i++) {
 			Fitted state = fitted.get(slots[i]);
-			if (state != null) {
+			Integer count = driven.get(slots[i]);
+			if (state != null && count == null) {
 				state.update(values[i]);
+			} else if (state != null) {
+				double[] now = new double[count];
+				for (int regressor = 0; regressor < count; regressor++) {
+					now[regressor] = regressors.value(slots[i], regressor, 0);
+				}
+				state.update(values[i], now);
 			}
 		}
 	}
 
 	@Override
-	public void forecast(int[] slots, int[] leads, ForecastSink sink) {
+	public void forecast(int[] slots, int[] leads, Regressors regressors, ForecastSink sink) {
 		for (int slot : slots) {
 			Fitted state = fitted.get(slot);
 			if (state != null) {
-				sink.accept(slot, state.forecast(leads), null);
+				double[] median = driven.containsKey(slot)
+						? state.forecast(leads, (regressor, lead) -> regressors.value(slot, regressor, lead))
+						: state.forecast(leads);
+				sink.accept(slot, median, null);
 			}
 		}
+	}
+
+	@Override
+	public List<Part> explain(int slot, int[] leads, Regressors regressors) {
+		Fitted state = fitted.get(slot);
+		return state == null ? List.of() : state.explain(leads, (regressor, lead) -> regressors.value(slot, regressor, lead));
 	}
 
 	@Override
 	public void release(int slot) {
 		fitted.remove(slot);
+		driven.remove(slot);
 	}
 
 	@Override
@@ -109,11 +182,17 @@ public abstract class SingleSeriesModel implements ForecastModel {
 		if (state == null) {
 			throw new IllegalArgumentException("slot " + slot + " was never trained");
 		}
+		out.writeInt(driven.getOrDefault(slot, 0));
 		state.save(out);
 	}
 
 	@Override
 	public void load(int slot, DataInput in) throws IOException {
+		int regressors = in.readInt();
+		if (regressors < 0) {
+			throw new IOException("a state of " + regressors + " regressors");
+		}
 		fitted.put(slot, read(in));
+		driven(slot, regressors);
 	}
 }

@@ -14,10 +14,10 @@ import io.shadowweaver.api.metric.Series;
  * @param seasons    seasonal periods in steps, strongest first; empty for none
  * @param lower      values cannot be below; negative infinity for no bound
  * @param upper      values cannot be above; positive infinity for no bound
- * @param regressors drivers known ahead, each as long as the history; empty for none
+ * @param regressors what drives the series, each as long as the history; empty for none
  */
 public record TrainingSeries(int slot, Series values, List<Integer> seasons, double lower, double upper,
-		List<double[]> regressors) {
+		List<Regressor> regressors) {
 	/** Checks the lengths. */
 	public TrainingSeries {
 		Objects.requireNonNull(values, "values");
@@ -26,9 +26,9 @@ public record TrainingSeries(int slot, Series values, List<Integer> seasons, dou
 		if (slot < 0 || !(lower < upper)) {
 			throw new IllegalArgumentException("slot " + slot + ", bounds " + lower + " to " + upper);
 		}
-		for (double[] regressor : regressors) {
-			if (regressor.length != values.length()) {
-				throw new IllegalArgumentException("a regressor of " + regressor.length + " values for a history of " + values.length());
+		for (Regressor regressor : regressors) {
+			if (regressor.values().length != values.length()) {
+				throw new IllegalArgumentException("regressor " + regressor.id() + " of " + regressor.values().length + " values for a history of " + values.length());
 			}
 		}
 	}

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.model.ForecastModel;
 import io.shadowweaver.api.model.ForecastModelFactory;
+import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.api.plugin.Parameter;
 import io.shadowweaver.api.plugin.ParameterType;
@@ -40,12 +41,12 @@ class MovingMedianTest extends ForecastModelContract {
 		try (ForecastModel model = factory().create(Settings.of(parameters(), Map.of("window", "3")))) {
 			Series history = Series.of(Instant.EPOCH, Duration.ofMinutes(1), 9, 1, 2, 30);
 			model.train(List.of(new TrainingSeries(0, history, List.of(), 0, 100, List.of())), Progress.NONE);
-			model.forecast(new int[] { 0 }, new int[] { 1, 9 }, (slot, median, quantiles) -> {
+			model.forecast(new int[] { 0 }, new int[] { 1, 9 }, Regressors.NONE, (slot, median, quantiles) -> {
 				assertEquals(2, median[0]);
 				assertEquals(2, median[1]);
 			});
-			model.update(new int[] { 0 }, new double[] { 40 });
-			model.forecast(new int[] { 0 }, new int[] { 1 }, (slot, median, quantiles) -> assertEquals(30, median[0]));
+			model.update(new int[] { 0 }, new double[] { 40 }, Regressors.NONE);
+			model.forecast(new int[] { 0 }, new int[] { 1 }, Regressors.NONE, (slot, median, quantiles) -> assertEquals(30, median[0]));
 		}
 	}
 
