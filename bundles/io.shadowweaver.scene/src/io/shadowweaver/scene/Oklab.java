@@ -32,6 +32,11 @@ public final class Oklab {
 		return toRgb(a);
 	}
 
+	/** How light a colour looks, 0 (black) to 1 (white). */
+	public static double lightness(int rgb) {
+		return toLab(rgb)[0];
+	}
+
 	/** Lightness, green-red and blue-yellow of a colour. */
 	static double[] toLab(int rgb) {
 		double r = linear(rgb >> 16 & 255);

@@ -67,6 +67,11 @@ public record Palette(String id, String name, boolean dark, List<Integer> heat, 
 		return heat.get(4);
 	}
 
+	/** The mark of something unusual: a hue of no severity, apart from the violet of what is predicted. */
+	public int unusual() {
+		return dark ? 0x3FC3F0 : 0x0B6FB8;
+	}
+
 	/** The stops of a ramp from little to much of something that is neither good nor bad, such as uncertainty. */
 	List<Integer> uncertainty() {
 		return dark ? List.of(0xE9E4F5, 0xA78BD6, 0x4A2F78) : List.of(0x4B2C83, 0x9A7CCB, 0xDAD0EC);

@@ -170,7 +170,7 @@ final class TimelineStrip extends Canvas {
 	}
 
 	private void paint(GC gc) {
-		Palette palette = TwinSettings.colours(palettes.current());
+		Palette palette = palettes.current().twin();
 		int width = getClientArea().width;
 		int height = getClientArea().height;
 		gc.setBackground(colour(palette.ground()));

@@ -136,7 +136,7 @@ final class TreemapCanvas extends Canvas {
 	}
 
 	private void paint(GC gc) {
-		Palette palette = TwinSettings.colours(palettes.current());
+		Palette palette = palettes.current().twin();
 		Rectangle area = getClientArea();
 		gc.setBackground(Palettes.swt(palette.ground()));
 		gc.fillRectangle(area);

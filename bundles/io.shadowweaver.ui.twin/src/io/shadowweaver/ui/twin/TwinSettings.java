@@ -13,7 +13,6 @@ import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.scene.HeatMode;
-import io.shadowweaver.scene.Palette;
 import io.shadowweaver.scene.ShadowStyle;
 import io.shadowweaver.scene.ViewSettings;
 import io.shadowweaver.ui.core.Frame;
@@ -71,7 +70,7 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		double chosen = cursor.kind() == Shadow.Kind.UNATTENDED ? 1 : 0;
 		Optional<java.time.Instant> time = cursor.time().filter(t -> !t.equals(frame.now()));
 		return new ViewSettings(cursor.metric(), Math.clamp(cursor.level(), .5, .99), heat, time, cursor.horizon(),
-				chosen + (1 - 2 * chosen) * morph, morph > 0, style, colours(palette), still, links, tide, ghosts, selection(frame), hover,
+				chosen + (1 - 2 * chosen) * morph, morph > 0, style, palette.twin(), still, links, tide, ghosts, selection(frame), hover,
 				ZoneId.systemDefault());
 	}
 
@@ -98,15 +97,6 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 	private static boolean flag(IMemento memento, String key, boolean otherwise) {
 		Boolean value = memento.getBoolean(key);
 		return value == null ? otherwise : value;
-	}
-
-	static Palette colours(io.shadowweaver.ui.core.Palette palette) {
-		return switch (palette) {
-		case GREEN_RED_DARK -> Palette.DARK;
-		case SAFE_DARK -> Palette.SAFE_DARK;
-		case GREEN_RED_LIGHT -> Palette.LIGHT;
-		case SAFE_LIGHT -> Palette.SAFE_LIGHT;
-		};
 	}
 
 	/** Where what is selected stands: for an alert, a plan or an entry of the queue that is what it concerns. */

@@ -53,7 +53,26 @@ class PaletteTest {
 			}
 			assertTrue(contrast(palette.ground(), palette.text()) >= 7, palette + " text");
 			assertTrue(contrast(palette.ground(), palette.predicted()) >= 4.5, palette + " predicted");
+			assertTrue(contrast(palette.ground(), palette.unusual()) >= 4.5, palette + " unusual");
 		}
+	}
+
+	@Test
+	void whatIsUnusualLooksLikeNoWarningAndNoBreach() {
+		for (Palette palette : Palette.values()) {
+			for (int stop = 2; stop < 5; stop++) {
+				assertTrue(distance(palette.unusual(), palette.stop(stop)) > 150, palette + " stop " + stop);
+			}
+			assertTrue(distance(palette.unusual(), palette.predicted()) > 60, palette + " predicted");
+		}
+	}
+
+	private static double distance(int one, int other) {
+		double sum = 0;
+		for (int shift = 0; shift <= 16; shift += 8) {
+			sum += Math.pow((one >> shift & 255) - (other >> shift & 255), 2);
+		}
+		return Math.sqrt(sum);
 	}
 
 	private static double contrast(int one, int other) {
