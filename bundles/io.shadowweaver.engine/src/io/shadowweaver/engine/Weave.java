@@ -260,7 +260,7 @@ final class Weave {
 		return new WeaverState(config.id(), config.name(), versions.getAsLong(), now, step, topology, ingest.metrics(), series, unattended,
 				planned, thresholds, alerts.alerts(), provisioning.map(ProvisioningView::plans).orElse(List.of()),
 				provisioning.map(ProvisioningView::queue).orElse(List.of()), provisioning.map(ProvisioningView::verdicts).orElse(List.of()), events,
-				modes, provisioning.map(ProvisioningView::killSwitch).orElseGet(provisioner::killSwitch), statuses.all());
+				List.of(), modes, provisioning.map(ProvisioningView::killSwitch).orElseGet(provisioner::killSwitch), statuses.all());
 	}
 
 	/** From the newest series to the state: may be repeated within a tick, when a person has commanded something. */

@@ -273,7 +273,7 @@ public final class Weaver implements AutoCloseable {
 
 	private WeaverState withStatuses(WeaverState s) {
 		return new WeaverState(s.estate(), s.name(), versions.incrementAndGet(), s.time(), s.step(), s.topology(), s.metrics(), s.series(),
-				s.unattended(), s.planned(), s.thresholds(), s.alerts(), s.plans(), s.queue(), s.verdicts(), s.events(), s.modes(),
+				s.unattended(), s.planned(), s.thresholds(), s.alerts(), s.plans(), s.queue(), s.verdicts(), s.events(), s.anomalies(), s.modes(),
 				s.killSwitch(), statuses.all());
 	}
 

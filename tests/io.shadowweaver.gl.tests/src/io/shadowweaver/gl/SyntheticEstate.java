@@ -78,7 +78,7 @@ final class SyntheticEstate {
 		GroupOutlook outlook = new GroupOutlook("web", List.of(NOW.plusSeconds(600), NOW.plusSeconds(2580)), List.of(web, web), List.of(web, web + 3));
 		return new WeaverState("synthetic", "Synthetic estate", 1, NOW, Duration.ofMinutes(1), new Topology(resources, links, groups), metrics,
 				series.build(), new Shadow(Shadow.Kind.UNATTENDED, NOW, unattended, Map.of("web", outlook)),
-				new Shadow(Shadow.Kind.PLANNED, NOW, planned, Map.of()), thresholds, alerts, List.of(), List.of(), List.of(), List.of(), Map.of(), false,
+				new Shadow(Shadow.Kind.PLANNED, NOW, planned, Map.of()), thresholds, alerts, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false,
 				Map.of());
 	}
 

@@ -100,7 +100,7 @@ final class TestEstate {
 		List<Threshold> thresholds = List.of(new Threshold("cpu", "cpu", "", new Selector(Map.of()), .75, .9, .7, .9, ""));
 		return new WeaverState("test", "Test estate", version, now, Duration.ofMinutes(1), new Topology(resources, links, groups), metrics,
 				series.build(), new Shadow(Shadow.Kind.UNATTENDED, now, unattended, outlooks), new Shadow(Shadow.Kind.PLANNED, now, planned, outlooks),
-				thresholds, alerts, plans, queue, List.of(), events, Map.of(), false, Map.of());
+				thresholds, alerts, plans, queue, List.of(), events, List.of(), Map.of(), false, Map.of());
 	}
 
 	/** Three zones in two regions, with members of three groups in each. */

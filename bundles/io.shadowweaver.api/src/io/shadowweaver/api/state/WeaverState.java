@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.plugin.Status;
@@ -38,6 +39,7 @@ import io.shadowweaver.api.topology.Topology;
  * @param queue      what is on its way, and what ended lately; newest first
  * @param verdicts   newest first
  * @param events     what happened lately and what is known to be coming, by time
+ * @param anomalies  unusual values and forecasts of the last 24 hours, newest first
  * @param modes      by group id; a group that is not named observes
  * @param killSwitch whether all new calls are stopped
  * @param statuses   of sources, providers, channels, models and parts of the engine, by name
@@ -45,7 +47,7 @@ import io.shadowweaver.api.topology.Topology;
 public record WeaverState(String estate, String name, long version, Instant time, Duration step, Topology topology,
 		Map<String, Metric> metrics, SeriesPages series, Shadow unattended, Shadow planned, List<Threshold> thresholds,
 		List<Alert> alerts, List<Plan> plans, List<QueueEntry> queue, List<Verdict> verdicts, List<Event> events,
-		Map<String, Mode> modes, boolean killSwitch, Map<String, Status> statuses) {
+		List<Anomaly> anomalies, Map<String, Mode> modes, boolean killSwitch, Map<String, Status> statuses) {
 	/** Copies. */
 	public WeaverState {
 		Objects.requireNonNull(estate, "estate");
@@ -58,6 +60,7 @@ public record WeaverState(String estate, String name, long version, Instant time
 		queue = List.copyOf(queue);
 		verdicts = List.copyOf(verdicts);
 		events = List.copyOf(events);
+		anomalies = List.copyOf(anomalies);
 		modes = Map.copyOf(modes);
 		statuses = Map.copyOf(statuses);
 	}
@@ -66,7 +69,7 @@ public record WeaverState(String estate, String name, long version, Instant time
 	public static WeaverState initial(String estate, String name, Instant time, Duration step) {
 		return new WeaverState(estate, name, 0, time, step, Topology.EMPTY, Map.of(), SeriesPages.empty(new SeriesIndex()),
 				Shadow.empty(Shadow.Kind.UNATTENDED, time), Shadow.empty(Shadow.Kind.PLANNED, time), List.of(), List.of(), List.of(),
-				List.of(), List.of(), List.of(), Map.of(), false, Map.of());
+				List.of(), List.of(), List.of(), List.of(), Map.of(), false, Map.of());
 	}
 
 	/** The mode of a group. */

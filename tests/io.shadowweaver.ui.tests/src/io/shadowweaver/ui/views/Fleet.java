@@ -119,7 +119,7 @@ final class Fleet implements EstateHandle, Backend {
 		return new WeaverState("fleet", "Fleet", 1, NOW, Duration.ofMinutes(1), topology, metrics, series.build(), unattended,
 				Shadow.empty(Shadow.Kind.PLANNED, NOW),
 				List.of(new Threshold("cpu", "cpu", "", new Selector(Map.of()), .7, .9, .6, .9, "add servers")), some ? List.of(alert) : List.of(),
-				some ? List.of(plan) : List.of(), some ? List.of(entry) : List.of(), List.of(), List.of(), Map.of(), false,
+				some ? List.of(plan) : List.of(), some ? List.of(entry) : List.of(), List.of(), List.of(), List.of(), Map.of(), false,
 				Map.of("source:fleet", new Status(Status.State.DEGRADED, "LATE", "Every second answer is late.", NOW)));
 	}
 
@@ -203,7 +203,7 @@ final class Fleet implements EstateHandle, Backend {
 		commands.add("killSwitch " + on);
 		WeaverState old = state;
 		state = new WeaverState(old.estate(), old.name(), old.version() + 1, old.time(), old.step(), old.topology(), old.metrics(), old.series(),
-				old.unattended(), old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.modes(), on,
+				old.unattended(), old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.anomalies(), old.modes(), on,
 				old.statuses());
 		subscribers.forEach(subscriber -> subscriber.accept(state));
 	}
