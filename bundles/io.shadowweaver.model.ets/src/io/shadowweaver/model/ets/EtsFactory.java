@@ -15,6 +15,6 @@ public final class EtsFactory implements ForecastModelFactory {
 
 	@Override
 	public ModelNeeds needs() {
-		return new ModelNeeds("1", 12, 0, true, 900, 15);
+		return new ModelNeeds("2", 12, 0, true, 4000, 15);
 	}
 }
