@@ -31,13 +31,15 @@ final class GroupMarker {
 	private final List<Node> nodes;
 	private final boolean groupsPulse;
 	private final Map<String, Alarm> alarms;
+	private final Oddities oddities;
 
-	GroupMarker(WeaverState state, ViewSettings view, Layout layout, List<Node> nodes, boolean groupsPulse) {
+	GroupMarker(WeaverState state, ViewSettings view, Layout layout, List<Node> nodes, boolean groupsPulse, Oddities oddities) {
 		this.state = state;
 		this.view = view;
 		this.layout = layout;
 		this.nodes = nodes;
 		this.groupsPulse = groupsPulse;
+		this.oddities = oddities;
 		alarms = NodeMaker.alarms(state);
 	}
 
@@ -66,7 +68,7 @@ final class GroupMarker {
 		String id = key.startsWith(SeriesId.GROUP_PREFIX) ? key.substring(SeriesId.GROUP_PREFIX.length()) : "";
 		float water = view.tide() ? NodeMaker.tide(lead(id, worst)) : Float.NaN;
 		return new GroupMark(key, GroupKey.name(state.topology(), key), text(key, id, members), places, worst, pulse,
-				view.selection().contains(key), view.hover().equals(key), water);
+				view.selection().contains(key), view.hover().equals(key), water, oddities.of(key));
 	}
 
 	/** How long it takes to provision for a group, as its alerts and plans know it. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.metric.Metric;
@@ -76,9 +77,13 @@ final class LabelWriter {
 		if (node.construction().isPresent()) {
 			return coming(node).substring(node.name().length()).strip();
 		}
-		String now = node.stale() ? node.text() + " (stale)" : node.text();
+		String now = (node.stale() ? node.text() + " (stale)" : node.text()) + unusual(node.unusual());
 		return node.ghost().map(ghost -> now + " → " + predicted(ghost.predicted()) + " (" + quantile() + " " + predicted(ghost.worst()) + ") at "
 				+ Words.time(shown, state.time(), view.zone())).orElse(now);
+	}
+
+	private static String unusual(Optional<SceneModel.Unusual> unusual) {
+		return unusual.map(odd -> " ◆ " + odd.text() + ";").orElse("");
 	}
 
 	private String quantile() {
@@ -127,12 +132,13 @@ final class LabelWriter {
 			Place last = byRegion.get(region).stream().max(Comparator.comparing(Place::x)).orElseThrow();
 			boolean main = region.equals(regions.getFirst());
 			String tick = main && group.alarm().filter(Alarm::covered).isPresent() ? " ✓" : "";
-			labels.add(new Label(main ? Label.Kind.GROUP : Label.Kind.ZONE, main ? group.text() + tick : group.name(), last.x() + last.width() + .45f,
+			String odd = !main || group.unusual().isEmpty() ? "" : group.selected() || group.hovered() ? unusual(group.unusual()) : " ◆";
+			labels.add(new Label(main ? Label.Kind.GROUP : Label.Kind.ZONE, main ? group.text() + tick + odd : group.name(), last.x() + last.width() + .45f,
 					last.centreY(), 0, group.key(), main ? accent : -1));
 		}
 	}
 
-	Legend legend(HeatScale scale, Limits limits) {
+	Legend legend(HeatScale scale, Limits limits, boolean unusual) {
 		List<String> notes = new ArrayList<>();
 		if (view.tide() && !inPast) {
 			return new Legend("Tide: height = time to breach (log, 24 h at full height)", scale, anchors(scale, limits),
@@ -147,6 +153,9 @@ final class LabelWriter {
 		}
 		String full = metric.full() == Metric.Full.NONE ? limits.ruled() ? "critical" : "the scale" : "100 % of capacity";
 		notes.add("Frame: " + full + ". Grey hatch: stale.");
+		if (unusual) {
+			notes.add("Blue ◆: unusual in the last " + Words.span(Oddities.LASTING) + ", no breach. Hollow: an unusual forecast.");
+		}
 		String title = switch (view.heat()) {
 		case PREDICTED -> metric.name();
 		case DIFFERENCE -> metric.name() + ": predicted − live";

@@ -38,6 +38,7 @@ final class NodeMaker {
 	private final Layout layout;
 	private final Trust trust;
 	private final Map<String, Alarm> alarms;
+	private final Oddities oddities;
 	private final double largest;
 	private final double largestCapacity;
 	private final double typicalRoot;
@@ -47,7 +48,8 @@ final class NodeMaker {
 	private Limits commonest;
 	private final Map<Limits, Integer> counts = new HashMap<>();
 
-	NodeMaker(WeaverState state, ViewSettings view, Metric metric, Instant shown, boolean inPast, PastValues past, Layout layout, Trust trust) {
+	NodeMaker(WeaverState state, ViewSettings view, Metric metric, Instant shown, boolean inPast, PastValues past, Layout layout, Trust trust,
+			Oddities oddities) {
 		this.state = state;
 		this.view = view;
 		this.metric = metric;
@@ -56,6 +58,7 @@ final class NodeMaker {
 		this.past = past;
 		this.layout = layout;
 		this.trust = trust;
+		this.oddities = oddities;
 		alarms = alarms(state);
 		differences = HeatScale.ofDifference(view.palette());
 		uncertainties = HeatScale.ofUncertainty(view.palette());
@@ -167,7 +170,7 @@ final class NodeMaker {
 		String name = resource.name().isBlank() ? resource.id() : resource.name();
 		return new Node(resource.id(), name, GroupKey.of(state.topology(), resource), resource.lifecycle(), cell.x(), cell.y(), size(resource),
 				height, frame, use, Words.value(metric, value), colour, stale, ghost, alarm, pulse, selected, hovered,
-				resource.construction(), Double.isFinite(expected) ? height(expected) : Float.NaN);
+				resource.construction(), Double.isFinite(expected) ? height(expected) : Float.NaN, oddities.of(resource.id()));
 	}
 
 	/** The quantiles of a shadow at the shown moment, as utilisation. */

@@ -53,7 +53,8 @@ public final class SceneBuilder {
 		Metric metric = state.metrics().getOrDefault(view.metric(), Metric.of(view.metric(), io.shadowweaver.api.metric.Unit.RATIO));
 		Instant shown = view.cursor().orElse(state.time().plus(view.lookAhead()));
 		boolean inPast = view.cursor().isPresent() && view.cursor().get().isBefore(state.time());
-		NodeMaker maker = new NodeMaker(state, view, metric, shown, inPast, past, layout, trust);
+		Oddities oddities = new Oddities(state, inPast ? shown : state.time());
+		NodeMaker maker = new NodeMaker(state, view, metric, shown, inPast, past, layout, trust, oddities);
 		List<Node> nodes = new ArrayList<>();
 		for (Resource resource : state.topology().resources().values()) {
 			nodes.add(maker.node(resource));
@@ -62,11 +63,11 @@ public final class SceneBuilder {
 		if (groupsPulse) {
 			nodes.replaceAll(SceneBuilder::calm);
 		}
-		List<GroupMark> groups = new GroupMarker(state, view, layout, nodes, groupsPulse).marks();
+		List<GroupMark> groups = new GroupMarker(state, view, layout, nodes, groupsPulse, oddities).marks();
 		List<Place> places = List.copyOf(layout.places().values());
 		LabelWriter labels = new LabelWriter(state, view, metric, shown, inPast, layout);
 		return new SceneModel(state.estate(), state.version(), state.time(), shown, inPast, view, places, nodes, groups,
-				view.links() ? beams(state, view, groups) : List.of(), labels.write(nodes, groups), labels.legend(maker.scale(), maker.limits()),
+				view.links() ? beams(state, view, groups) : List.of(), labels.write(nodes, groups), labels.legend(maker.scale(), maker.limits(), !oddities.isEmpty()),
 				headline(state, view, silence), bounds(places, nodes));
 	}
 
@@ -78,7 +79,7 @@ public final class SceneBuilder {
 	private static Node calm(Node node) {
 		return new Node(node.id(), node.name(), node.group(), node.lifecycle(), node.x(), node.y(), node.size(), node.height(), node.frame(),
 				node.use(), node.text(), node.colour(), node.stale(), node.ghost(), node.alarm(), 0, node.selected(), node.hovered(),
-				node.construction(), node.trust());
+				node.construction(), node.trust(), node.unusual());
 	}
 
 	/** While the operator holds 'do nothing', the sentence compares. */

@@ -81,10 +81,11 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 	 * @param hovered      whether the mouse is over it
 	 * @param construction how far it has come, while it is coming
 	 * @param trust        the height that was forecast for now one lead ago; {@code NaN} for none
+	 * @param unusual      what is unusual about it at the shown moment
 	 */
 	public record Node(String id, String name, String group, Lifecycle lifecycle, float x, float y, float size, float height, float frame,
 			double use, String text, int colour, boolean stale, Optional<Ghost> ghost, Optional<Alarm> alarm, float pulse,
-			boolean selected, boolean hovered, Optional<Construction> construction, float trust) {
+			boolean selected, boolean hovered, Optional<Construction> construction, float trust, Optional<Unusual> unusual) {
 		/** The height of everything that belongs to it. */
 		public float reach() {
 			float top = Math.max(height, .05f);
@@ -125,6 +126,17 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 	}
 
 	/**
+	 * An unusual value or forecast, which is no breach.
+	 *
+	 * @param time     of the value, or when the forecast was issued
+	 * @param score    0 to 1
+	 * @param forecast whether it is a forecast that departs from its own past
+	 * @param text     the value and what was expected
+	 */
+	public record Unusual(Instant time, double score, boolean forecast, String text) {
+	}
+
+	/**
 	 * A group.
 	 *
 	 * @param key      its {@link GroupKey}
@@ -136,9 +148,10 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 	 * @param selected whether it is selected
 	 * @param hovered  whether the mouse is over it
 	 * @param water    height of the water plane of the tide; {@code NaN} for none
+	 * @param unusual  what is unusual about its demand at the shown moment
 	 */
 	public record GroupMark(String key, String name, String text, List<String> patches, Optional<Alarm> alarm, float pulse,
-			boolean selected, boolean hovered, float water) {
+			boolean selected, boolean hovered, float water, Optional<Unusual> unusual) {
 		/** Copies. */
 		public GroupMark {
 			patches = List.copyOf(patches);

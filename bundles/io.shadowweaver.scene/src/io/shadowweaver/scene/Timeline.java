@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.WeaverState;
@@ -30,6 +31,8 @@ public final class Timeline {
 		BREACH,
 		/** Capacity is ready, with the whisker of its lead. */
 		READY,
+		/** A value or a forecast was unusual. */
+		UNUSUAL,
 		/** Something happened, or will. */
 		EVENT
 	}
@@ -41,7 +44,7 @@ public final class Timeline {
 	 * @param time     when
 	 * @param from     where its bar or whisker begins; empty for none
 	 * @param to       where it ends; empty for none
-	 * @param hollow   whether it was withdrawn, or has failed
+	 * @param hollow   whether it was withdrawn, has failed, or is an event that is only to come
 	 * @param ticked   whether it is covered, or ready
 	 * @param severity how bad; empty for what is neither
 	 * @param subject  the id of a resource, or a group behind {@code group:}; empty for none
@@ -88,8 +91,13 @@ public final class Timeline {
 		}
 		for (Event event : state.events()) {
 			Optional<Instant> to = event.duration().isZero() ? Optional.empty() : Optional.of(event.time().plus(event.duration()));
-			marks.add(new Mark(Kind.EVENT, event.time(), to.map(t -> event.time()), to, false, false, Optional.empty(), event.subject(),
-					Words.time(event.time(), state.time(), zone) + " " + event.text()));
+			marks.add(new Mark(Kind.EVENT, event.time(), to.map(t -> event.time()), to, event.time().isAfter(state.time()), false, Optional.empty(),
+					event.subject(), Words.time(event.time(), state.time(), zone) + " " + event.text()));
+		}
+		for (Anomaly anomaly : state.anomalies()) {
+			marks.add(new Mark(Kind.UNUSUAL, anomaly.time(), Optional.empty(), Optional.empty(), anomaly.kind() == Anomaly.Kind.FORECAST, false,
+					Optional.empty(), anomaly.series().subject(), "Unusual " + Words.time(anomaly.time(), state.time(), zone) + ": "
+							+ Words.subject(state.topology(), anomaly.series().subject()) + " " + anomaly.series().metric()));
 		}
 		marks.sort(Comparator.comparing(Mark::time).thenComparing(Mark::kind));
 		return marks;

@@ -24,14 +24,30 @@ public final class Words {
 
 	/** A value in base units, in the unit in which the metric is shown. */
 	public static String value(Metric metric, double value) {
+		return inUnit(metric.display(), value);
+	}
+
+	/** A value of any series in base units, in the unit in which that series is shown. */
+	public static String value(SeriesId id, Metric metric, double value) {
+		return inUnit(unit(id, metric), value);
+	}
+
+	/** The unit in which a series is shown: a group's series is a demand, so its ratios are cores or bytes. */
+	public static Unit unit(SeriesId id, Metric metric) {
+		if (!id.isGroup() || metric.full() != Metric.Full.ONE) {
+			return metric.display();
+		}
+		return metric.id().equals(Metric.CPU.id()) ? Unit.CORES : Unit.GIGABYTES;
+	}
+
+	private static String inUnit(Unit unit, double value) {
 		if (!Double.isFinite(value)) {
 			return "–";
 		}
-		double shown = metric.display().fromBase(value);
-		String number = metric.display() == Unit.PERCENT || Math.abs(shown) >= 100 ? String.valueOf(Math.round(shown))
+		double shown = unit.fromBase(value);
+		String number = unit == Unit.PERCENT || Math.abs(shown) >= 100 ? String.valueOf(Math.round(shown))
 				: String.format(Locale.ROOT, Math.abs(shown) >= 10 ? "%.1f" : "%.2f", shown);
-		String symbol = metric.display().symbol();
-		return symbol.isEmpty() || metric.display() == Unit.COUNT ? number : number + "\u00a0" + symbol;
+		return unit.symbol().isEmpty() || unit == Unit.COUNT ? number : number + "\u00a0" + unit.symbol();
 	}
 
 	/** The time on the wall; with the day where it is another than that of now. */

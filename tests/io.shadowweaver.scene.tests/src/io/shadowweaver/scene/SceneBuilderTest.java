@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.GroupOutlook;
 import io.shadowweaver.scene.SceneModel.Label;
@@ -186,6 +187,27 @@ class SceneBuilderTest {
 		estate.version = 2;
 		Node node = builder.build(estate.state(), trusting, PastValues.NONE, Duration.ZERO).node("a").orElseThrow();
 		assertEquals(.77 * 2, node.trust(), 1e-5);
+	}
+
+	@Test
+	void whatIsUnusualIsMarkedForAWhileAndIsNoAlarm() {
+		TestEstate estate = TestEstate.fleet(3).unusual("web-1", Anomaly.Kind.VALUE, 5, .8).unusual("web-1", Anomaly.Kind.FORECAST, 9, .95)
+				.unusual("web-2", Anomaly.Kind.VALUE, 40, .9).unusual("group:web", Anomaly.Kind.VALUE, 1, .7);
+		SceneModel scene = build(estate, view.withHover("web-1"));
+		SceneModel.Unusual unusual = scene.node("web-1").orElseThrow().unusual().orElseThrow();
+		assertTrue(unusual.forecast(), "the higher score is shown");
+		assertEquals("unusual forecast of CPU: 93\u00a0% instead of 40\u00a0%", unusual.text());
+		assertEquals(Optional.empty(), scene.node("web-1").orElseThrow().alarm());
+		assertEquals(Optional.empty(), scene.node("web-2").orElseThrow().unusual(), "40 minutes are over");
+		assertEquals("unusual CPU: 0.93\u00a0cores instead of 0.40\u00a0cores",
+				scene.groups().stream().filter(group -> group.key().equals("group:web")).findFirst().orElseThrow().unusual().orElseThrow().text());
+		assertTrue(scene.labels().stream().anyMatch(label -> label.text().startsWith("web 3 ◆")), scene.labels().toString());
+		assertTrue(scene.labels().stream().anyMatch(label -> label.subject().equals("web-1") && label.text().contains("◆ unusual forecast")));
+		assertTrue(scene.legend().notes().stream().anyMatch(note -> note.contains("unusual")), scene.legend().notes().toString());
+		assertTrue(build(TestEstate.fleet(3), view).legend().notes().stream().noneMatch(note -> note.contains("unusual")));
+		SceneModel past = build(estate, view.withCursor(Optional.of(TestEstate.NOW.minusSeconds(35 * 60))));
+		assertTrue(past.node("web-2").orElseThrow().unusual().isPresent(), "in the past, what was unusual then");
+		assertEquals(Optional.empty(), past.node("web-1").orElseThrow().unusual());
 	}
 
 	@Test

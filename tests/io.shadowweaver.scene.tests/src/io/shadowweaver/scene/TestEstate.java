@@ -14,6 +14,7 @@ import java.util.Set;
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.metric.Event;
@@ -49,6 +50,7 @@ final class TestEstate {
 	final List<QueueEntry> queue = new ArrayList<>();
 	final List<Plan> plans = new ArrayList<>();
 	final List<Event> events = new ArrayList<>();
+	final List<Anomaly> anomalies = new ArrayList<>();
 	final Map<SeriesId, Double> values = new HashMap<>();
 	final Map<SeriesId, Instant> times = new HashMap<>();
 	Instant now = NOW;
@@ -92,6 +94,11 @@ final class TestEstate {
 				state == Alert.State.COVERED ? "plan-1" : "", List.of("raised"));
 	}
 
+	TestEstate unusual(String subject, Anomaly.Kind kind, int minutesAgo, double score) {
+		anomalies.add(new Anomaly(new SeriesId(subject, "cpu"), NOW.minusSeconds(minutesAgo * 60L), kind, .93, .4, score, "far from what was expected"));
+		return this;
+	}
+
 	WeaverState state() {
 		SeriesPages.Builder series = SeriesPages.empty(new SeriesIndex()).next();
 		values.forEach((id, value) -> series.value(series.slot(id), times.getOrDefault(id, now.minusSeconds(4)).toEpochMilli(), value));
@@ -100,7 +107,7 @@ final class TestEstate {
 		List<Threshold> thresholds = List.of(new Threshold("cpu", "cpu", "", new Selector(Map.of()), .75, .9, .7, .9, ""));
 		return new WeaverState("test", "Test estate", version, now, Duration.ofMinutes(1), new Topology(resources, links, groups), metrics,
 				series.build(), new Shadow(Shadow.Kind.UNATTENDED, now, unattended, outlooks), new Shadow(Shadow.Kind.PLANNED, now, planned, outlooks),
-				thresholds, alerts, plans, queue, List.of(), events, List.of(), Map.of(), false, Map.of());
+				thresholds, alerts, plans, queue, List.of(), events, anomalies, Map.of(), false, Map.of());
 	}
 
 	/** Three zones in two regions, with members of three groups in each. */

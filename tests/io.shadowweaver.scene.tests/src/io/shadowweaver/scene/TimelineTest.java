@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.scene.Timeline.Cluster;
 import io.shadowweaver.scene.Timeline.Kind;
@@ -42,6 +43,18 @@ class TimelineTest {
 		assertTrue(marks.stream().anyMatch(mark -> mark.subject().equals("web-3") && mark.ticked()));
 		Mark breach = marks.stream().filter(mark -> mark.subject().equals("web-1") && mark.kind() == Kind.BREACH).findFirst().orElseThrow();
 		assertTrue(breach.from().orElseThrow().isBefore(breach.time()) && breach.to().orElseThrow().isAfter(breach.time()));
+	}
+
+	@Test
+	void whatIsUnusualIsMarkedAndWhatIsComingIsHollow() {
+		TestEstate estate = TestEstate.fleet(2).unusual("web-1", Anomaly.Kind.VALUE, 60, .9).unusual("web-2", Anomaly.Kind.FORECAST, 50, .9);
+		estate.events.add(new Event(Event.Kind.DEPLOYMENT, TestEstate.NOW.minusSeconds(7200), Duration.ZERO, "", "Version 7"));
+		estate.events.add(new Event(Event.Kind.LAUNCH, TestEstate.NOW.plusSeconds(7200), Duration.ofHours(3), "", "Sale", TestEstate.NOW));
+		List<Mark> marks = Timeline.marks(estate.state(), ZoneOffset.UTC);
+		assertEquals(List.of(Kind.EVENT, Kind.UNUSUAL, Kind.UNUSUAL, Kind.EVENT), marks.stream().map(Mark::kind).toList());
+		assertEquals(List.of(false, false, true, true), marks.stream().map(Mark::hollow).toList());
+		assertEquals("Unusual 12:22: web-1 cpu", marks.get(1).text());
+		assertEquals(TestEstate.NOW.plus(Duration.ofHours(5)), marks.getLast().to().orElseThrow());
 	}
 
 	@Test

@@ -97,7 +97,7 @@ public final class FrameBuilder {
 
 	/** Keeps what matters and what is nearest to the middle; the rest become dots in the colour of their shadow. */
 	private void thin(List<Node> nodes) {
-		nodes.sort(java.util.Comparator.comparing((Node node) -> node.selected() || node.hovered() || node.alarm().isPresent() ? 0 : 1)
+		nodes.sort(java.util.Comparator.comparing((Node node) -> node.selected() || node.hovered() || node.alarm().isPresent() || node.unusual().isPresent() ? 0 : 1)
 				.thenComparing(node -> Math.hypot(node.x() - camera.x(), node.y() - camera.y())));
 		for (Node node : nodes.subList(budget, nodes.size())) {
 			int colour = node.ghost().filter(SceneModel.Ghost::drawn).map(SceneModel.Ghost::colour).orElse(node.colour());

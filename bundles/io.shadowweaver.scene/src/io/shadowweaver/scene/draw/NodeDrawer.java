@@ -69,6 +69,7 @@ final class NodeDrawer {
 		if (node.alarm().filter(SceneModel.Alarm::covered).isPresent()) {
 			tick(node.x(), node.y(), node.reach() + .3f);
 		}
+		node.unusual().ifPresent(unusual -> diamond(node.x(), node.y(), node.reach() + (node.alarm().isPresent() ? .62f : .3f), !unusual.forecast()));
 	}
 
 	private void block(Node node, float half) {
@@ -199,6 +200,19 @@ final class NodeDrawer {
 		float b = toRadius * (float) Math.sin(2 * Math.PI * to);
 		overLines.add(x + right.x * a, y + right.y * a, z + fromRadius * (float) Math.cos(2 * Math.PI * from), x + right.x * b, y + right.y * b,
 				z + toRadius * (float) Math.cos(2 * Math.PI * to), colour, 1, 1.5f, 0, 0);
+	}
+
+	/** Stands above what is unusual: a diamond that is full for a value and hollow for a forecast. */
+	private void diamond(float x, float y, float z, boolean full) {
+		int colour = palette.unusual();
+		for (float size = .17f; size > .02f; size -= full ? .045f : 1) {
+			float dx = right.x * size;
+			float dy = right.y * size;
+			overLines.add(x - dx, y - dy, z, x, y, z + size, colour, 1, 2.5f, 0, 0);
+			overLines.add(x, y, z + size, x + dx, y + dy, z, colour, 1, 2.5f, 0, 0);
+			overLines.add(x + dx, y + dy, z, x, y, z - size, colour, 1, 2.5f, 0, 0);
+			overLines.add(x, y, z - size, x - dx, y - dy, z, colour, 1, 2.5f, 0, 0);
+		}
 	}
 
 	private void tick(float x, float y, float z) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Unit;
+import io.shadowweaver.scene.Words;
 
 /** How values, times and spans are written. Pure functions; digits and units do not depend on the locale. */
 public final class Formats {
@@ -33,10 +34,7 @@ public final class Formats {
 	 * @param metric its metric
 	 */
 	public static Unit unit(SeriesId id, Metric metric) {
-		if (!id.isGroup() || metric.full() != Metric.Full.ONE) {
-			return metric.display();
-		}
-		return metric.id().equals(Metric.CPU.id()) ? Unit.CORES : Unit.GIGABYTES;
+		return Words.unit(id, metric);
 	}
 
 	/** A value of a resource in the metric's base unit: {@code 63 %}, {@code 12.4 MB/s}, {@code 35 ms}. */

@@ -234,6 +234,9 @@ final class TimelineStrip extends Canvas {
 		if (mark.kind() == Timeline.Kind.EVENT || mark.kind() == Timeline.Kind.READY) {
 			return palette.quiet();
 		}
+		if (mark.kind() == Timeline.Kind.UNUSUAL) {
+			return palette.unusual();
+		}
 		return mark.ticked() ? palette.heat().get(1) : mark.severity().orElse(Severity.WARNING) == Severity.CRITICAL ? palette.breach() : palette.warning();
 	}
 
@@ -259,6 +262,7 @@ final class TimelineStrip extends Canvas {
 		case ACT_BY -> new int[] { x, y - 9, x + 8, y, x, y + 9, x - 8, y };
 		case BREACH -> new int[] { x - 6, y - 5, x + 6, y - 5, x, y + 6 };
 		case READY -> new int[] { x - 3, y - 6, x + 3, y - 6, x + 3, y + 6, x - 3, y + 6 };
+		case UNUSUAL -> new int[] { x, y - 5, x + 5, y, x, y + 5, x - 5, y };
 		case EVENT -> new int[0];
 		};
 		if (shape.length == 0) {

@@ -111,7 +111,7 @@ final class TreemapCanvas extends Canvas {
 
 	private static String text(Node node) {
 		String predicted = node.ghost().map(ghost -> " → " + Math.round(ghost.predicted() * 100) + "\u00a0%").orElse("");
-		return node.name() + ": " + node.text() + predicted;
+		return node.name() + ": " + node.text() + predicted + node.unusual().map(unusual -> "\n" + unusual.text()).orElse("");
 	}
 
 	private void key(Event event) {
@@ -197,6 +197,14 @@ final class TreemapCanvas extends Canvas {
 			gc.setLineWidth(3);
 			gc.drawRectangle(x + 1, y + 1, width - 4, height - 4);
 			gc.setLineWidth(1);
+		}
+		if (node.unusual().isPresent() && width > 14 && height > 14) {
+			int middle = x + width - 9;
+			int[] diamond = { middle, y + 2, middle + 6, y + 8, middle, y + 14, middle - 6, y + 8 };
+			gc.setBackground(Palettes.swt(node.unusual().get().forecast() ? palette.ground() : palette.unusual()));
+			gc.fillPolygon(diamond);
+			gc.setForeground(Palettes.swt(palette.unusual()));
+			gc.drawPolygon(diamond);
 		}
 		frame(gc, palette, tile.id(), x, y, width, height);
 	}
