@@ -26,7 +26,7 @@ import io.shadowweaver.api.metric.SeriesId;
 /** The file in which a forecaster keeps its states: a head, one piece of bytes a series, a checksum. */
 final class States {
 	private static final int MAGIC = 0x53574643;
-	private static final int VERSION = 2;
+	private static final int VERSION = 3;
 	private static final int LARGEST = 1 << 28;
 
 	private States() {
@@ -150,8 +150,9 @@ final class States {
 		for (Blend blend : List.of(choice.near(), choice.far())) {
 			out.writeBoolean(blend.median());
 			out.writeInt(blend.places().length);
-			for (int place : blend.places()) {
-				out.writeInt(place);
+			for (int i = 0; i < blend.places().length; i++) {
+				out.writeInt(blend.places()[i]);
+				out.writeDouble(blend.weights()[i]);
 			}
 		}
 		out.writeUTF(choice.version());
@@ -202,10 +203,12 @@ final class States {
 	private static Blend blend(DataInputStream in) throws IOException {
 		boolean median = in.readBoolean();
 		int[] places = new int[in.readInt()];
+		double[] weights = new double[places.length];
 		for (int i = 0; i < places.length; i++) {
 			places[i] = in.readInt();
+			weights[i] = in.readDouble();
 		}
-		return new Blend(places, median);
+		return new Blend(places, weights, median);
 	}
 
 	private static Choice choice(DataInputStream in, LeadPlan plan) throws IOException {

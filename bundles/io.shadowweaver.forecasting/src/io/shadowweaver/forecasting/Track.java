@@ -188,7 +188,7 @@ final class Track {
 	}
 
 	/** Sets what a back-test found of the size of errors. */
-	void start(BackTest.Start start) {
+	void start(Start start) {
 		slow = start.usual();
 		fast = start.usual();
 		exponent = start.exponent();

@@ -29,7 +29,7 @@ final class Trainer {
 	static final int LEAST_BLOCKS = 24;
 
 	/** What a training found out for one series. */
-	record Result(Track track, Choice choice, BackTest.Start start, Curve curve, double[] tail, long tailStart, long count, double lower) {
+	record Result(Track track, Choice choice, Start start, Curve curve, double[] tail, long tailStart, long count, double lower) {
 	}
 
 	private static final int TAIL = 2000;
@@ -74,7 +74,7 @@ final class Trainer {
 		final Map<Integer, String> refused = new TreeMap<>();
 		BackTest backTest;
 		Choice choice;
-		BackTest.Start start;
+		Start start;
 
 		Job(Track track, Past past, int test) {
 			this.track = track;
@@ -208,32 +208,33 @@ final class Trainer {
 			job.choice = fallback(job, now, why);
 			return;
 		}
-		List<BackTest.Trial> trials = job.backTest.judge(0, plan.leads.length);
+		Judge judge = new Judge(job.backTest);
+		List<Trial> trials = judge.trials(0, plan.leads.length);
 		if (trials.isEmpty()) {
 			String why = pinned == null ? "No model could be trained." : "The pinned model " + pinned + " could not be trained: "
 					+ job.refused.values().stream().findFirst().orElse("it is not installed.");
 			job.choice = fallback(job, now, why);
 			return;
 		}
-		BackTest.Trial near = best(trials, job.backTest.judge(0, plan.nearLeads));
-		BackTest.Trial far = plan.nearLeads == plan.leads.length ? near : best(List.of(near), job.backTest.judge(plan.nearLeads, plan.leads.length));
+		Trial near = best(trials, judge.trials(0, plan.nearLeads));
+		Trial far = plan.nearLeads == plan.leads.length ? near : best(List.of(near), judge.trials(plan.nearLeads, plan.leads.length));
 		int weekly = pinned == null ? youngWeek(job) : -1;
 		if (weekly >= 0 && !job.refused.containsKey(weekly)) {
-			far = favoured(weekly, far, job.backTest.judge(plan.nearLeads, plan.leads.length));
+			far = favoured(weekly, far, judge.trials(plan.nearLeads, plan.leads.length));
 		}
-		BackTest.Report report = job.backTest.report(near, far);
-		job.start = job.backTest.start(near, far);
+		Judge.Report report = judge.report(near, far);
+		job.start = new Starts(job.backTest).all(near, far);
 		boolean unheard = job.refused.containsKey(weekly);
 		if (unheard) {
 			// its errors are not known yet: those of what was judged, which knows no week, are not smaller, but their bias is not its own
 			job.start.unbias(plan.nearLeads);
-			far = new BackTest.Trial(new int[] { weekly }, false, Double.NaN);
+			far = Trial.of(weekly);
 			Arrays.fill(report.skill(), plan.nearLeads, plan.leads.length, Double.NaN);
 			Arrays.fill(report.wape(), plan.nearLeads, plan.leads.length, Double.NaN);
 		}
 		int[] members = IntStream.concat(Arrays.stream(near.members()), Arrays.stream(far.members())).distinct().sorted().toArray();
-		Blend ofNear = blend(near, members);
-		Blend ofFar = blend(far, members);
+		Blend ofNear = near.blend(members);
+		Blend ofFar = far.blend(members);
 		String why = "Pinned.";
 		if (pinned == null) {
 			why = "The least error of " + trials.size() + " candidates and combinations on the windows of choice: "
@@ -260,23 +261,19 @@ final class Trainer {
 	}
 
 	/** A candidate by itself, unless the test speaks clearly against it. */
-	private static BackTest.Trial favoured(int candidate, BackTest.Trial best, List<BackTest.Trial> trials) {
-		return trials.stream().filter(trial -> trial.members().length == 1 && trial.members()[0] == candidate
+	private static Trial favoured(int candidate, Trial best, List<Trial> trials) {
+		return trials.stream().filter(trial -> trial.isSingle(candidate)
 				&& !(trial.relative() > FAVOUR * best.relative())).findFirst().orElse(best);
 	}
 
 	/** The best of some trials, or of those before where these say nothing. */
-	private static BackTest.Trial best(List<BackTest.Trial> otherwise, List<BackTest.Trial> trials) {
+	private static Trial best(List<Trial> otherwise, List<Trial> trials) {
 		return trials.isEmpty() || !Double.isFinite(trials.getFirst().relative()) ? otherwise.getFirst() : trials.getFirst();
 	}
 
-	private static Blend blend(BackTest.Trial trial, int[] members) {
-		return new Blend(Arrays.stream(trial.members()).map(member -> Arrays.binarySearch(members, member)).sorted().toArray(), trial.median());
-	}
-
-	private List<Quality.Score> scores(Job job, List<BackTest.Trial> trials) {
+	private List<Quality.Score> scores(Job job, List<Trial> trials) {
 		List<Quality.Score> scores = new ArrayList<>();
-		for (BackTest.Trial trial : trials) {
+		for (Trial trial : trials) {
 			double relative = Double.isFinite(trial.relative()) ? trial.relative() : Double.NaN;
 			scores.add(new Quality.Score(name(trial.members(), trial.median()), relative, ""));
 		}
