@@ -21,7 +21,6 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 
 import io.shadowweaver.api.forecast.Bands;
-import io.shadowweaver.api.metric.Unit;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
 
@@ -126,14 +125,17 @@ public final class ForecastView extends FeedView<ForecastView.Shown> {
 		ChartData read = data;
 		boolean fits = read != null && read.request().estate().equals(frame.estate().id()) && read.request().id().equals(target.id());
 		Optional<ChartData> usable = fits ? Optional.of(read) : Optional.empty();
-		Unit unit = Formats.unit(target.id(), target.metric());
 		long from = frame.now().minus(back).toEpochMilli();
 		long to = frame.now().plus(ahead).toEpochMilli();
+		List<ChartMark> marks = ChartMark.of(frame.state(), target.id());
+		DoubleStream unusual = marks.stream().filter(mark -> mark.time().toEpochMilli() >= from && mark.time().toEpochMilli() <= to)
+				.mapToDouble(ChartMark::value);
 		double top = DoubleStream.concat(usable.stream().flatMapToDouble(known -> DoubleStream.of(known.history().values())),
 				DoubleStream.concat(usable.flatMap(ChartData::path).or(target::bands).stream().flatMapToDouble(bands -> highs(bands, to)),
-						target.lines().stream().mapToDouble(ChartTarget.Line::value)))
+						DoubleStream.concat(unusual, target.lines().stream().mapToDouble(ChartTarget.Line::value))))
 				.filter(Double::isFinite).max().orElse(1);
-		return new ForecastChart.Picture(frame, target, usable, from, to, Math.max(unit.fromBase(top) * 1.12, 1e-6), unit, palettes().current());
+		return new ForecastChart.Picture(frame, target, usable, TimeChart.Extent.of(from, to, 0, top, Formats.unit(target.id(), target.metric())),
+				marks, palettes().current());
 	}
 
 	private static DoubleStream highs(Bands bands, long to) {
