@@ -15,12 +15,14 @@ final class Judge {
 	/** Errors below this share of the values are rounding. */
 	private static final double EXACT = 1e-6;
 	private static final int LEAST_SCORED = 6;
-	/** How much worse than the best by itself a member may be. */
+	/** How much worse than the best by itself a member of a mean may be. */
 	private static final double ADMITTED = 1.5;
+	/** The same of a median, which a poor member moves less. */
+	private static final double ADMITTED_TO_MEDIAN = 2;
 	/** How much of a weight comes from errors; the rest is equal. */
 	private static final double TRUST = .75;
-	/** The power of the error in a weight. */
-	private static final double POWER = 2;
+	/** The power of the inverse error in a weight: of inverse squares the members beside the best keep too much. */
+	private static final double POWER = 4;
 	/** Combining is worth so much by itself: it fails less where the future differs from the windows. */
 	private static final double WORTH = .97;
 	private static final double LARGEST = 1e6;
@@ -86,23 +88,36 @@ final class Judge {
 		single.sort(Comparator.comparingDouble(Trial::relative));
 		List<Trial> all = new ArrayList<>(single);
 		if (single.size() > 1 && Double.isFinite(single.getFirst().relative())) {
-			double best = single.getFirst().relative();
-			List<Trial> near = single.stream().filter(trial -> trial.relative() <= best * ADMITTED + EXACT).toList();
-			if (near.size() > 1) {
-				all.add(judged(combined(near, true, false), from, to));
-			}
-			if (near.size() > 2) {
-				all.add(judged(combined(near, false, true), from, to));
-				all.add(judged(combined(near.subList(0, 2), true, false), from, to));
-			}
+			all.addAll(combinations(single).stream().map(trial -> judged(trial, from, to)).toList());
 		}
 		all.sort(Comparator.comparingDouble(Judge::preference));
 		return all;
 	}
 
-	private static Trial combined(List<Trial> members, boolean weighted, boolean median) {
+	/** The weighted mean of what is near the best, of the best two, and the weighted median, which bursts do not move. */
+	private static List<Trial> combinations(List<Trial> single) {
+		List<Trial> made = new ArrayList<>();
+		List<Trial> near = within(single, ADMITTED);
+		if (near.size() > 1) {
+			made.add(combined(near, false));
+		}
+		if (near.size() > 2) {
+			made.add(combined(near.subList(0, 2), false));
+		}
+		List<Trial> wide = within(single, ADMITTED_TO_MEDIAN);
+		if (wide.size() > 2) {
+			made.add(combined(wide, true));
+		}
+		return made;
+	}
+
+	private static List<Trial> within(List<Trial> single, double factor) {
+		return single.stream().filter(trial -> trial.relative() <= single.getFirst().relative() * factor + EXACT).toList();
+	}
+
+	private static Trial combined(List<Trial> members, boolean median) {
 		List<Trial> ordered = members.stream().sorted(Comparator.comparingInt(trial -> trial.members()[0])).toList();
-		double[] weights = ordered.stream().mapToDouble(trial -> weighted ? Math.pow(Math.max(trial.relative(), EXACT), -POWER) : 1).toArray();
+		double[] weights = ordered.stream().mapToDouble(trial -> Math.pow(Math.max(trial.relative(), EXACT), median ? -POWER / 2 : -POWER)).toArray();
 		double sum = Arrays.stream(weights).sum();
 		double equal = 1. / weights.length;
 		return new Trial(ordered.stream().mapToInt(trial -> trial.members()[0]).toArray(),
