@@ -53,6 +53,17 @@ public final class NormalEquations {
 	 * @throws IllegalArgumentException when the regressors are not finite
 	 */
 	public Solution solve(double ridge) {
+		RealMatrix matrix = ridged(ridge);
+		try {
+			CholeskyDecomposition cholesky = new CholeskyDecomposition(matrix, 1e-8, 0);
+			double[] weights = cholesky.getSolver().solve(new ArrayRealVector(xy)).toArray();
+			return new Solution(weights, cholesky.getSolver().getInverse().getData());
+		} catch (MathRuntimeException e) {
+			throw new IllegalArgumentException("the regression has no solution: " + e.getMessage(), e);
+		}
+	}
+
+	private RealMatrix ridged(double ridge) {
 		RealMatrix matrix = new Array2DRowRealMatrix(size, size);
 		for (int i = 0; i < size; i++) {
 			for (int j = 0; j < i; j++) {
@@ -61,10 +72,29 @@ public final class NormalEquations {
 			}
 			matrix.setEntry(i, i, xx[i][i] + ridge * diagonal(i));
 		}
+		return matrix;
+	}
+
+	/**
+	 * By how much each regressor, entered after all before it, lowers the sum of squares of the errors.
+	 *
+	 * @param ridge as in {@link #solve}
+	 * @return one a regressor, at least 0
+	 * @throws IllegalArgumentException when the regressors are not finite
+	 */
+	public double[] explained(double ridge) {
 		try {
-			CholeskyDecomposition cholesky = new CholeskyDecomposition(matrix, 1e-8, 0);
-			double[] weights = cholesky.getSolver().solve(new ArrayRealVector(xy)).toArray();
-			return new Solution(weights, cholesky.getSolver().getInverse().getData());
+			RealMatrix lower = new CholeskyDecomposition(ridged(ridge), 1e-8, 0).getL();
+			double[] explained = new double[size];
+			double[] rest = xy.clone();
+			for (int i = 0; i < size; i++) {
+				double coordinate = rest[i] / lower.getEntry(i, i);
+				explained[i] = coordinate * coordinate;
+				for (int j = i + 1; j < size; j++) {
+					rest[j] -= lower.getEntry(j, i) * coordinate;
+				}
+			}
+			return explained;
 		} catch (MathRuntimeException e) {
 			throw new IllegalArgumentException("the regression has no solution: " + e.getMessage(), e);
 		}

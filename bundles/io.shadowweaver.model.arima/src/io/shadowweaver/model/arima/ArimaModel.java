@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.model.arima;
+
+import java.io.DataInput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.shadowweaver.api.model.SingleSeriesModel;
+import io.shadowweaver.api.model.TrainingSeries;
+import io.shadowweaver.kit.series.Gaps;
+import io.shadowweaver.kit.series.Scale;
+import io.shadowweaver.model.arima.ArimaState.Driver;
+import io.shadowweaver.model.arima.ArimaState.Parameters;
+
+/**
+ * Regression with seasonal ARIMA errors (Box and Jenkins, Time Series Analysis, 1970; Hyndman and Khandakar, 2008). The first season of up to 24 steps
+ * is part of the ARIMA process; longer ones are harmonics (dynamic harmonic regression: Young, Pedregal and Tych, 1999).
+ */
+final class ArimaModel extends SingleSeriesModel {
+	/** So many values are needed. */
+	static final int LEAST = 12;
+	/** The longest period of a seasonal polynomial. */
+	static final int LONGEST_EXACT = 24;
+	/** Of a longer history only the end is used. */
+	private static final int MOST = 10_000;
+
+	@Override
+	protected Fitted fit(TrainingSeries series) {
+		double[] all = series.values().values();
+		int end = all.length;
+		int begin = Math.max(0, end - MOST);
+		while (begin < end && !Double.isFinite(all[begin])) {
+			begin++;
+		}
+		double[] raw = Arrays.copyOfRange(all, begin, end);
+		if (Gaps.count(raw) < LEAST) {
+			throw new IllegalArgumentException("ARIMA needs " + LEAST + " values.");
+		}
+		double centre = Scale.mean(raw);
+		double scale = Scale.deviation(raw);
+		if (!(scale > 1e-12 * Math.abs(centre)) || !Double.isFinite(scale)) {
+			throw new IllegalArgumentException("The series is constant or not finite.");
+		}
+		double[] scaled = new double[raw.length];
+		for (int t = 0; t < raw.length; t++) {
+			scaled[t] = Double.isFinite(raw[t]) ? (raw[t] - centre) / scale : Double.NaN;
+		}
+		double[][] drivers = new double[series.regressors().size()][];
+		for (int k = 0; k < drivers.length; k++) {
+			drivers[k] = Arrays.copyOfRange(series.regressors().get(k).values(), begin, end);
+		}
+		Identification identified = Identification.of(scaled, drivers, series.seasons());
+		Estimator.Fit fit = identified.fit();
+		List<String> names = new ArrayList<>();
+		for (Harmonics season : identified.regression().harmonics()) {
+			names.add(name(series.values().step().multipliedBy(season.period())));
+		}
+		List<Driver> named = series.regressors().stream().map(regressor -> new Driver(regressor.kind(), regressor.id())).toList();
+		Parameters parameters = new Parameters(fit.order(), fit.point(), Math.sqrt(fit.variance()), identified.regression(), centre, scale, series.lower(),
+				series.upper(), names, named);
+		ArimaState state = ArimaState.after(parameters, scaled, drivers);
+		for (double value : state.forecast(new int[] { 1, 2 * fit.order().period() })) {
+			if (!Double.isFinite(value)) {
+				throw new IllegalArgumentException("No ARIMA model of the series has finite forecasts.");
+			}
+		}
+		return state;
+	}
+
+	/** How a season is called. */
+	private static String name(Duration period) {
+		if (period.equals(Duration.ofDays(1))) {
+			return "daily";
+		}
+		if (period.equals(Duration.ofDays(7))) {
+			return "weekly";
+		}
+		return "every " + period.toString().substring(period.toString().startsWith("PT") ? 2 : 1).toLowerCase(java.util.Locale.ROOT);
+	}
+
+	@Override
+	protected Fitted read(DataInput in) throws IOException {
+		return ArimaState.read(in);
+	}
+}
