@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.shadowweaver.api.metric.Series;
+import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.api.model.TrainingSeries;
 
 /** A season is kept at all leads, whatever part of it they are. */
@@ -39,7 +40,7 @@ class LagsSeasonTest {
 			List<?> refused = model.train(List.of(new TrainingSeries(0, Series.of(Instant.EPOCH, Duration.ofHours(1), values), List.of(24, 168), 0,
 					Double.POSITIVE_INFINITY, List.of())), io.shadowweaver.api.plugin.Progress.NONE);
 			assertTrue(refused.isEmpty(), refused.toString());
-			model.forecast(new int[] { 0 }, leads, (slot, median, quantiles) -> {
+			model.forecast(new int[] { 0 }, leads, Regressors.NONE, (slot, median, quantiles) -> {
 				for (int i = 0; i < leads.length; i++) {
 					double error = Math.abs(median[i] - load(LENGTH - 1 + leads[i]));
 					assertTrue(error < 1, "lead " + leads[i] + ": off by " + error);
