@@ -46,7 +46,7 @@ stated() {
 }
 
 # Whether a bundle has sources of ours; a library bundle has jars of others, which are on the class path as they are.
-ours() { [[ $1 != io.shadowweaver.lib.* || $1 == *.tests ]]; }
+ours() { [[ $1 != io.shadowweaver.lib.* || $1 == *.tests ]] || [[ -n $(find "$root/bundles/$1/src" -name '*.java' -print -quit 2>/dev/null) ]]; }
 
 declare -A seen=() needs=() place=()
 order=()      # bundles of ours in the order in which they compile
