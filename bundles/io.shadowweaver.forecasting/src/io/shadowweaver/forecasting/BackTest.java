@@ -66,6 +66,11 @@ final class BackTest {
 		return test - test % Windows.COUNT;
 	}
 
+	/** How many blocks there must be so that so many are left before the test part. */
+	static long withTest(long training) {
+		return (long) Math.ceil(training / (1 - SHARE));
+	}
+
 	/** Moves a trained candidate through the test part. */
 	void run(int candidate, ForecastModel model, int slot, boolean toleratesGaps) {
 		float[][] answers = new float[origins.length][];
@@ -88,6 +93,16 @@ final class BackTest {
 			}
 		}
 		said[candidate] = answers;
+	}
+
+	/** Puts seasonal naive in the place of a candidate. */
+	void runReference(int candidate) {
+		said[candidate] = new float[origins.length][plan.nodes.length];
+		for (int o = 0; o < origins.length; o++) {
+			for (int node = 0; node < plan.nodes.length; node++) {
+				said[candidate][o][node] = (float) past.seasonalNaive(origins[o], plan.centre(past.firstBlock + origins[o] + plan.nodes[node]));
+			}
+		}
 	}
 
 	private static float[] floats(double[] values) {

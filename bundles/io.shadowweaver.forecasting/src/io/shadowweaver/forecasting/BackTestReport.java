@@ -64,7 +64,7 @@ public record BackTestReport(SeriesId series, Duration step, List<Duration> seas
 		SINGLE,
 		/** What would be chosen, by the second part of history alone: a candidate, or several combined. */
 		CHOSEN,
-		/** Seasonal naive, which skill is measured against; it is judged whether or not it is a candidate. */
+		/** Seasonal naive as it is, which skill is measured against, whether or not it is a candidate; its bands are learned as those of the others. */
 		REFERENCE
 	}
 

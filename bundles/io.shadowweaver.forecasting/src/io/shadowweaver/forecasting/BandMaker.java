@@ -30,11 +30,7 @@ final class BandMaker {
 		double millis = origin.toEpochMilli();
 		for (int lead = 0; lead < leads; lead++) {
 			double centre = track.centre(millis + plan.leads[lead]);
-			double median = centre + track.calibration.gain(lead) * track.deviation();
-			double scale = track.scale(centre);
-			for (int level = 0; level < Levels.COUNT; level++) {
-				row[level] = median + scale * track.calibration.deviation(lead, level);
-			}
+			track.calibration.spread.row(lead, centre, track.deviation(), row);
 			if (!put(row, track.lower, values, lead)) {
 				return null;
 			}

@@ -22,13 +22,14 @@ import java.util.List;
  * @param naiveError the mean absolute error of seasonal naive one season ahead within the history: the divisor of MASE
  * @param scores     of all candidates, best first
  * @param why        a sentence
+ * @param next       what more history will bring; {@code null} for nothing
  */
 record Choice(String model, int[] members, Blend near, Blend far, String version, Instant trainedAt, List<Integer> seasons, int samples,
-		double[] skill, double[] coverage, double[] wape, int heldOut, double naiveError, List<Quality.Score> scores, String why) {
+		double[] skill, double[] coverage, double[] wape, int heldOut, double naiveError, List<Quality.Score> scores, String why, Quality.Step next) {
 	/** The same of other members. */
 	Choice of(int[] others) {
 		return new Choice(model, others, near, far, version, trainedAt, seasons, samples, skill, coverage, wape, heldOut, naiveError, scores,
-				why);
+				why, next);
 	}
 
 	/** The place of a candidate among the members; -1 when it is none. */

@@ -2,21 +2,20 @@
 package io.shadowweaver.forecasting;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -24,9 +23,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.plugin.Status;
 
 /**
@@ -38,10 +39,6 @@ import io.shadowweaver.api.plugin.Status;
  * time has come. So a sample costs the weave thread about a microsecond whatever the models are.
  */
 public final class Forecaster implements AutoCloseable {
-	private static final Logger LOG = System.getLogger(Forecaster.class.getName());
-	/** Series in one training. */
-	private static final int BATCH = 256;
-
 	private final List<Candidate> candidates;
 	private final SeriesReader history;
 	private final ForecastSettings settings;
@@ -51,10 +48,13 @@ public final class Forecaster implements AutoCloseable {
 	private final Map<SeriesId, Track> tracks = new LinkedHashMap<>();
 	private final Map<String, List<Lane>> lanes = new HashMap<>();
 	private final Map<String, Integer> filled = new HashMap<>();
-	private final Set<Track> untrained = new LinkedHashSet<>();
 	private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
 	private final Map<String, Status> statuses = new ConcurrentHashMap<>();
 	private final Lane.Listener listener = new Listener();
+	private final Pins pins;
+	private final Trainer.Parts parts;
+	private final Costs costs;
+	private final Schedule schedule;
 	private final Keeper keeper;
 	private final Reports reports;
 	private final BandMaker bands;
@@ -77,7 +77,12 @@ public final class Forecaster implements AutoCloseable {
 		plan = new LeadPlan(settings);
 		bands = new BandMaker(plan);
 		reports = new Reports(plan);
-		keeper = new Keeper(this.candidates, history, settings, plan);
+		pins = new Pins(settings.pinnedModels());
+		costs = new Costs(this.candidates);
+		keeper = new Keeper(this.candidates, history, pins, plan);
+		parts = new Trainer.Parts(this.candidates, history, settings, plan, pins, new Budget(this.candidates), costs,
+				new Selection(this.candidates, plan, pins), listener);
+		schedule = new Schedule(parts, news, () -> closed);
 	}
 
 	/** Makes a series known; harmless when repeated. It is trained as soon as there is enough history. */
@@ -95,7 +100,7 @@ public final class Forecaster implements AutoCloseable {
 			Track track = new Track(id, metric, plan, ofMetric.get(number / Lane.SLOTS), number % Lane.SLOTS);
 			tracks.put(id, track);
 			if (!keeper.restore(track)) {
-				untrained.add(track);
+				schedule.wants(track);
 			}
 			lastSeries = List.of();
 		} finally {
@@ -131,12 +136,12 @@ public final class Forecaster implements AutoCloseable {
 			complete.forEach((lane, steps) -> lane.urgent(() -> lane.advance(steps)));
 			hearNews();
 			for (int i = 0; i < of.length; i++) {
-				if (of[i] != null && of[i].newest == sample) {
-					issue(of[i], sample);
+				if (of[i] != null && of[i].newest == sample && of[i].samples >= Track.LEAST) {
+					of[i].issue(sample);
 				}
 			}
-			scheduleDue(of);
-			scheduleUntrained();
+			schedule.startDue(of, tracks.size(), now);
+			schedule.startWaiting(tracks.size(), now);
 			hearNews();
 		} finally {
 			lock.unlock();
@@ -162,9 +167,7 @@ public final class Forecaster implements AutoCloseable {
 				value = Math.max(value, track.expected(sample));
 			}
 			if (!lowerBound && track.samples >= Track.LEAST) {
-				for (int lead = 0; lead < plan.steps.length; lead++) {
-					track.calibration.score(lead, sample, plan.steps[lead], value);
-				}
+				track.score(sample, value);
 			}
 			track.take(sample, value);
 		}
@@ -183,108 +186,7 @@ public final class Forecaster implements AutoCloseable {
 		if (curve == null || curve.origin >= track.completed) {
 			return;
 		}
-		if (track.drift.take(track.completedValue - curve.at(plan.centre(track.completed)))) {
-			long soonest = track.choice.trainedAt().toEpochMilli() + Math.max(24 * plan.block, 3_600_000);
-			track.trainAt = Math.min(track.trainAt, Math.max(soonest, now.toEpochMilli()));
-			track.cause = "drift: the mean of the errors has moved";
-		}
-	}
-
-	private void issue(Track track, long sample) {
-		if (track.samples < Track.LEAST) {
-			return;
-		}
-		double millis = sample * (double) plan.step;
-		for (int lead = 0; lead < plan.steps.length; lead++) {
-			if (sample % plan.stride[lead] == 0) {
-				double centre = track.centre(millis + plan.steps[lead] * (double) plan.step);
-				track.calibration.issue(lead, sample, plan.steps[lead], centre, track.deviation(), track.scale(centre));
-			}
-		}
-	}
-
-	private void scheduleUntrained() {
-		if (!untrained.isEmpty()) {
-			List<Track> free = untrained.stream().filter(track -> !track.training).toList();
-			schedule(free);
-			untrained.removeAll(Set.copyOf(free));
-		}
-	}
-
-	private void scheduleDue(Track[] of) {
-		long millis = now.toEpochMilli();
-		List<Track> due = null;
-		for (Track track : of) {
-			if (track != null && track.choice != null && track.trainAt <= millis && !track.training) {
-				due = due == null ? new ArrayList<>() : due;
-				due.add(track);
-			}
-		}
-		if (due != null) {
-			schedule(due);
-		}
-	}
-
-	private void schedule(List<Track> wanted) {
-		Map<Lane, List<Track>> byLane = new LinkedHashMap<>();
-		for (Track track : wanted) {
-			if (!track.training) {
-				track.training = true;
-				byLane.computeIfAbsent(track.lane, lane -> new ArrayList<>()).add(track);
-			}
-		}
-		Instant at = now;
-		long endBlock = Math.floorDiv(at.toEpochMilli() + plan.step, plan.block) - 1;
-		byLane.forEach((lane, all) -> {
-			for (int from = 0; from < all.size(); from += BATCH) {
-				List<Track> batch = List.copyOf(all.subList(from, Math.min(all.size(), from + BATCH)));
-				lane.patient(() -> train(lane, batch, endBlock, at));
-			}
-		});
-	}
-
-	private void train(Lane lane, List<Track> batch, long endBlock, Instant at) {
-		if (closed) {
-			return;
-		}
-		try {
-			Trainer trainer = new Trainer(candidates, history, settings, plan, listener, () -> closed);
-			List<Trainer.Result> results = trainer.train(lane, batch, endBlock, at);
-			news.add(() -> results.forEach(this::trained));
-		} catch (RuntimeException e) {
-			LOG.log(Level.ERROR, "A training of " + batch.size() + " series failed", e);
-			news.add(() -> batch.forEach(track -> {
-				track.training = false;
-				track.trainAt = now.toEpochMilli() + 60 * plan.block;
-			}));
-		}
-	}
-
-	private void trained(Trainer.Result result) {
-		Track track = result.track();
-		Choice before = track.choice;
-		Choice choice = result.choice();
-		track.choice = choice;
-		track.training = false;
-		track.lower = result.lower();
-		track.warm(result.tail(), result.tailStart());
-		track.samples = Math.max(track.samples, result.count());
-		if (result.start() != null && (before == null || !before.model().equals(choice.model()))) {
-			track.start(result.start());
-		}
-		if (result.curve() != null || choice.members().length == 0) {
-			track.curve(result.curve());
-		}
-		track.drift.reset();
-		track.trainAt = Trainer.next(track, choice, settings);
-		track.lastChange = choice.trainedAt() + ": " + (choice.model().isEmpty() ? Trainer.FALLBACK : choice.model()) + " ("
-				+ track.cause + "). " + choice.why();
-		if (before != null && track.cause.startsWith("drift")) {
-			LOG.log(Level.INFO, track.id + " was trained anew after " + track.cause + "; now " + choice.model());
-		} else {
-			LOG.log(Level.DEBUG, () -> track.id + ": " + track.lastChange);
-		}
-		track.cause = "schedule";
+		schedule.judge(track, track.completedValue - curve.at(plan.centre(track.completed)), now);
 	}
 
 	/** Takes what workers have found out. */
@@ -327,7 +229,7 @@ public final class Forecaster implements AutoCloseable {
 		try {
 			for (SeriesId id : ids) {
 				Track track = tracks.get(id);
-				if (track != null && untrained.add(track)) {
+				if (track != null && schedule.wants(track)) {
 					track.cause = "older samples have arrived";
 				}
 			}
@@ -349,7 +251,7 @@ public final class Forecaster implements AutoCloseable {
 			if (at.isAfter(now)) {
 				now = at;
 			}
-			scheduleUntrained();
+			schedule.startWaiting(tracks.size(), now);
 			hearNews();
 			List<Forecast> all = new ArrayList<>(ids.size());
 			for (SeriesId id : ids) {
@@ -417,6 +319,98 @@ public final class Forecaster implements AutoCloseable {
 		}
 	}
 
+	/** What trainings have cost in this run, by the id of the candidate. Any thread. */
+	public Map<String, ModelCost> costs() {
+		return costs.all();
+	}
+
+	/**
+	 * Tells what has happened. Series that a deployment concerns are trained again once there are enough samples after it; told again, an event changes nothing.
+	 * Any thread.
+	 *
+	 * @param events of all kinds, in any order
+	 */
+	public void events(List<Event> events) {
+		List<Event> deployments = events.stream().filter(event -> event.kind() == Event.Kind.DEPLOYMENT).sorted(Comparator.comparing(Event::time)).toList();
+		if (deployments.isEmpty()) {
+			return;
+		}
+		lock.lock();
+		try {
+			deployments.stream().filter(event -> !event.time().isAfter(now)).forEach(event -> schedule.deployed(event, tracks.values()));
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/**
+	 * Trains series at once, with all candidates whatever they cost. Any thread.
+	 *
+	 * @param ids      the series; those that are being trained, or are not known, are passed over
+	 * @param progress told after each piece of work; cancelled, what has not begun keeps its model
+	 * @return completed by a worker, with how many series were trained
+	 */
+	public CompletableFuture<Integer> retrain(Collection<SeriesId> ids, Progress progress) {
+		return train(ids, "on request", progress);
+	}
+
+	private CompletableFuture<Integer> train(Collection<SeriesId> ids, String cause, Progress progress) {
+		lock.lock();
+		try {
+			hearNews();
+			return schedule.startNow(ids.stream().map(tracks::get).filter(Objects::nonNull).distinct().toList(), cause, now, progress);
+		} finally {
+			lock.unlock();
+		}
+	}
+
+	/**
+	 * Pins the model of a series, or lets the windows choose again, and trains it. Pins of the settings are where this begins. Any thread.
+	 *
+	 * @param id    the series
+	 * @param model the id of a candidate; empty for none
+	 * @return completed by a worker when the series was trained
+	 * @throws IllegalArgumentException when there is no such candidate
+	 */
+	public CompletableFuture<Integer> pin(SeriesId id, Optional<String> model) {
+		if (model.isPresent() && candidates.stream().noneMatch(candidate -> candidate.id().equals(model.get()))) {
+			throw new IllegalArgumentException("there is no model " + model.get());
+		}
+		pins.set(id, model);
+		return train(List.of(id), model.isPresent() ? "the model " + model.get() + " was pinned" : "its model is free again", Progress.NONE);
+	}
+
+	/**
+	 * Judges all candidates, and what would be chosen of them, on one series by rolling origin. It changes nothing and uses models of its own, so that
+	 * forecasts go on beside it. Any thread.
+	 *
+	 * @param id       the series; it need not be registered
+	 * @param at       the end of the history that is used, as long as that of a training
+	 * @param request  what is judged
+	 * @param progress told of each candidate; cancelled, the answer is a {@link java.util.concurrent.CancellationException}
+	 * @return completed by a worker
+	 * @throws IllegalArgumentException when no lead is as long as the step
+	 */
+	public CompletableFuture<BackTestReport> backTest(SeriesId id, Instant at, BackTestRequest request, Progress progress) {
+		Track track;
+		String inUse;
+		lock.lock();
+		try {
+			hearNews();
+			track = tracks.get(id);
+			inUse = track == null || track.choice == null ? "" : track.choice.model();
+		} finally {
+			lock.unlock();
+		}
+		BackTester tester = new BackTester(parts, id, track == null ? null : track.metric, inUse, request);
+		return CompletableFuture.supplyAsync(() -> tester.run(at, progress), workers);
+	}
+
+	/** The id of the model that is pinned for a series; empty for none. Any thread. */
+	public Optional<String> pinned(SeriesId id) {
+		return pins.of(id);
+	}
+
 	/** How each candidate model is doing, by its id. */
 	public Map<String, Status> statuses() {
 		Map<String, Status> all = new LinkedHashMap<>();
@@ -468,7 +462,7 @@ public final class Forecaster implements AutoCloseable {
 		lock.lock();
 		try {
 			keeper.offer(States.read(file, plan));
-			untrained.removeIf(keeper::restore);
+			schedule.restored(keeper::restore);
 		} finally {
 			lock.unlock();
 		}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Compares candidates and their combinations over a back-test, relative to seasonal naive. A combination weighs its members by the inverse of their
@@ -79,9 +80,14 @@ final class Judge {
 	 * @param to   behind the last
 	 */
 	List<Trial> trials(int from, int to) {
+		return trials(from, to, Set.of());
+	}
+
+	/** The same without some candidates. */
+	List<Trial> trials(int from, int to, Set<Integer> without) {
 		List<Trial> single = new ArrayList<>();
 		for (int candidate = 0; candidate < said.length; candidate++) {
-			if (said[candidate] != null) {
+			if (said[candidate] != null && !without.contains(candidate)) {
 				single.add(judged(Trial.of(candidate), from, to));
 			}
 		}

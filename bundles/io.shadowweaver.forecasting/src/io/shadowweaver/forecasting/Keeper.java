@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import io.shadowweaver.api.metric.Series;
@@ -21,14 +22,14 @@ import io.shadowweaver.kit.series.Grid;
 final class Keeper {
 	private final List<Candidate> candidates;
 	private final SeriesReader history;
-	private final ForecastSettings settings;
+	private final Pins pins;
 	private final LeadPlan plan;
 	private final Map<SeriesId, byte[]> offered = new HashMap<>();
 
-	Keeper(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, LeadPlan plan) {
+	Keeper(List<Candidate> candidates, SeriesReader history, Pins pins, LeadPlan plan) {
 		this.candidates = candidates;
 		this.history = history;
-		this.settings = settings;
+		this.pins = pins;
 		this.plan = plan;
 	}
 
@@ -71,9 +72,17 @@ final class Keeper {
 			States.Stored from = States.unpack(piece, plan);
 			List<String> known = IntStream.range(0, candidates.size()).mapToObj(this::versioned).toList();
 			int[] members = from.members().stream().mapToInt(known::indexOf).toArray();
-			String pinned = settings.pinnedModels().get(track.id);
-			if (Arrays.stream(members).anyMatch(member -> member < 0) || pinned != null && !pinned.equals(from.choice().model())) {
+			track.changes.addAll(from.changes());
+			Optional<String> pinned = pins.of(track.id);
+			if (pinned.isPresent() && !pinned.get().equals(from.choice().model())) {
+				track.cause = "the model " + pinned.get() + " was pinned";
 				return false;
+			}
+			for (int i = 0; i < members.length; i++) {
+				if (members[i] < 0) {
+					track.cause = "its saved state is of " + from.members().get(i) + ", which is not installed in this version";
+					return false;
+				}
 			}
 			track.calibration.load(new DataInputStream(new ByteArrayInputStream(from.calibration())));
 			track.numbers(from.numbers());
@@ -81,7 +90,7 @@ final class Keeper {
 			track.choice = choice;
 			track.trainAt = from.trainAt();
 			track.lastChange = from.lastChange();
-			track.cause = "schedule";
+			track.cause = Track.SCHEDULE;
 			track.restored = true;
 			track.lane.urgent(() -> track.lane.read(track, choice, from.models()));
 			return true;

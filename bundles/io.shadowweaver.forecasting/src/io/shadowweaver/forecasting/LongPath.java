@@ -35,9 +35,8 @@ final class LongPath {
 	private final Curve curve;
 	private final double level;
 	private final double deviation;
-	private final double scaleFactor;
-	private final double[][] deviations;
-	private final double[] gains;
+	private final Spread spread;
+	private final double[] shorter = new double[Levels.COUNT];
 	private final double lower;
 	private final boolean modelled;
 	private final int season;
@@ -51,19 +50,11 @@ final class LongPath {
 		curve = track.curve();
 		level = track.centre(origin.toEpochMilli());
 		deviation = track.deviation();
-		scaleFactor = track.scale(level);
+		spread = track.calibration.spread.copy();
 		lower = track.lower;
 		modelled = curve != null;
 		season = track.choice == null || track.choice.seasons().isEmpty() ? 0
 				: track.choice.seasons().stream().mapToInt(Integer::intValue).max().getAsInt();
-		deviations = new double[plan.leads.length][Levels.COUNT];
-		gains = new double[plan.leads.length];
-		for (int lead = 0; lead < deviations.length; lead++) {
-			gains[lead] = track.calibration.gain(lead);
-			for (int l = 0; l < Levels.COUNT; l++) {
-				deviations[lead][l] = track.calibration.deviation(lead, l);
-			}
-		}
 	}
 
 	static long[] check(List<Duration> leads) {
@@ -97,10 +88,7 @@ final class LongPath {
 		for (int i = 0; i < leads.length; i++) {
 			double time = origin.toEpochMilli() + (double) leads[i];
 			double centre = reaching == null ? level : Math.max(lower, reaching.at(time));
-			double scale = scale(centre);
-			for (int l = 0; l < Levels.COUNT; l++) {
-				row[l] = centre + gain(leads[i]) * deviation + scale * deviation(leads[i], l);
-			}
+			fill(row, leads[i], centre);
 			if (usual != null && leads[i] > plan.leads[plan.leads.length - 1]) {
 				goOver(row, usual, leads[i], time);
 			}
@@ -111,9 +99,29 @@ final class LongPath {
 		return present.apply(new Bands(origin, leads, values));
 	}
 
-	/** The scale at a level, as the track had it when this was made. */
-	private double scale(double centre) {
-		return scaleFactor * (level > 0 && centre > 0 ? track.relativeScale(level, centre) : 1);
+	/** The quantiles at a lead: between two that are scored by a straight line in the root of time, behind the last ever wider. */
+	private void fill(double[] row, long lead, double centre) {
+		int last = plan.leads.length - 1;
+		int right = 0;
+		while (right < last && plan.leads[right] < lead) {
+			right++;
+		}
+		spread.row(right, centre, deviation, row);
+		if (lead > plan.leads[last]) {
+			double growth = Math.sqrt((double) lead / plan.leads[last]);
+			double wider = season > 0 ? Math.min(growth, 1.5) : growth;
+			double median = row[Levels.MEDIAN];
+			for (int level = 0; level < Levels.COUNT; level++) {
+				row[level] = median + (row[level] - median) * wider;
+			}
+		} else if (right > 0 && lead < plan.leads[right]) {
+			double from = Math.sqrt(plan.leads[right - 1]);
+			double share = (Math.sqrt(lead) - from) / (Math.sqrt(plan.leads[right]) - from);
+			spread.row(right - 1, centre, deviation, shorter);
+			for (int level = 0; level < Levels.COUNT; level++) {
+				row[level] = shorter[level] + (row[level] - shorter[level]) * share;
+			}
+		}
 	}
 
 	private Curve ask() {
@@ -129,39 +137,6 @@ final class LongPath {
 		int[] wanted = nodes.stream().mapToInt(Integer::intValue).toArray();
 		Curve asked = track.lane.ask(() -> track.lane.curve(track, wanted)).join();
 		return asked == null ? curve : asked;
-	}
-
-	private double gain(long lead) {
-		return between(lead, gains);
-	}
-
-	private double deviation(long lead, int level) {
-		double[] at = new double[deviations.length];
-		for (int i = 0; i < at.length; i++) {
-			at[i] = deviations[i][level];
-		}
-		if (lead > plan.leads[at.length - 1]) {
-			double middle = deviations[at.length - 1][Levels.MEDIAN];
-			double growth = Math.sqrt((double) lead / plan.leads[at.length - 1]);
-			return middle + (at[at.length - 1] - middle) * (season > 0 ? Math.min(growth, 1.5) : growth);
-		}
-		return between(lead, at);
-	}
-
-	private double between(long lead, double[] at) {
-		if (lead <= plan.leads[0]) {
-			return at[0];
-		}
-		int right = 1;
-		while (right < at.length && plan.leads[right] < lead) {
-			right++;
-		}
-		if (right >= at.length) {
-			return at[at.length - 1];
-		}
-		double from = Math.sqrt(plan.leads[right - 1]);
-		double share = (Math.sqrt(lead) - from) / (Math.sqrt(plan.leads[right]) - from);
-		return at[right - 1] + (at[right] - at[right - 1]) * share;
 	}
 
 	/** What a series usually does: its season with the level of the end, its growth a day, and what is left over. */
@@ -206,7 +181,7 @@ final class LongPath {
 		double mixed = median * (1 - share) + centre * share;
 		double doubt = Math.abs(trend) * .5;
 		for (int l = 0; l < Levels.COUNT; l++) {
-			double far = Scale.quantile(usual.rest, Levels.level(l)) * wider + doubt * Calibration.NORMAL[l];
+			double far = Scale.quantile(usual.rest, Levels.level(l)) * wider + doubt * Spread.NORMAL[l];
 			row[l] = mixed + (row[l] - median) * (1 - share) + far * share;
 		}
 		Arrays.sort(row);

@@ -71,6 +71,24 @@ final class Past {
 		filled = seasons.isEmpty() ? plain : Gaps.fill(coarse, seasons.getFirst());
 	}
 
+	private Past(Past of, List<Integer> seasons) {
+		plan = of.plan;
+		fine = of.fine;
+		firstSample = of.firstSample;
+		coarse = of.coarse;
+		firstBlock = of.firstBlock;
+		count = of.count;
+		least = of.least;
+		most = of.most;
+		this.seasons = List.copyOf(seasons);
+		filled = Gaps.fill(coarse, seasons.isEmpty() ? 0 : seasons.getFirst());
+	}
+
+	/** The same with other seasons, such as those that an earlier part of it shows. */
+	Past with(List<Integer> others) {
+		return new Past(this, others);
+	}
+
 	/** Whether all samples are equal, but for rounding. */
 	boolean isConstant() {
 		return count > 0 && most - least <= 1e-9 * Math.max(Math.abs(most), Math.abs(least));

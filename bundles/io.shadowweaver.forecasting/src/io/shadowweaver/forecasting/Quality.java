@@ -22,14 +22,18 @@ import io.shadowweaver.api.metric.SeriesId;
  * @param candidates   what was tried, best first
  * @param why          why this model, or why none; a sentence
  * @param lastChange   the last training or change of model and what caused it; a sentence, empty before the first
+ * @param next         what more history will bring, and when; empty when it has all that its models need
+ * @param changes      the last changes of model, newest first; the first model of a series is none
  */
 public record Quality(SeriesId series, String model, String modelVersion, Optional<Instant> trainedAt, Duration modelStep,
-		List<Duration> seasons, int samples, List<LeadQuality> leads, List<Score> candidates, String why, String lastChange) {
+		List<Duration> seasons, int samples, List<LeadQuality> leads, List<Score> candidates, String why, String lastChange,
+		Optional<Step> next, List<Change> changes) {
 	/** Copies. */
 	public Quality {
 		seasons = List.copyOf(seasons);
 		leads = List.copyOf(leads);
 		candidates = List.copyOf(candidates);
+		changes = List.copyOf(changes);
 	}
 
 	/**
@@ -54,7 +58,30 @@ public record Quality(SeriesId series, String model, String modelVersion, Option
 	 * @param model    the id of the model or combination
 	 * @param relative its mean absolute error on the windows of choice ÷ that of seasonal naive; {@code NaN} when it was refused
 	 * @param note     why it was refused; empty otherwise
+	 * @param training the CPU that the last training took for this series, trial and final fit; zero for a combination
 	 */
-	public record Score(String model, double relative, String note) {
+	public record Score(String model, double relative, String note, Duration training) {
+	}
+
+	/**
+	 * What a series gets when it has more history.
+	 *
+	 * @param sentence such as 'A daily pattern: it needs two days.'
+	 * @param at       from when on, if no sample fails to come
+	 */
+	public record Step(String sentence, Instant at) {
+	}
+
+	/**
+	 * Another model took over.
+	 *
+	 * @param time        when
+	 * @param cause       why there was a training: the schedule, drift, an event, a person; a sentence or part of one
+	 * @param before      the model before
+	 * @param after       the model since
+	 * @param errorBefore what the model before reached on the windows of choice, relative to seasonal naive; {@code NaN} when it could not be judged
+	 * @param errorAfter  what the new one reached there
+	 */
+	public record Change(Instant time, String cause, String before, String after, double errorBefore, double errorAfter) {
 	}
 }

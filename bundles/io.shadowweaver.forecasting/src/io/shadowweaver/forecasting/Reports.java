@@ -18,6 +18,8 @@ final class Reports {
 	private static final int STALE_BLOCKS = 3;
 	/** So many live forecasts say more of a lead than the back-test. */
 	private static final int ENOUGH = 30;
+	/** The band from .1 to .9. */
+	private static final int EIGHTY = 3;
 
 	private final LeadPlan plan;
 
@@ -52,10 +54,10 @@ final class Reports {
 		double coverage = 0;
 		double weights = 0;
 		for (int lead = 0; lead < plan.leads.length; lead++) {
-			scored += track.calibration.scored(lead);
+			scored += track.calibration.coverage.scored(lead);
 			double share = coverage(track, lead);
 			if (!Double.isNaN(share)) {
-				double weight = 1 + track.calibration.scored(lead);
+				double weight = 1 + track.calibration.coverage.scored(lead);
 				coverage += weight * share;
 				weights += weight;
 			}
@@ -67,9 +69,9 @@ final class Reports {
 
 	/** The coverage of live forecasts, or of the back-test while there are few. */
 	private static double coverage(Track track, int lead) {
-		int scored = track.calibration.scored(lead);
+		int scored = track.calibration.coverage.scored(lead);
 		if (scored >= ENOUGH || track.choice == null || Double.isNaN(track.choice.coverage()[lead])) {
-			return scored >= 10 ? track.calibration.coverage(lead) : Double.NaN;
+			return scored >= 10 ? track.calibration.coverage.of(lead, EIGHTY) : Double.NaN;
 		}
 		return track.choice.coverage()[lead];
 	}
@@ -78,25 +80,35 @@ final class Reports {
 		return Arrays.stream(values).filter(Double::isFinite).average().orElse(Double.NaN);
 	}
 
+	/** The first forecast as a step, while there is none. */
+	private Optional<Quality.Step> first(Track track) {
+		if (track == null || track.samples == 0 || track.samples >= Track.LEAST) {
+			return Optional.empty();
+		}
+		return Optional.of(new Quality.Step("A first forecast: it needs " + Track.LEAST + " samples.",
+				Instant.ofEpochMilli((track.newest + Track.LEAST - track.samples) * plan.step)));
+	}
+
 	/** What is known of the forecasts of a series. */
 	Quality quality(SeriesId id, Track track) {
 		if (track == null || track.choice == null) {
 			String why = track == null ? "The series is not known." : track.training ? "It is being trained." : "It was not trained yet.";
 			return new Quality(id, "", "", Optional.empty(), plan.blockDuration(), List.of(), track == null ? 0 : (int) track.samples,
-					List.of(), List.of(), why, "");
+					List.of(), List.of(), why, "", first(track), track == null ? List.of() : List.copyOf(track.changes));
 		}
 		Choice choice = track.choice;
 		List<Quality.LeadQuality> leads = new ArrayList<>();
 		for (int lead = 0; lead < plan.leads.length; lead++) {
-			int scored = track.calibration.scored(lead);
-			double wape = scored >= ENOUGH ? track.calibration.weightedError(lead) : choice.wape()[lead];
-			double mase = scored >= ENOUGH && choice.naiveError() > 0 ? track.calibration.meanAbsoluteError(lead) / choice.naiveError()
+			int scored = track.calibration.coverage.scored(lead);
+			double wape = scored >= ENOUGH ? track.calibration.coverage.weightedError(lead) : choice.wape()[lead];
+			double mase = scored >= ENOUGH && choice.naiveError() > 0 ? track.calibration.coverage.meanAbsoluteError(lead) / choice.naiveError()
 					: Double.NaN;
 			leads.add(new Quality.LeadQuality(Duration.ofMillis(plan.leads[lead]), choice.skill()[lead], coverage(track, lead), wape, mase,
 					scored));
 		}
 		return new Quality(id, choice.model(), choice.version(), Optional.of(choice.trainedAt()), plan.blockDuration(),
 				choice.seasons().stream().map(season -> plan.blockDuration().multipliedBy(season)).toList(), choice.samples(), leads,
-				choice.scores(), choice.why(), track.lastChange);
+				choice.scores(), choice.why(), track.lastChange, first(track).or(() -> Optional.ofNullable(choice.next())),
+				List.copyOf(track.changes));
 	}
 }

@@ -63,7 +63,7 @@ final class Starts {
 			}
 		}
 		// not below what a track takes for its least scale: errors in scales of nothing would later be multiplied by something
-		usual = counted == 0 ? 0 : Math.max(usual / counted, Track.floor(Scale.mean(levels)));
+		usual = counted == 0 ? 0 : Math.max(usual / counted, Volatility.floor(Scale.mean(levels)));
 		double correcting = plan.factor > 1 ? correcting(curves) : CORRECTING[0];
 		double[][] quantiles = new double[plan.leads.length][];
 		double[] gains = new double[plan.leads.length];

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ import io.shadowweaver.api.metric.SeriesId;
 /** The file in which a forecaster keeps its states: a head, one piece of bytes a series, a checksum. */
 final class States {
 	private static final int MAGIC = 0x53574643;
-	private static final int VERSION = 3;
+	private static final int VERSION = 4;
 	private static final int LARGEST = 1 << 28;
 
 	private States() {
@@ -37,8 +38,8 @@ final class States {
 	}
 
 	/** One series as it is in the file. */
-	record Stored(double[] numbers, byte[] calibration, long trainAt, String lastChange, Choice choice, List<String> members,
-			Models models) {
+	record Stored(double[] numbers, byte[] calibration, long trainAt, String lastChange, List<Quality.Change> changes, Choice choice,
+			List<String> members, Models models) {
 	}
 
 	/** Writes a file whole or not at all. */
@@ -129,6 +130,15 @@ final class States {
 		calibration.writeTo(out);
 		out.writeLong(track.trainAt);
 		out.writeUTF(cut(track.lastChange));
+		out.writeInt(track.changes.size());
+		for (Quality.Change change : track.changes) {
+			out.writeLong(change.time().toEpochMilli());
+			for (String text : List.of(change.cause(), change.before(), change.after())) {
+				out.writeUTF(cut(text));
+			}
+			out.writeDouble(change.errorBefore());
+			out.writeDouble(change.errorAfter());
+		}
 		out.writeInt(memberNames.size());
 		for (int i = 0; i < memberNames.size(); i++) {
 			out.writeUTF(memberNames.get(i));
@@ -174,8 +184,14 @@ final class States {
 			out.writeUTF(score.model());
 			out.writeDouble(score.relative());
 			out.writeUTF(cut(score.note()));
+			out.writeLong(score.training().toNanos());
 		}
 		out.writeUTF(cut(choice.why()));
+		out.writeBoolean(choice.next() != null);
+		if (choice.next() != null) {
+			out.writeUTF(cut(choice.next().sentence()));
+			out.writeLong(choice.next().at().toEpochMilli());
+		}
 	}
 
 	/** Reads what {@link #pack} wrote; the choice names no candidates yet. */
@@ -188,6 +204,11 @@ final class States {
 			byte[] calibration = piece(in);
 			long trainAt = in.readLong();
 			String lastChange = in.readUTF();
+			List<Quality.Change> changes = new ArrayList<>();
+			for (int left = in.readInt(); left > 0; left--) {
+				changes.add(new Quality.Change(Instant.ofEpochMilli(in.readLong()), in.readUTF(), in.readUTF(), in.readUTF(), in.readDouble(),
+						in.readDouble()));
+			}
 			int count = in.readInt();
 			List<String> names = new ArrayList<>();
 			List<byte[]> members = new ArrayList<>();
@@ -196,7 +217,7 @@ final class States {
 				members.add(piece(in));
 			}
 			Models models = new Models(in.readLong(), in.readDouble(), members);
-			return new Stored(numbers, calibration, trainAt, lastChange, choice(in, plan), names, models);
+			return new Stored(numbers, calibration, trainAt, lastChange, changes, choice(in, plan), names, models);
 		}
 	}
 
@@ -232,9 +253,11 @@ final class States {
 		double naiveError = in.readDouble();
 		List<Quality.Score> scores = new ArrayList<>();
 		for (int left = in.readInt(); left > 0; left--) {
-			scores.add(new Quality.Score(in.readUTF(), in.readDouble(), in.readUTF()));
+			scores.add(new Quality.Score(in.readUTF(), in.readDouble(), in.readUTF(), Duration.ofNanos(in.readLong())));
 		}
+		String why = in.readUTF();
+		Quality.Step next = in.readBoolean() ? new Quality.Step(in.readUTF(), Instant.ofEpochMilli(in.readLong())) : null;
 		return new Choice(model, new int[0], near, far, version, trainedAt, List.copyOf(seasons), samples, rows[0], rows[1], rows[2], heldOut,
-				naiveError, scores, in.readUTF());
+				naiveError, scores, why, next);
 	}
 }

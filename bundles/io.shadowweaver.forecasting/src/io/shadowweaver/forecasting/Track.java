@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.forecasting;
 
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 
@@ -10,17 +16,18 @@ import io.shadowweaver.api.metric.SeriesId;
  */
 final class Track {
 	/** With fewer samples nothing is said. */
-	static final int LEAST = 12;
+	static final int LEAST = 10;
+	/** The usual cause of a training. */
+	static final String SCHEDULE = "schedule";
+	private static final long RECENT_DEPLOYMENT = 86_400_000;
 	private static final double SMOOTHING = .4;
-	private static final double FAST = .15;
-	private static final double CALMEST = .75;
-	private static final double WILDEST = 8;
 
 	final SeriesId id;
 	final Metric metric;
 	final LeadPlan plan;
 	final Lane lane;
 	final int slot;
+	final Volatility volatility;
 	final Calibration calibration;
 
 	/** What the last training chose; {@code null} before. */
@@ -34,10 +41,6 @@ final class Track {
 	private double level = Double.NaN;
 	private double deviation;
 	private double correcting = .3;
-	private double slow;
-	private double fast;
-	private double exponent;
-	private double reference = 1;
 	/** The least value that there can be. */
 	double lower;
 
@@ -53,6 +56,12 @@ final class Track {
 	/** Why it will be trained next, or was last. */
 	String cause = "first training";
 	String lastChange = "";
+	/** Changes of model, newest first. */
+	final Deque<Quality.Change> changes = new ArrayDeque<>();
+	/** After which there is to be a training; {@code null} for none. */
+	Event deployed;
+	/** When the newest deployment was that is known. */
+	Instant lastDeployment = Instant.EPOCH;
 	/** Whether its models come from a file and do not know what happened since. */
 	boolean restored;
 
@@ -62,7 +71,22 @@ final class Track {
 		this.plan = plan;
 		this.lane = lane;
 		this.slot = slot;
-		calibration = new Calibration(plan);
+		volatility = new Volatility(plan.step);
+		calibration = new Calibration(plan, volatility);
+	}
+
+	/** It is to be trained at a time if not before; the cause is that of what is first. */
+	void trainBy(long millis, String why) {
+		if (millis < trainAt) {
+			trainAt = millis;
+			cause = why;
+		}
+	}
+
+	/** Whether nothing was known of a deployment, and it is not long past. */
+	boolean isNewDeployment(Event event) {
+		long from = choice == null ? Long.MIN_VALUE : choice.trainedAt().toEpochMilli() - RECENT_DEPLOYMENT;
+		return event.time().isAfter(lastDeployment) && event.time().toEpochMilli() > from;
 	}
 
 	/** The expected value at a time before the correction by the present deviation. */
@@ -81,32 +105,21 @@ final class Track {
 		return curve == null ? 0 : deviation;
 	}
 
-	/** The scale of errors where the series is at a level: larger while errors are larger than usual. */
-	double scale(double at) {
-		return Math.max(slow * Math.clamp(slow > 0 ? fast / slow : 1, CALMEST, WILDEST) * levelFactor(at), floor());
+	/** Scores the forecasts that were made for a sample; before {@link #take}. */
+	void score(long sample, double value) {
+		for (int lead = 0; lead < plan.steps.length; lead++) {
+			calibration.score(lead, sample, value, lower);
+		}
 	}
 
-	/** The usual scale, without what is happening now. */
-	double usualScale(double at) {
-		return Math.max(slow * levelFactor(at), floor());
-	}
-
-	/** How much larger the scale is at one level than at another. */
-	double relativeScale(double from, double to) {
-		return levelFactor(to) / levelFactor(from);
-	}
-
-	private double floor() {
-		return floor(Double.isNaN(level) ? 0 : level);
-	}
-
-	/** The least scale of errors of a series at a level. */
-	static double floor(double level) {
-		return 1e-4 * Math.max(Math.abs(level), 1e-6);
-	}
-
-	private double levelFactor(double at) {
-		return exponent == 0 ? 1 : Math.pow(Math.clamp(at / reference, .1, 10), exponent);
+	/** Keeps the forecasts of now for scoring. */
+	void issue(long sample) {
+		double millis = sample * (double) plan.step;
+		for (int lead = 0; lead < plan.steps.length; lead++) {
+			if (sample % plan.stride[lead] == 0) {
+				calibration.issue(lead, sample, centre(millis + plan.steps[lead] * (double) plan.step), deviation());
+			}
+		}
 	}
 
 	/** Moves on by a sample that was measured. */
@@ -117,15 +130,7 @@ final class Track {
 		double millis = sample * (double) plan.step;
 		double centre = centre(millis);
 		double error = value - centre;
-		double size = Math.abs(error) / levelFactor(centre);
-		if (samples < 2) {
-			slow = size;
-			fast = size;
-		} else {
-			double bounded = slow > 0 ? Math.min(size, 10 * slow) : size;
-			slow += (bounded - slow) * Math.max(1. / samples, 1. / 1500);
-			fast += (size - fast) * FAST;
-		}
+		volatility.take(sample, value, centre, lower >= 0);
 		deviation += correcting * (error - deviation);
 		level += SMOOTHING * (value - level);
 		if (value < lower) {
@@ -187,16 +192,14 @@ final class Track {
 		return curve;
 	}
 
-	/** Sets what a back-test found of the size of errors. */
+	/** Sets what a back-test found of the errors of a model that the series had not before. */
 	void start(Start start) {
-		slow = start.usual();
-		fast = start.usual();
-		exponent = start.exponent();
-		reference = start.reference();
 		correcting = start.correcting();
+		volatility.start(start.usual(), start.exponent(), start.exponent() > 0 ? start.reference() : 0);
 		for (int lead = 0; lead < plan.leads.length; lead++) {
 			if (start.quantiles()[lead] != null) {
-				calibration.start(lead, start.quantiles()[lead], start.gains()[lead]);
+				calibration.spread.start(lead, start.quantiles()[lead]);
+				calibration.spread.startGain(lead, start.gains()[lead]);
 			}
 		}
 	}
@@ -211,11 +214,13 @@ final class Track {
 	}
 
 	/** How many {@link #numbers} there are. */
-	static final int NUMBERS = 10;
+	static final int NUMBERS = 6 + Volatility.NUMBERS;
 
 	/** The state as numbers, for saving. */
 	double[] numbers() {
-		return new double[] { samples, newest, level, deviation, slow, fast, exponent, reference, lower, correcting };
+		double[] numbers = Arrays.copyOf(new double[] { samples, newest, level, deviation, lower, correcting }, NUMBERS);
+		System.arraycopy(volatility.numbers(), 0, numbers, NUMBERS - Volatility.NUMBERS, Volatility.NUMBERS);
+		return numbers;
 	}
 
 	/** Takes the numbers of {@link #numbers}. */
@@ -224,11 +229,8 @@ final class Track {
 		newest = (long) from[1];
 		level = from[2];
 		deviation = from[3];
-		slow = from[4];
-		fast = from[5];
-		exponent = from[6];
-		reference = from[7];
-		lower = from[8];
-		correcting = from[9];
+		lower = from[4];
+		correcting = from[5];
+		volatility.numbers(Arrays.copyOfRange(from, NUMBERS - Volatility.NUMBERS, NUMBERS));
 	}
 }

@@ -35,6 +35,10 @@ record Trial(int[] members, double[] weights, boolean median, double relative) {
 		return members.length == 1 && members[0] == candidate;
 	}
 
+	boolean has(int candidate) {
+		return Arrays.binarySearch(members, candidate) >= 0;
+	}
+
 	/** As part of a choice of these members, ascending. */
 	Blend blend(int[] all) {
 		return new Blend(Arrays.stream(members).map(member -> Arrays.binarySearch(all, member)).toArray(), weights, median);

@@ -70,8 +70,8 @@ class ForecasterTest {
 			}
 			Forecast absent = forecaster.forecast(memory.ids(), memory.time(4)).getFirst();
 			assertFalse(absent.isPresent());
-			assertEquals("It has 5 of the 12 samples that the first forecast needs.", absent.reason());
-			assertEquals(memory.time(11), absent.readyAt().orElseThrow());
+			assertEquals("It has 5 of the 10 samples that the first forecast needs.", absent.reason());
+			assertEquals(memory.time(9), absent.readyAt().orElseThrow());
 			for (int i = 5; i < 12; i++) {
 				memory.tick(forecaster, i);
 			}
@@ -304,7 +304,7 @@ class ForecasterTest {
 	void olderSamplesAreTrainedOn() {
 		Memory memory = new Memory(QUARTER).with("a", Load.fleet(1000, 15, .03, 1));
 		double[] all = memory.values.get(Memory.id("a")).clone();
-		Arrays.fill(memory.values.get(Memory.id("a")), 0, 985, Double.NaN);
+		Arrays.fill(memory.values.get(Memory.id("a")), 0, 990, Double.NaN);
 		try (Forecaster forecaster = of(memory)) {
 			memory.tick(forecaster, 998);
 			assertEquals("naive", forecaster.quality(Memory.id("a")).model());
