@@ -22,16 +22,21 @@ final class DecayedHistogram {
 	DecayedHistogram(double[] demand, int lead, double stepMillis) {
 		this.lead = lead;
 		growth = Math.pow(2, stepMillis / HALF_LIFE);
+		// edges are powers of the growth, whatever the demand; what is tiny beside the largest is in the first bucket
 		double largest = Arrays.stream(demand).filter(value -> !Double.isNaN(value)).max().orElse(0);
-		double first = largest / Math.pow(GROWTH, BUCKETS - 2);
+		int first = largest > 0 ? power(largest) - BUCKETS + 2 : 0;
 		for (int b = 1; b < BUCKETS; b++) {
-			upper[b] = b == BUCKETS - 1 ? largest : first * Math.pow(GROWTH, b - 1);
+			upper[b] = Math.pow(GROWTH, first + b - 1);
 		}
 		bucket = new int[demand.length];
 		for (int t = 0; t < bucket.length; t++) {
-			int found = Double.isNaN(demand[t]) ? -1 : Arrays.binarySearch(upper, demand[t]);
-			bucket[t] = Double.isNaN(demand[t]) ? -1 : found >= 0 ? found : Math.min(BUCKETS - 1, -found - 1);
+			bucket[t] = Double.isNaN(demand[t]) ? -1 : demand[t] == 0 ? 0 : Math.clamp(power(demand[t]) - first + 1, 1, BUCKETS - 1);
 		}
+	}
+
+	/** The least power of the growth that is not below a value, give or take what arithmetic leaves. */
+	private static int power(double value) {
+		return (int) Math.ceil(Math.log(value) / Math.log(GROWTH) - 1e-9);
 	}
 
 	/** The capacity of each step. */
@@ -44,7 +49,7 @@ final class DecayedHistogram {
 		int place = 0;
 		double level = Math.min(1, generosity);
 		for (int t = 0; t < capacity.length; t++) {
-			int at = t >= lead ? bucket[t - lead] : bucket[0];
+			int at = bucket[Math.max(0, t - lead)];
 			// newer samples weigh more instead of older ones less
 			unit *= growth;
 			if (at >= 0) {

@@ -18,12 +18,15 @@ import io.shadowweaver.api.metric.Tick;
 import io.shadowweaver.forecasting.Candidate;
 import io.shadowweaver.forecasting.ForecastSettings;
 import io.shadowweaver.forecasting.Forecaster;
+import io.shadowweaver.forecasting.capacity.CapacityPolicy;
 
 /**
  * The forecasts that a live forecaster would have made over a recorded series, each issued one lead before its step from nothing but
  * the samples up to then. Models are trained and chosen anew on the way, as in life.
  */
 final class LiveForecasts {
+	private static final long DAY = 86_400_000;
+
 	private final int lead;
 	private final float[] values;
 
@@ -71,11 +74,6 @@ final class LiveForecasts {
 		return new ForecastSettings(step, List.of(step.multipliedBy(lead)), usual.trainingSpan(), usual.retrainEvery(), Map.of(), usual.seed());
 	}
 
-	/** In steps. */
-	int lead() {
-		return lead;
-	}
-
 	/**
 	 * Writes the quantiles of the forecast for a step.
 	 *
@@ -88,6 +86,35 @@ final class LiveForecasts {
 			into[level] = values[step * Levels.COUNT + level];
 		}
 		return !Double.isNaN(into[0]);
+	}
+
+	/**
+	 * What our policy decides with these forecasts, each step from what was known one lead before it.
+	 *
+	 * @param demand  the series of which the forecasts are
+	 * @param targets shares of violations
+	 * @param unit    of capacity; 0 for none
+	 * @return by target, one a step; the first steps, which nothing could be decided for, have the first capacity that was decided
+	 */
+	double[][] capacities(Series demand, double[] targets, double unit) {
+		int length = demand.length();
+		double[][] capacity = new double[targets.length][length];
+		CapacityPolicy policy = new CapacityPolicy(targets, lead, (int) Math.max(1, DAY / demand.step().toMillis()), unit);
+		double[] quantiles = new double[Levels.COUNT];
+		for (int now = 0; now + lead < length; now++) {
+			double[] decided = policy.next(demand.values()[now], at(now + lead, quantiles) ? quantiles : null);
+			for (int target = 0; target < targets.length; target++) {
+				capacity[target][now + lead] = decided[target];
+			}
+		}
+		for (double[] row : capacity) {
+			int first = lead;
+			while (first < length - 1 && Double.isNaN(row[first])) {
+				first++;
+			}
+			Arrays.fill(row, 0, first, Double.isNaN(row[first]) ? 0 : row[first]);
+		}
+		return capacity;
 	}
 
 	/** The part of a series that has been measured by now. */

@@ -64,6 +64,17 @@ public record Outcome(int counted, double violations, double overProvision, doub
 				step.multipliedBy(longest), ratio(changes, days));
 	}
 
+	/** The share of the steps that count with more demand than capacity; 0 where none counts. */
+	static double violations(double[] demand, double[] capacity, int first) {
+		int counted = 0;
+		int violations = 0;
+		for (int t = first; t < demand.length; t++) {
+			counted += Double.isNaN(demand[t]) ? 0 : 1;
+			violations += demand[t] > capacity[t] ? 1 : 0;
+		}
+		return counted == 0 ? 0 : (double) violations / counted;
+	}
+
 	private static double ratio(double part, double whole) {
 		return whole > 0 ? part / whole : Double.NaN;
 	}

@@ -19,7 +19,7 @@ record Units(double size) {
 
 	/** The least whole number of units that holds a capacity. */
 	double up(double capacity) {
-		return size == 0 ? capacity : Math.ceil(capacity / size - NOTHING) * size;
+		return size == 0 ? capacity : Math.max(0, Math.ceil(capacity / size - NOTHING)) * size;
 	}
 
 	/** The same for each step, in place. */

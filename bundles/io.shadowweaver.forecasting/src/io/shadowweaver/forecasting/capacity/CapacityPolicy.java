@@ -150,6 +150,6 @@ public final class CapacityPolicy {
 	}
 
 	private double whole(double capacity) {
-		return unit == 0 ? capacity : Math.ceil(capacity / unit - ROUNDING) * unit;
+		return unit == 0 ? capacity : Math.max(0, Math.ceil(capacity / unit - ROUNDING)) * unit;
 	}
 }
