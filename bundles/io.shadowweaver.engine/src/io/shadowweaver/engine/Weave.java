@@ -22,7 +22,6 @@ import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Batch;
 import io.shadowweaver.api.metric.Block;
-import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
@@ -57,8 +56,6 @@ import io.shadowweaver.provisioning.ProvisioningView;
  * plans, and all of it one state. Not thread-safe: the weave thread's.
  */
 final class Weave {
-	private static final Duration EVENTS_KEPT = Duration.ofDays(15);
-	private static final int EVENTS_AT_MOST = 1000;
 	/** A series is stale when its newest sample is older than this many steps. */
 	private static final int FRESH_STEPS = 3;
 	private static final String PROVISIONER = "provisioner";
@@ -77,8 +74,7 @@ final class Weave {
 	private final AlertBook alerts;
 	private final Predicate<SeriesId> forecastScope;
 	private final LongSupplier versions;
-	private final List<Event> events = new ArrayList<>();
-	private final Map<String, Set<String>> lastMembers = new HashMap<>();
+	private final EventBook events;
 	private final Set<SeriesId> registered = new HashSet<>();
 	private Map<String, Mode> modes;
 	private List<Threshold> thresholds;
@@ -86,7 +82,7 @@ final class Weave {
 	private SeriesPages series = SeriesPages.empty(new SeriesIndex());
 	private boolean renewAll = true;
 
-	Weave(EstateConfig config, Duration step, Stores stores, Statuses statuses, double sizingLevel,
+	Weave(EstateConfig config, Duration step, Stores stores, EventBook events, Statuses statuses, double sizingLevel,
 			Predicate<SeriesId> forecastScope, LongSupplier versions) {
 		this.config = config;
 		this.forecastScope = forecastScope;
@@ -95,6 +91,7 @@ final class Weave {
 		this.history = stores.history();
 		this.forecaster = stores.forecaster();
 		this.provisioner = stores.provisioner();
+		this.events = events;
 		this.statuses = statuses;
 		ingest = new Ingest(step);
 		groups = new GroupBook(step);
@@ -129,7 +126,7 @@ final class Weave {
 	void accept(String reporter, Batch batch, Instant now) {
 		ingest.describe(batch);
 		merger.apply(reporter, batch.changes());
-		events.addAll(batch.events());
+		events.accept(batch.events());
 		if (!batch.blocks().isEmpty()) {
 			List<Block> blocks = ingest.blocks(batch);
 			store(() -> history.backfill(blocks));
@@ -203,8 +200,7 @@ final class Weave {
 		forecasts.renew(next, observed, always, List.copyOf(registered), renewAll, now);
 		renewAll = false;
 		series = next.build();
-		capacityEvents(topology, now);
-		trimEvents(now);
+		events.tick(topology, now);
 		return decide(now);
 	}
 
@@ -259,7 +255,7 @@ final class Weave {
 	private WeaverState state(Instant now, Topology topology, Shadow unattended, Shadow planned, Optional<ProvisioningView> provisioning) {
 		return new WeaverState(config.id(), config.name(), versions.getAsLong(), now, step, topology, ingest.metrics(), series, unattended,
 				planned, thresholds, alerts.alerts(), provisioning.map(ProvisioningView::plans).orElse(List.of()),
-				provisioning.map(ProvisioningView::queue).orElse(List.of()), provisioning.map(ProvisioningView::verdicts).orElse(List.of()), events,
+				provisioning.map(ProvisioningView::queue).orElse(List.of()), provisioning.map(ProvisioningView::verdicts).orElse(List.of()), events.shown(now),
 				List.of(), modes, provisioning.map(ProvisioningView::killSwitch).orElseGet(provisioner::killSwitch), statuses.all());
 	}
 
@@ -365,24 +361,5 @@ final class Weave {
 
 	private static boolean isComing(QueueEntry entry) {
 		return !entry.isFinal() && entry.kind() != io.shadowweaver.api.provision.Action.Kind.DELETE;
-	}
-
-	private void capacityEvents(Topology topology, Instant now) {
-		for (String group : topology.groups().keySet()) {
-			Set<String> live = new HashSet<>(topology.liveMembers(group).stream().map(Resource::id).toList());
-			Set<String> before = lastMembers.put(group, live);
-			if (before != null && !before.isEmpty() && !before.equals(live)) {
-				events.add(new Event(Event.Kind.CAPACITY, now, Duration.ZERO, SeriesId.GROUP_PREFIX + group,
-						topology.groups().get(group).name() + ": " + before.size() + " → " + live.size() + " members"));
-			}
-		}
-	}
-
-	private void trimEvents(Instant now) {
-		events.removeIf(event -> event.time().plus(event.duration()).isBefore(now.minus(EVENTS_KEPT)));
-		events.sort(Comparator.comparing(Event::time));
-		while (events.size() > EVENTS_AT_MOST) {
-			events.removeFirst();
-		}
 	}
 }

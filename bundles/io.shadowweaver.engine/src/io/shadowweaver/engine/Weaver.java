@@ -23,12 +23,11 @@ import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Batch;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
-import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status.State;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.source.SourceInfo;
 import io.shadowweaver.api.state.WeaverState;
-import io.shadowweaver.api.topology.TopologyChange;
+import io.shadowweaver.engine.calendar.CalendarBook;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.history.HistoryException;
 import io.shadowweaver.provisioning.Account;
@@ -44,7 +43,6 @@ public final class Weaver implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Weaver.class.getName());
 	private static final String NOTHING_YET = "The estate has no history yet.";
 	private static final Duration HISTORY_SPAN = Duration.ofDays(14);
-	private static final Duration DISCOVER_EVERY = Duration.ofMinutes(5);
 	private static final Duration TICK_DELAY = Duration.ofMillis(200);
 
 	private final EstateParts parts;
@@ -57,6 +55,8 @@ public final class Weaver implements AutoCloseable {
 	private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
 	private final ProvisioningSettings provisioningSettings;
 	private final boolean threaded;
+	private final CalendarBook calendar;
+	private final Discovery discovery;
 	private volatile EstateConfig config;
 	private volatile WeaverState state;
 	private final Predicate<SeriesId> forecastScope;
@@ -66,7 +66,6 @@ public final class Weaver implements AutoCloseable {
 	private Weave weave;
 	private Duration step = Duration.ZERO;
 	private Executor calls = Runnable::run;
-	private Instant discovered = Instant.MIN;
 	private Thread thread;
 	private boolean recalled;
 
@@ -104,6 +103,8 @@ public final class Weaver implements AutoCloseable {
 		parts.sources().forEach(part -> sources.add(new SourceDriver(new SourceRunner(part, context.of(part.connection()), statuses),
 				threaded, inbox)));
 		parts.providers().forEach(part -> providers.add(new AccountProvider(part, context.of(part.connection()), statuses)));
+		discovery = new Discovery(providers, parts.providers().stream().map(part -> part.connection().id()).toList());
+		calendar = new CalendarBook(parts.directory(), () -> inbox.add(() -> recalled = weave != null));
 		parts.channels().forEach(part -> channels.add(new ChannelRunner(part, context.of(part.connection()), statuses)));
 	}
 
@@ -170,6 +171,16 @@ public final class Weaver implements AutoCloseable {
 	/** What is known of the forecasts of a series; empty before the first tick. Any thread. */
 	public Optional<Quality> quality(SeriesId id) {
 		return Optional.ofNullable(stores).map(open -> open.forecaster().quality(id));
+	}
+
+	/** The operator's calendar: its changes are in the next state. Its events are known since the {@link #now() present} of the estate. */
+	public CalendarBook calendar() {
+		return calendar;
+	}
+
+	/** The present of the estate. Any thread. */
+	public Instant now() {
+		return clock.instant();
 	}
 
 	/** Notes that a person has seen an alert. */
@@ -387,8 +398,8 @@ public final class Weaver implements AutoCloseable {
 			accounts.add(new Account(parts.providers().get(i).connection().id(), providers.get(i)));
 		}
 		stores = Stores.open(config.id(), parts, accounts, provisioningSettings, clock, step, calls, threaded);
-		weave = new Weave(config, step, stores, statuses, provisioningSettings.planning().level(), forecastScope,
-				versions::incrementAndGet);
+		weave = new Weave(config, step, stores, new EventBook(calendar, statuses), statuses, provisioningSettings.planning().level(),
+				forecastScope, versions::incrementAndGet);
 		AlertFile.load(parts.directory(), clock.isOwn()).ifPresent(weave.alertBook()::restore);
 	}
 
@@ -414,7 +425,7 @@ public final class Weaver implements AutoCloseable {
 			next.run();
 		}
 		recalled = false;
-		discover(now);
+		discovery.run(now, calls, (id, whole) -> inbox.add(() -> weave.discovered(id, whole)));
 		if (clock.isOwn() && ended) {
 			return state;
 		}
@@ -429,25 +440,6 @@ public final class Weaver implements AutoCloseable {
 		}
 		publish(next);
 		return next;
-	}
-
-	private void discover(Instant now) {
-		if (discovered.plus(DISCOVER_EVERY).isAfter(now) && discovered.isAfter(Instant.EPOCH)) {
-			return;
-		}
-		discovered = now;
-		for (int i = 0; i < providers.size(); i++) {
-			AccountProvider provider = providers.get(i);
-			String id = parts.providers().get(i).connection().id();
-			calls.execute(() -> {
-				try {
-					List<TopologyChange> whole = provider.discover();
-					inbox.add(() -> weave.discovered(id, whole));
-				} catch (PluginException e) {
-					// the account's status says it already; what it said before stays
-				}
-			});
-		}
 	}
 
 	private void publish(WeaverState next) {

@@ -94,9 +94,7 @@ public record CalendarEntry(String id, Event.Kind kind, LocalDateTime start, Zon
 				continue;
 			}
 			Event event = event(at);
-			Instant end = event.time().plus(event.duration());
-			boolean in = event.time().isBefore(to) && (event.duration().isZero() ? !event.time().isBefore(from) : end.isAfter(from));
-			if (in) {
+			if (EventCalendar.lies(event, from, to)) {
 				sink.accept(event);
 			}
 		}

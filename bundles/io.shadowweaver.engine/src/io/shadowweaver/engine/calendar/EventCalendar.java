@@ -72,9 +72,18 @@ public final class EventCalendar {
 			all = expand(from.minus(MARGIN), to.plus(MARGIN));
 			expanded = all;
 		}
-		return all.events.stream().filter(event -> !event.known().isAfter(known) && event.time().isBefore(to) && (event.duration().isZero()
-				? !event.time().isBefore(from)
-				: event.time().plus(event.duration()).isAfter(from))).toList();
+		return all.events.stream().filter(event -> !event.known().isAfter(known) && lies(event, from, to)).toList();
+	}
+
+	/**
+	 * Whether an event lies in a time, at least in part.
+	 *
+	 * @param from inclusive
+	 * @param to   exclusive
+	 */
+	public static boolean lies(Event event, Instant from, Instant to) {
+		return event.time().isBefore(to)
+				&& (event.duration().isZero() ? !event.time().isBefore(from) : event.time().plus(event.duration()).isAfter(from));
 	}
 
 	private Expanded expand(Instant from, Instant to) {
