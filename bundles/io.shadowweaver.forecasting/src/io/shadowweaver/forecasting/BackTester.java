@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.forecasting;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,16 +142,18 @@ final class BackTester {
 		if (!lacking.isEmpty()) {
 			return lacking;
 		}
-		TrainingSeries series = new TrainingSeries(0, past.blocks(until, needs.toleratesGaps()), past.seasons,
-				past.hasNegatives() ? Double.NEGATIVE_INFINITY : 0, Double.POSITIVE_INFINITY, List.of());
+		if (plan.block != parts.plan().block && parts.cohorts().isShared(candidate)) {
+			return "It has learned on steps of " + Trainer.text(parts.plan().blockDuration()) + ", and these leads want others.";
+		}
+		TrainingSeries series = Trainer.training(past, 0, needs, until);
 		try (ForecastModel model = of.factory().create(of.settings())) {
-			List<ForecastModel.Refusal> refused = model.train(List.of(series), progress);
+			List<ForecastModel.Refusal> refused = Trainer.trainForTest(parts.cohorts().of(id.metric(), candidate), model, List.of(series), progress);
 			if (!refused.isEmpty()) {
 				return refused.getFirst().reason();
 			}
 			backTest.run(candidate, model, 0, needs.toleratesGaps());
 			return backTest.answered(candidate) ? "" : "It gave no finite forecast.";
-		} catch (PluginException | RuntimeException e) {
+		} catch (PluginException | IOException | RuntimeException e) {
 			return e.getMessage() == null ? e.toString() : e.getMessage();
 		}
 	}

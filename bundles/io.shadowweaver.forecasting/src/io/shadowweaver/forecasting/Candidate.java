@@ -22,4 +22,9 @@ public record Candidate(String id, ForecastModelFactory factory, Settings settin
 			throw new IllegalArgumentException("a candidate needs an id");
 		}
 	}
+
+	/** Its id and the version of its states. */
+	String versioned() {
+		return id + " " + factory.needs().version();
+	}
 }

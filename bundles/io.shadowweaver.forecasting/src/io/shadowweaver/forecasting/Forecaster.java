@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
@@ -49,11 +50,12 @@ public final class Forecaster implements AutoCloseable {
 	private final Map<String, List<Lane>> lanes = new HashMap<>();
 	private final Map<String, Integer> filled = new HashMap<>();
 	private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
-	private final Map<String, Status> statuses = new ConcurrentHashMap<>();
+	private final Health health;
 	private final Lane.Listener listener = new Listener();
 	private final Pins pins;
 	private final Trainer.Parts parts;
 	private final Costs costs;
+	private final Cohorts cohorts;
 	private final Schedule schedule;
 	private final Keeper keeper;
 	private final Reports reports;
@@ -75,12 +77,14 @@ public final class Forecaster implements AutoCloseable {
 		this.settings = settings;
 		this.workers = workers;
 		plan = new LeadPlan(settings);
+		health = new Health(this.candidates);
 		bands = new BandMaker(plan);
 		reports = new Reports(plan);
 		pins = new Pins(settings.pinnedModels());
 		costs = new Costs(this.candidates);
 		keeper = new Keeper(this.candidates, history, pins, plan);
-		parts = new Trainer.Parts(this.candidates, history, settings, plan, pins, new Budget(this.candidates), costs,
+		cohorts = new Cohorts(this.candidates, history, settings, plan, costs, workers, listener, this::learned, () -> closed);
+		parts = new Trainer.Parts(this.candidates, history, settings, plan, pins, new Budget(this.candidates), costs, cohorts,
 				new Selection(this.candidates, plan, pins), listener);
 		schedule = new Schedule(parts, news, () -> closed);
 	}
@@ -95,7 +99,7 @@ public final class Forecaster implements AutoCloseable {
 			List<Lane> ofMetric = lanes.computeIfAbsent(metric.id(), key -> new ArrayList<>());
 			int number = filled.merge(metric.id(), 1, Integer::sum) - 1;
 			if (number / Lane.SLOTS == ofMetric.size()) {
-				ofMetric.add(new Lane(candidates, plan, workers, listener));
+				ofMetric.add(new Lane(candidates, plan, workers, listener, cohorts, metric.id(), ofMetric.size()));
 			}
 			Track track = new Track(id, metric, plan, ofMetric.get(number / Lane.SLOTS), number % Lane.SLOTS);
 			tracks.put(id, track);
@@ -142,6 +146,9 @@ public final class Forecaster implements AutoCloseable {
 			}
 			schedule.startDue(of, tracks.size(), now);
 			schedule.startWaiting(tracks.size(), now);
+			if (!schedule.isBusy()) {
+				cohorts.due(tracks.values(), now);
+			}
 			hearNews();
 		} finally {
 			lock.unlock();
@@ -189,6 +196,29 @@ public final class Forecaster implements AutoCloseable {
 		schedule.judge(track, track.completedValue - curve.at(plan.centre(track.completed)), now);
 	}
 
+	/** A worker has new parameters for a metric. */
+	private void learned(String metric, int candidate, boolean first, int series) {
+		news.add(() -> {
+			for (Lane lane : lanes.getOrDefault(metric, List.of())) {
+				lane.patient(() -> lane.renew(candidate, (track, end) -> cohorts.history(candidate, track, end)));
+			}
+			if (first) {
+				tracks.values().stream().filter(track -> track.metric.id().equals(metric))
+						.forEach(track -> schedule.tryToo(track, candidates.get(candidate).id() + " has learned from " + series + " series", now));
+			}
+		});
+	}
+
+	private <T> T locked(Supplier<T> work) {
+		lock.lock();
+		try {
+			hearNews();
+			return work.get();
+		} finally {
+			lock.unlock();
+		}
+	}
+
 	/** Takes what workers have found out. */
 	private void hearNews() {
 		for (Runnable item = news.poll(); item != null; item = news.poll()) {
@@ -217,9 +247,7 @@ public final class Forecaster implements AutoCloseable {
 
 		@Override
 		public void health(int candidate, boolean lasting, String sentence) {
-			Status.State state = sentence.isEmpty() ? Status.State.OK : lasting ? Status.State.UNAVAILABLE : Status.State.FAILED;
-			Status status = new Status(state, "", sentence.isEmpty() ? "Works." : sentence, now);
-			statuses.merge(candidates.get(candidate).id(), status, (old, newer) -> newer.differsFrom(old) ? newer : old);
+			health.set(candidate, lasting, sentence, now);
 		}
 	}
 
@@ -298,25 +326,12 @@ public final class Forecaster implements AutoCloseable {
 		} finally {
 			lock.unlock();
 		}
-		return path.finish(history, settings.trainingSpan(), made -> {
-			lock.lock();
-			try {
-				return reports.present(track, at, made);
-			} finally {
-				lock.unlock();
-			}
-		});
+		return path.finish(history, settings.trainingSpan(), made -> locked(() -> reports.present(track, at, made)));
 	}
 
 	/** What is known of the forecasts of a series. */
 	public Quality quality(SeriesId id) {
-		lock.lock();
-		try {
-			hearNews();
-			return reports.quality(id, tracks.get(id));
-		} finally {
-			lock.unlock();
-		}
+		return locked(() -> reports.quality(id, tracks.get(id)));
 	}
 
 	/** What trainings have cost in this run, by the id of the candidate. Any thread. */
@@ -335,12 +350,10 @@ public final class Forecaster implements AutoCloseable {
 		if (deployments.isEmpty()) {
 			return;
 		}
-		lock.lock();
-		try {
+		locked(() -> {
 			deployments.stream().filter(event -> !event.time().isAfter(now)).forEach(event -> schedule.deployed(event, tracks.values()));
-		} finally {
-			lock.unlock();
-		}
+			return null;
+		});
 	}
 
 	/**
@@ -355,13 +368,7 @@ public final class Forecaster implements AutoCloseable {
 	}
 
 	private CompletableFuture<Integer> train(Collection<SeriesId> ids, String cause, Progress progress) {
-		lock.lock();
-		try {
-			hearNews();
-			return schedule.startNow(ids.stream().map(tracks::get).filter(Objects::nonNull).distinct().toList(), cause, now, progress);
-		} finally {
-			lock.unlock();
-		}
+		return locked(() -> schedule.startNow(ids.stream().map(tracks::get).filter(Objects::nonNull).distinct().toList(), cause, now, progress));
 	}
 
 	/**
@@ -392,17 +399,10 @@ public final class Forecaster implements AutoCloseable {
 	 * @throws IllegalArgumentException when no lead is as long as the step
 	 */
 	public CompletableFuture<BackTestReport> backTest(SeriesId id, Instant at, BackTestRequest request, Progress progress) {
-		Track track;
-		String inUse;
-		lock.lock();
-		try {
-			hearNews();
-			track = tracks.get(id);
-			inUse = track == null || track.choice == null ? "" : track.choice.model();
-		} finally {
-			lock.unlock();
-		}
-		BackTester tester = new BackTester(parts, id, track == null ? null : track.metric, inUse, request);
+		BackTester tester = locked(() -> {
+			Track track = tracks.get(id);
+			return new BackTester(parts, id, track == null ? null : track.metric, track == null || track.choice == null ? "" : track.choice.model(), request);
+		});
 		return CompletableFuture.supplyAsync(() -> tester.run(at, progress), workers);
 	}
 
@@ -413,12 +413,7 @@ public final class Forecaster implements AutoCloseable {
 
 	/** How each candidate model is doing, by its id. */
 	public Map<String, Status> statuses() {
-		Map<String, Status> all = new LinkedHashMap<>();
-		for (Candidate candidate : candidates) {
-			Status idle = new Status(Status.State.IDLE, "", "Not used yet.", Instant.EPOCH);
-			all.put(candidate.id(), statuses.getOrDefault(candidate.id(), idle));
-		}
-		return all;
+		return health.all();
 	}
 
 	/**
@@ -428,27 +423,14 @@ public final class Forecaster implements AutoCloseable {
 	 * @throws IOException when it could not be written
 	 */
 	public void save(Path file) throws IOException {
-		Map<Lane, List<Track>> byLane = new LinkedHashMap<>();
-		lock.lock();
-		try {
-			hearNews();
-			tracks.values().stream().filter(track -> track.choice != null)
-					.forEach(track -> byLane.computeIfAbsent(track.lane, lane -> new ArrayList<>()).add(track));
-		} finally {
-			lock.unlock();
-		}
+		Map<Lane, List<Track>> byLane = locked(() -> tracks.values().stream().filter(track -> track.choice != null)
+				.collect(Collectors.groupingBy(track -> track.lane, LinkedHashMap::new, Collectors.toList())));
 		Map<SeriesId, byte[]> pieces = new LinkedHashMap<>();
 		for (Map.Entry<Lane, List<Track>> entry : byLane.entrySet()) {
 			Map<Track, Lane.Kept> kept = keeper.ask(entry.getKey(), entry.getValue());
-			lock.lock();
-			try {
-				hearNews();
-				keeper.pack(kept, pieces);
-			} finally {
-				lock.unlock();
-			}
+			pieces.putAll(locked(() -> keeper.pack(kept)));
 		}
-		States.write(file, plan, pieces);
+		States.write(file, plan, new States.Content(pieces, cohorts.all()));
 	}
 
 	/**
@@ -461,7 +443,9 @@ public final class Forecaster implements AutoCloseable {
 	public void load(Path file) throws IOException {
 		lock.lock();
 		try {
-			keeper.offer(States.read(file, plan));
+			States.Content content = States.read(file, plan);
+			cohorts.restore(content.cohorts());
+			keeper.offer(content.pieces());
 			schedule.restored(keeper::restore);
 		} finally {
 			lock.unlock();
@@ -471,14 +455,7 @@ public final class Forecaster implements AutoCloseable {
 	@Override
 	public void close() {
 		stopTraining();
-		List<Lane> all;
-		lock.lock();
-		try {
-			all = lanes.values().stream().flatMap(List::stream).toList();
-		} finally {
-			lock.unlock();
-		}
-		Lane.end(all);
+		Lane.end(locked(() -> lanes.values().stream().flatMap(List::stream).toList()));
 	}
 
 	/** Starts no more trainings and lets running ones end early; what is trained goes on. Before {@link #save} at the end. */

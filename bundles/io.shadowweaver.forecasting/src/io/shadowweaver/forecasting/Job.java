@@ -31,9 +31,4 @@ final class Job {
 		this.allowance = allowance;
 		cpu = new long[candidates];
 	}
-
-	/** The least value that there can be. */
-	double lower() {
-		return past.hasNegatives() ? Double.NEGATIVE_INFINITY : 0;
-	}
 }

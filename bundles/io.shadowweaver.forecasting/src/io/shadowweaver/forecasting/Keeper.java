@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
@@ -43,18 +42,16 @@ final class Keeper {
 	}
 
 	/** Makes bytes of what was asked for; series whose models could not be written, or were chosen anew, are left out. */
-	void pack(Map<Track, Lane.Kept> kept, Map<SeriesId, byte[]> pieces) throws IOException {
+	Map<SeriesId, byte[]> pack(Map<Track, Lane.Kept> kept) {
+		Map<SeriesId, byte[]> pieces = new LinkedHashMap<>();
 		for (Map.Entry<Track, Lane.Kept> one : kept.entrySet()) {
 			Track track = one.getKey();
 			if (one.getValue().models() != null && Arrays.equals(one.getValue().choice().members(), track.choice.members())) {
-				List<String> names = Arrays.stream(track.choice.members()).mapToObj(this::versioned).toList();
+				List<String> names = Arrays.stream(track.choice.members()).mapToObj(member -> candidates.get(member).versioned()).toList();
 				pieces.put(track.id, States.pack(track, names, one.getValue().models()));
 			}
 		}
-	}
-
-	private String versioned(int candidate) {
-		return candidates.get(candidate).id() + " " + candidates.get(candidate).factory().needs().version();
+		return pieces;
 	}
 
 	/** Keeps pieces of a file until their series ask. */
@@ -70,7 +67,7 @@ final class Keeper {
 		}
 		try {
 			States.Stored from = States.unpack(piece, plan);
-			List<String> known = IntStream.range(0, candidates.size()).mapToObj(this::versioned).toList();
+			List<String> known = candidates.stream().map(Candidate::versioned).toList();
 			int[] members = from.members().stream().mapToInt(known::indexOf).toArray();
 			track.changes.addAll(from.changes());
 			Optional<String> pinned = pins.of(track.id);

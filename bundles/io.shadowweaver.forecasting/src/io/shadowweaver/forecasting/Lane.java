@@ -10,17 +10,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import io.shadowweaver.api.model.ForecastModel;
 import io.shadowweaver.api.model.Regressors;
+import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.plugin.Progress;
 
 /**
  * The models of up to {@value #SLOTS} series of one metric, and the queue of work on them: one piece at a time, on any worker, what
@@ -58,6 +65,9 @@ final class Lane {
 	private final LeadPlan plan;
 	private final Executor workers;
 	private final Listener listener;
+	private final Cohorts cohorts;
+	private final String metric;
+	private final int index;
 	private final Deque<Runnable> urgent = new ArrayDeque<>();
 	private final Deque<Runnable> patient = new ArrayDeque<>();
 	private boolean running;
@@ -65,14 +75,22 @@ final class Lane {
 	// touched by the running piece of work only
 	private final ForecastModel[] models;
 	private final Choice[] choices = new Choice[SLOTS];
+	private final Track[] tracks = new Track[SLOTS];
 	private final long[] fed = new long[SLOTS];
 	private final double[] last = new double[SLOTS];
 
-	Lane(List<Candidate> candidates, LeadPlan plan, Executor workers, Listener listener) {
+	/**
+	 * @param metric of its series
+	 * @param index  of the lanes of the metric
+	 */
+	Lane(List<Candidate> candidates, LeadPlan plan, Executor workers, Listener listener, Cohorts cohorts, String metric, int index) {
 		this.candidates = candidates;
 		this.plan = plan;
 		this.workers = workers;
 		this.listener = listener;
+		this.cohorts = cohorts;
+		this.metric = metric;
+		this.index = index;
 		models = new ForecastModel[candidates.size()];
 		Arrays.fill(fed, Long.MIN_VALUE);
 		Arrays.fill(last, Double.NaN);
@@ -170,9 +188,50 @@ final class Lane {
 	/** The live model of a candidate, made at the first call. */
 	ForecastModel model(int candidate) throws PluginException {
 		if (models[candidate] == null) {
-			models[candidate] = create(candidate);
+			models[candidate] = cohorts.isShared(candidate) ? cohort(candidate).view(() -> create(candidate), index) : create(candidate);
 		}
 		return models[candidate];
+	}
+
+	/** The shared parameters of a candidate for the metric of this lane. */
+	Cohort cohort(int candidate) {
+		return cohorts.of(metric, candidate);
+	}
+
+	/**
+	 * Goes over to the newest shared parameters of a candidate.
+	 *
+	 * @param histories gives what the series of slots did up to the blocks that were fed; {@code null} for what cannot be read
+	 */
+	void renew(int candidate, BiFunction<Track, Long, TrainingSeries> histories) {
+		List<Track> using = Arrays.stream(tracks).filter(track -> track != null && uses(track.slot, candidate)).toList();
+		ForecastModel before = models[candidate];
+		models[candidate] = null;
+		Map<Long, List<TrainingSeries>> byEnd = new TreeMap<>();
+		Set<Integer> missing = new HashSet<>();
+		for (Track track : using) {
+			TrainingSeries series = histories.apply(track, fed[track.slot]);
+			missing.add(track.slot);
+			if (series != null) {
+				byEnd.computeIfAbsent(fed[track.slot], end -> new ArrayList<>()).add(series);
+			}
+		}
+		try {
+			for (List<TrainingSeries> series : byEnd.values()) {
+				List<Integer> refused = model(candidate).train(series, Progress.NONE).stream().map(ForecastModel.Refusal::slot).toList();
+				series.stream().map(TrainingSeries::slot).filter(slot -> !refused.contains(slot)).forEach(missing::remove);
+			}
+		} catch (RuntimeException | PluginException e) {
+			listener.health(candidate, false, "New parameters could not be taken: " + e.getMessage());
+		}
+		for (int slot : missing) {
+			choices[slot] = null;
+			listener.broken(tracks[slot], candidates.get(candidate).id() + " does not take the series with its new parameters.");
+		}
+		if (before != null) {
+			before.close();
+		}
+		curves(using.stream().filter(track -> choices[track.slot] != null).toList());
 	}
 
 	/** A new model of a candidate. */
@@ -190,7 +249,9 @@ final class Lane {
 	}
 
 	/** Says that live models have been trained for a slot. */
-	void trained(int slot, Choice choice, long block, double value) {
+	void trained(Track track, Choice choice, long block, double value) {
+		int slot = track.slot;
+		tracks[slot] = track;
 		Choice before = choices[slot];
 		if (before != null) {
 			for (int member : before.members()) {
@@ -382,7 +443,7 @@ final class Lane {
 				return;
 			}
 		}
-		trained(track.slot, choice, stored.fed(), stored.last());
+		trained(track, choice, stored.fed(), stored.last());
 		curves(List.of(track));
 	}
 

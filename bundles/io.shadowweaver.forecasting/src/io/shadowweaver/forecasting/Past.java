@@ -99,6 +99,11 @@ final class Past {
 		return count > 0 && least < 0;
 	}
 
+	/** The least value that there can be. */
+	double lower() {
+		return hasNegatives() ? Double.NEGATIVE_INFINITY : 0;
+	}
+
 	/** Whether all samples fit into single precision, in which forecasts are kept. */
 	boolean fits() {
 		return count == 0 || Math.max(Math.abs(least), Math.abs(most)) < 1e30;

@@ -55,7 +55,7 @@ final class ReportReplay {
 	/** Replays the curves of a model for near leads and one for far leads. */
 	BackTestReport.Result result(String name, BackTestReport.Kind kind, boolean inUse, Trial near, Trial far, Duration training) {
 		Track track = new Track(id, metric, plan, null, 0);
-		track.lower = past.hasNegatives() ? Double.NEGATIVE_INFINITY : 0;
+		track.lower = past.lower();
 		int end = (int) (firstSample + 1 - past.firstSample);
 		int from = Math.max(0, end - WARM);
 		track.warm(Arrays.copyOfRange(past.fine, from, end), past.firstSample + from);

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,8 @@ final class Schedule {
 	private final Queue<Runnable> news;
 	private final BooleanSupplier closed;
 	private final Set<Track> untrained = new LinkedHashSet<>();
+	/** Those whose first training has begun. */
+	private final Set<Track> first = new HashSet<>();
 
 	/**
 	 * @param news   takes what is to be done under the lock
@@ -61,6 +64,11 @@ final class Schedule {
 		untrained.removeIf(found);
 	}
 
+	/** Whether series wait for their first training, or have begun it. */
+	boolean isBusy() {
+		return !untrained.isEmpty() || !first.isEmpty();
+	}
+
 	/** Starts the trainings of series that wait for one, of scaling groups first. */
 	void startWaiting(int all, Instant now) {
 		if (untrained.isEmpty()) {
@@ -69,6 +77,8 @@ final class Schedule {
 		List<Track> free = untrained.stream().filter(track -> !track.training).sorted(Comparator.comparing((Track track) -> !track.id.isGroup())).toList();
 		start(free, Budget.allowance(free.size(), all), now, Progress.NONE);
 		untrained.removeAll(Set.copyOf(free));
+		first.addAll(free);
+		first.removeIf(track -> !track.training);
 	}
 
 	/** Starts the trainings whose time has come. */
@@ -147,6 +157,7 @@ final class Schedule {
 			LOG.log(Level.ERROR, "A training of " + batch.size() + " series failed", e);
 			news.add(() -> batch.forEach(track -> {
 				track.training = false;
+				first.remove(track);
 				track.trainAt = at.toEpochMilli() + 60 * plan.block;
 			}));
 			return 0;
@@ -155,6 +166,7 @@ final class Schedule {
 
 	private void notTrained(Track track) {
 		track.training = false;
+		first.remove(track);
 		if (track.choice == null && !closed.getAsBoolean()) {
 			untrained.add(track);
 		}
@@ -162,11 +174,12 @@ final class Schedule {
 
 	private void trained(Trainer.Result result) {
 		Track track = result.track();
+		first.remove(track);
 		Choice before = track.choice;
 		Choice choice = result.choice();
 		track.choice = choice;
 		track.training = false;
-		track.lower = result.job().lower();
+		track.lower = result.job().past.lower();
 		track.warm(result.tail(), result.tailStart());
 		track.samples = Math.max(track.samples, result.job().past.count);
 		if (result.start() != null && (before == null || !before.model().equals(choice.model()))) {
@@ -218,6 +231,12 @@ final class Schedule {
 	private void soon(Track track, String cause, Instant now) {
 		long soonest = track.choice.trainedAt().toEpochMilli() + Math.max(24 * plan.block, HOUR);
 		track.trainBy(Math.max(soonest, now.toEpochMilli()), cause);
+	}
+
+	/** There is one candidate more to try: within some hours, not all series at once. */
+	void tryToo(Track track, String cause, Instant now) {
+		double share = (track.id.hashCode() & 1023) / 1023.;
+		track.trainBy(now.toEpochMilli() + (long) (share * parts.settings().retrainEvery().toMillis() / 8), cause);
 	}
 
 	/** A deployment concerns series: they are trained again when there is enough to learn from after it. */

@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,17 @@ final class States {
 			List<String> members, Models models) {
 	}
 
+	/**
+	 * What a file holds.
+	 *
+	 * @param pieces  by series
+	 * @param cohorts parameters that series share: by metric, then by candidate with its version, newest first
+	 */
+	record Content(Map<SeriesId, byte[]> pieces, Map<String, Map<String, List<Cohort.Snapshot>>> cohorts) {
+	}
+
 	/** Writes a file whole or not at all. */
-	static void write(Path file, LeadPlan plan, Map<SeriesId, byte[]> pieces) throws IOException {
+	static void write(Path file, LeadPlan plan, Content content) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		DataOutputStream out = new DataOutputStream(bytes);
 		out.writeInt(MAGIC);
@@ -53,8 +63,9 @@ final class States {
 		for (long lead : plan.leads) {
 			out.writeLong(lead);
 		}
-		out.writeInt(pieces.size());
-		for (Map.Entry<SeriesId, byte[]> piece : pieces.entrySet()) {
+		cohorts(out, content.cohorts);
+		out.writeInt(content.pieces.size());
+		for (Map.Entry<SeriesId, byte[]> piece : content.pieces.entrySet()) {
 			out.writeUTF(piece.getKey().subject());
 			out.writeUTF(piece.getKey().metric());
 			out.writeInt(piece.getValue().length);
@@ -77,7 +88,7 @@ final class States {
 	}
 
 	/** Reads a file; pieces that cannot be read are left out. */
-	static Map<SeriesId, byte[]> read(Path file, LeadPlan plan) throws IOException {
+	static Content read(Path file, LeadPlan plan) throws IOException {
 		byte[] bytes = Files.readAllBytes(file);
 		if (bytes.length < 32) {
 			throw new IOException(file + " is no file of forecast states: it has " + bytes.length + " bytes");
@@ -99,14 +110,46 @@ final class States {
 			if (step != plan.step || !Arrays.equals(leads, plan.leads)) {
 				throw new IOException(file + " was written with a step of " + step + " ms and other leads than these; it is not used");
 			}
+			Map<String, Map<String, List<Cohort.Snapshot>>> cohorts = cohorts(in);
 			Map<SeriesId, byte[]> pieces = new HashMap<>();
 			int count = in.readInt();
 			for (int i = 0; i < count; i++) {
 				SeriesId id = new SeriesId(in.readUTF(), in.readUTF());
 				pieces.put(id, piece(in));
 			}
-			return pieces;
+			return new Content(pieces, cohorts);
 		}
+	}
+
+	private static void cohorts(DataOutput out, Map<String, Map<String, List<Cohort.Snapshot>>> cohorts) throws IOException {
+		out.writeInt(cohorts.size());
+		for (Map.Entry<String, Map<String, List<Cohort.Snapshot>>> metric : cohorts.entrySet()) {
+			out.writeUTF(metric.getKey());
+			out.writeInt(metric.getValue().size());
+			for (Map.Entry<String, List<Cohort.Snapshot>> candidate : metric.getValue().entrySet()) {
+				out.writeUTF(candidate.getKey());
+				out.writeInt(candidate.getValue().size());
+				for (Cohort.Snapshot snapshot : candidate.getValue()) {
+					out.writeLong(snapshot.end().toEpochMilli());
+					out.writeInt(snapshot.bytes().length);
+					out.write(snapshot.bytes());
+				}
+			}
+		}
+	}
+
+	private static Map<String, Map<String, List<Cohort.Snapshot>>> cohorts(DataInputStream in) throws IOException {
+		Map<String, Map<String, List<Cohort.Snapshot>>> cohorts = new HashMap<>();
+		for (int metrics = in.readInt(); metrics > 0; metrics--) {
+			Map<String, List<Cohort.Snapshot>> ofMetric = cohorts.computeIfAbsent(in.readUTF(), metric -> new HashMap<>());
+			for (int left = in.readInt(); left > 0; left--) {
+				List<Cohort.Snapshot> snapshots = ofMetric.computeIfAbsent(in.readUTF(), candidate -> new ArrayList<>());
+				for (int more = in.readInt(); more > 0; more--) {
+					snapshots.add(new Cohort.Snapshot(Instant.ofEpochMilli(in.readLong()), piece(in)));
+				}
+			}
+		}
+		return cohorts;
 	}
 
 	private static byte[] piece(DataInputStream in) throws IOException {
@@ -118,7 +161,15 @@ final class States {
 	}
 
 	/** One series as bytes. */
-	static byte[] pack(Track track, List<String> memberNames, Models models) throws IOException {
+	static byte[] pack(Track track, List<String> memberNames, Models models) {
+		try {
+			return bytes(track, memberNames, models);
+		} catch (IOException e) {
+			throw new UncheckedIOException("memory cannot be written", e);
+		}
+	}
+
+	private static byte[] bytes(Track track, List<String> memberNames, Models models) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		DataOutputStream out = new DataOutputStream(bytes);
 		for (double number : track.numbers()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.forecasting;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.metric.Series;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.model.CohortModel;
 import io.shadowweaver.api.model.ForecastModel;
 import io.shadowweaver.api.model.ModelNeeds;
 import io.shadowweaver.api.model.TrainingSeries;
@@ -51,7 +54,7 @@ final class Trainer {
 
 	/** What trainings of one forecaster share. */
 	record Parts(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, LeadPlan plan, Pins pins, Budget budget, Costs costs,
-			Selection selection, Lane.Listener health) {
+			Cohorts cohorts, Selection selection, Lane.Listener health) {
 	}
 
 	Trainer(Parts parts, Progress progress) {
@@ -87,13 +90,18 @@ final class Trainer {
 	}
 
 	private Past read(Track track, long end) {
-		Instant to = Instant.ofEpochMilli((end + 1) * parts.plan.block);
-		Instant from = to.minus(parts.settings.trainingSpan());
+		return read(parts.history, parts.settings, parts.plan, track.id, end);
+	}
+
+	/** What a training reads of a series, up to a block; nothing, and a warning, where it cannot be read. */
+	static Past read(SeriesReader history, ForecastSettings settings, LeadPlan plan, SeriesId id, long end) {
+		Instant to = Instant.ofEpochMilli((end + 1) * plan.block);
+		Instant from = to.minus(settings.trainingSpan());
 		try {
-			return new Past(parts.plan, parts.history.range(track.id, from, to), end);
+			return new Past(plan, history.range(id, from, to), end);
 		} catch (RuntimeException e) {
-			System.getLogger(Trainer.class.getName()).log(System.Logger.Level.WARNING, "The history of " + track.id + " cannot be read", e);
-			return new Past(parts.plan, Series.empty(from, parts.settings.step(), String.valueOf(e.getMessage())), end);
+			System.getLogger(Trainer.class.getName()).log(System.Logger.Level.WARNING, "The history of " + id + " cannot be read", e);
+			return new Past(plan, Series.empty(from, settings.step(), String.valueOf(e.getMessage())), end);
 		}
 	}
 
@@ -121,7 +129,8 @@ final class Trainer {
 			}
 			int blocks = job.past.coarse.length - job.test;
 			String lacking = lacking(needs, job.past, blocks);
-			if (lacking.isEmpty() && pinned.isEmpty() && !parts.budget.affords(candidate, blocks, job.allowance)) {
+			if (lacking.isEmpty() && pinned.isEmpty() && !parts.cohorts.isShared(candidate)
+					&& !parts.budget.affords(candidate, blocks, job.allowance)) {
 				lacking = parts.budget.refusal(candidate, blocks, job.allowance);
 				job.cut = true;
 			}
@@ -145,7 +154,7 @@ final class Trainer {
 		long from = Costs.now();
 		List<Job> all = List.copyOf(bySlot.values());
 		try (ForecastModel scratch = created) {
-			for (ForecastModel.Refusal refusal : scratch.train(series, progress)) {
+			for (ForecastModel.Refusal refusal : trainForTest(lane.cohort(candidate), scratch, series, progress)) {
 				Job job = bySlot.remove(refusal.slot());
 				if (job != null) {
 					job.refused.put(candidate, refusal.reason());
@@ -153,11 +162,25 @@ final class Trainer {
 			}
 			bySlot.forEach((slot, job) -> job.backTest.run(candidate, scratch, slot, needs.toleratesGaps()));
 			parts.health.health(candidate, false, "");
-		} catch (PluginException | RuntimeException e) {
+		} catch (PluginException | IOException | RuntimeException e) {
 			bySlot.values().forEach(job -> job.refused.put(candidate, e.getMessage() == null ? e.toString() : e.getMessage()));
 			parts.health.health(candidate, false, "Training failed: " + e.getMessage());
 		}
 		charge(candidate, all, Costs.now() - from, now);
+	}
+
+	/** Trains what is to be judged; parameters that are shared must not have seen the test part. */
+	static List<ForecastModel.Refusal> trainForTest(Cohort cohort, ForecastModel scratch, List<TrainingSeries> series, Progress progress)
+			throws PluginException, IOException {
+		if (!(scratch instanceof CohortModel shared)) {
+			return scratch.train(series, progress);
+		}
+		Optional<Cohort.Snapshot> known = cohort.before(series.getFirst().values().end());
+		if (known.isEmpty()) {
+			throw new PluginException("It learns from all series of this metric together, and has not yet without what is tested.");
+		}
+		known.get().into(shared);
+		return shared.attach(series);
 	}
 
 	private void charge(int candidate, List<Job> jobs, long nanos, Instant now) {
@@ -183,8 +206,12 @@ final class Trainer {
 	}
 
 	private static TrainingSeries training(Job job, int slot, ModelNeeds needs, int until) {
-		return new TrainingSeries(slot, job.past.blocks(until, needs.toleratesGaps()), job.past.seasons, job.lower(), Double.POSITIVE_INFINITY,
-				List.of());
+		return training(job.past, slot, needs, until);
+	}
+
+	/** The first blocks of a series as a model gets them. */
+	static TrainingSeries training(Past past, int slot, ModelNeeds needs, int until) {
+		return new TrainingSeries(slot, past.blocks(until, needs.toleratesGaps()), past.seasons, past.lower(), Double.POSITIVE_INFINITY, List.of());
 	}
 
 	/** Trains the live models; a member that refuses now is dropped from the choice. */
@@ -218,7 +245,7 @@ final class Trainer {
 		}
 		for (Job job : jobs) {
 			double last = job.past.filled.length == 0 ? Double.NaN : job.past.filled[job.past.filled.length - 1];
-			lane.trained(job.track.slot, job.choice, end, last);
+			lane.trained(job.track, job.choice, end, last);
 		}
 	}
 
@@ -230,7 +257,7 @@ final class Trainer {
 			curve = lane.curve(job.track, parts.plan.nodes);
 			if (curve == null) {
 				job.choice = parts.selection.fallback(job, job.choice.trainedAt(), job.choice.model() + " gave no finite forecast.");
-				lane.trained(job.track.slot, job.choice, end, Double.NaN);
+				lane.trained(job.track, job.choice, end, Double.NaN);
 			}
 		}
 		return new Result(job, curve, Arrays.copyOfRange(past.fine, from, past.fine.length), past.firstSample + from);
