@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.model.prophet;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What comes again, as a Fourier series.
+ *
+ * @param name   what an operator calls it
+ * @param period in steps, not necessarily whole
+ * @param order  how many harmonics
+ */
+record Season(String name, double period, int order) {
+	private static final int MOST = 5;
+	private static final int SHORTEST = 4;
+
+	/**
+	 * The seasons of a series: day, week and year where two of them are there, and what was found beside them. The orders are
+	 * those that Prophet gives to seasons it finds by itself.
+	 *
+	 * @param step   of the series
+	 * @param length in steps
+	 * @param found  in steps
+	 */
+	static List<Season> of(Duration step, int length, List<Integer> found) {
+		List<Season> seasons = new ArrayList<>();
+		add(seasons, "daily", Duration.ofDays(1).toMillis() / (double) step.toMillis(), 4, length);
+		add(seasons, "weekly", Duration.ofDays(7).toMillis() / (double) step.toMillis(), 3, length);
+		add(seasons, "yearly", Duration.ofHours(8766).toMillis() / (double) step.toMillis(), 10, length);
+		for (int period : found) {
+			if (seasons.size() < MOST && seasons.stream().noneMatch(known -> Math.abs(known.period - period) < .02 * period)) {
+				add(seasons, "every " + span(step.multipliedBy(period)), period, 5, length);
+			}
+		}
+		return seasons;
+	}
+
+	private static void add(List<Season> seasons, String name, double period, int order, int length) {
+		if (period >= SHORTEST && length >= 2 * period) {
+			seasons.add(new Season(name, period, Math.min(order, (int) ((period - 1) / 2))));
+		}
+	}
+
+	private static String span(Duration span) {
+		if (span.toSeconds() % 86_400 == 0) {
+			return span.toDays() + " d";
+		}
+		return span.toSeconds() % 3600 == 0 ? span.toHours() + " h" : span.toSeconds() >= 60 ? span.toMinutes() + " min" : span.toSeconds() + " s";
+	}
+}
