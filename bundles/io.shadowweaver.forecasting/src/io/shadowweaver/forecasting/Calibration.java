@@ -19,7 +19,7 @@ import io.shadowweaver.api.forecast.Levels;
 final class Calibration {
 	private static final double RATE = .04;
 	private static final double FASTEST_RATE = .3;
-	/** What the step grows by for each standard deviation away from the middle: misses of the tails are rare. */
+	/** What the step grows by for each scale that a quantile lies away from the middle: misses of the tails are rare. */
 	private static final double TAIL = .5;
 	private static final double ISSUED = .7;
 	private static final float LARGEST = 100;
@@ -124,7 +124,7 @@ final class Calibration {
 		float before = -LARGEST;
 		for (int level = 0; level < Levels.COUNT; level++) {
 			double missed = ISSUED * (value < row[level] ? 1 : 0) + (1 - ISSUED) * (rest < quantile(at + level) ? 1 : 0);
-			double step = rate * (1 + TAIL * Math.abs(Spread.NORMAL[level])) * (Levels.level(level) - missed);
+			double step = rate * (1 + TAIL * Math.abs(quantile(at + level))) * (Levels.level(level) - missed);
 			before = Math.clamp(quantile(at + level) + (float) step, before, LARGEST);
 			spread.quantiles[at + level] = before;
 		}

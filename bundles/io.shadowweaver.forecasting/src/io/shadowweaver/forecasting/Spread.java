@@ -11,17 +11,21 @@ import io.shadowweaver.api.forecast.Levels;
 /**
  * How values spread around the curve, by lead: a scale times quantiles whose mean absolute value is about 1. The scale is the usual
  * size of errors times a power of each of these, whose exponents are learned: how large errors are at this moment, the level, how
- * large errors lately were at the next shorter lead, whose outcome is known sooner, and at the lead itself.
+ * large errors lately were at the next shorter lead, whose outcome is known sooner, at the lead itself, and how far errors exceed what
+ * is a shift.
  *
  * <p>The exponents follow the gradient of the Laplace likelihood, log s + |e| ÷ s, at each error that becomes known.
  */
 final class Spread {
-	/** What the logarithm of the scale is made of: a constant, the present size of errors, the level, both recent ones. */
-	static final int PARTS = 5;
+	/** What the logarithm of the scale is made of: a constant, the present size of errors, the level, both recent ones, a shift. */
+	static final int PARTS = 6;
 	static final double[] NORMAL = { -2.326, -1.96, -1.645, -1.282, -.674, 0, .674, 1.282, 1.645, 1.96, 2.326 };
 	private static final double MEAN_ABSOLUTE = .798;
 	private static final double PERSISTENCE = .7;
 	private static final double USUAL_EXPONENT = .5;
+	private static final double SHIFTING = .5;
+	/** At this lead half as much of what is large now is expected to be left as at once, before more is learned. */
+	private static final double HALF = 6 * 3_600_000;
 	private static final double RATE = .01;
 	private static final double FASTEST_RATE = .2;
 	/** An error counts for the gradient as at most so many scales. */
@@ -33,7 +37,7 @@ final class Spread {
 	private static final double LEAST_RECENT = Math.log(.5);
 	private static final double MOST_RECENT = Math.log(5);
 	private static final double CALMEST = Math.log(.3);
-	private static final double WILDEST = Math.log(8);
+	private static final double WILDEST = Math.log(30);
 	/** The deviation from the curve in scales that the gain is learned from, at most. */
 	private static final double LARGEST = 8;
 	private static final double GAIN_RATE = .002;
@@ -41,6 +45,7 @@ final class Spread {
 	final Volatility volatility;
 	final float[] quantiles;
 	private final int leads;
+	private final float[] left;
 	private final float[] exponents;
 	private final float[] recent;
 	private final float[] usual;
@@ -56,8 +61,10 @@ final class Spread {
 			}
 			int at = lead * PARTS;
 			exponents[at] = (float) Math.log(1.5 * MEAN_ABSOLUTE * Math.sqrt(1 + .25 * plan.steps[lead]));
-			exponents[at + 1] = (float) PERSISTENCE;
+			left[lead] = (float) (1 / (1 + plan.leads[lead] / HALF));
+			exponents[at + 1] = (float) PERSISTENCE * left[lead];
 			exponents[at + 2] = (float) USUAL_EXPONENT;
+			exponents[at + 5] = (float) SHIFTING * left[lead];
 		}
 	}
 
@@ -65,6 +72,7 @@ final class Spread {
 		this.leads = leads;
 		this.volatility = volatility;
 		quantiles = new float[leads * Levels.COUNT];
+		left = new float[leads];
 		exponents = new float[leads * PARTS];
 		recent = new float[leads];
 		usual = new float[leads];
@@ -83,17 +91,23 @@ final class Spread {
 		return copy;
 	}
 
-	/** Sets the quantiles of the errors at a lead, ascending, in usual sizes of errors. */
-	void start(int lead, double[] errorQuantiles) {
+	/**
+	 * Sets the distribution of the errors at a lead.
+	 *
+	 * @param errorQuantiles ascending
+	 * @param unit           their unit ÷ the usual size of errors
+	 */
+	void start(int lead, double[] errorQuantiles, double unit) {
 		double mean = Math.max(meanAbsolute(errorQuantiles), 1e-3);
 		for (int level = 0; level < Levels.COUNT; level++) {
 			quantiles[lead * Levels.COUNT + level] = (float) (errorQuantiles[level] / mean);
 		}
 		int at = lead * PARTS;
 		Arrays.fill(exponents, at, at + PARTS, 0);
-		exponents[at] = (float) Math.log(mean);
-		exponents[at + 1] = (float) PERSISTENCE;
+		exponents[at] = (float) Math.log(mean * unit);
+		exponents[at + 1] = (float) PERSISTENCE * left[lead];
 		exponents[at + 2] = (float) volatility.exponent();
+		exponents[at + 5] = (float) SHIFTING * left[lead];
 		recent[lead] = 0;
 		usual[lead] = 0;
 	}
@@ -125,6 +139,7 @@ final class Spread {
 		parts[2] = volatility.levelLog(centre);
 		parts[3] = lead > 0 ? recentLog(lead - 1) : 0;
 		parts[4] = recentLog(lead);
+		parts[5] = volatility.shiftLog();
 		return parts;
 	}
 
@@ -144,7 +159,7 @@ final class Spread {
 
 	private double passing(int lead, double[] of) {
 		int at = lead * PARTS;
-		return exponents[at + 1] * of[1] + exponents[at + 3] * of[3] + exponents[at + 4] * of[4];
+		return exponents[at + 1] * of[1] + exponents[at + 3] * of[3] + exponents[at + 4] * of[4] + exponents[at + 5] * of[5];
 	}
 
 	/** Fills a row with the quantiles at a lead, not bounded. */

@@ -7,6 +7,9 @@ import io.shadowweaver.kit.series.Scale;
 /** Measures what the bands of a choice start from: errors and scales over the windows of a back-test. */
 final class Starts {
 	private static final int LEAST_SCORED = 6;
+	/** How far tails are drawn out: so much ÷ the number of errors, and so much ÷ the number of those that do not overlap. */
+	private static final double FEW = 5;
+	private static final double OVERLAP = 1.5;
 	private static final double[] CORRECTING = { .3, .6, 1 };
 
 	private final BackTest test;
@@ -87,7 +90,7 @@ final class Starts {
 			}
 			gains[lead] = Math.clamp(xy / xx, 0, 1);
 			double[] sorted = Scale.sorted(scaled);
-			quantiles[lead] = sorted.length < LEAST_SCORED ? stretched(quantiles, lead) : levels(sorted);
+			quantiles[lead] = sorted.length < LEAST_SCORED ? stretched(quantiles, lead) : levels(sorted, independent(lead, used));
 		}
 		return new Start(quantiles, gains, usual, exponent, reference, correcting);
 	}
@@ -168,13 +171,20 @@ final class Starts {
 		return exponent == 0 ? 1 : Math.pow(Math.clamp(level / reference, .1, 10), exponent);
 	}
 
-	/** The levels' quantiles; few errors say little of the tails, so those are drawn out a little. */
-	private static double[] levels(double[] sorted) {
+	/** How many of the forecasts at a lead do not overlap: the others tell little more. */
+	private double independent(int lead, int used) {
+		double blocks = used < 2 ? 0 : origins[used - 1] - origins[0];
+		return 1 + blocks * plan.block / plan.leads[lead];
+	}
+
+	/** The levels' quantiles; few errors say little of the tails, so those are drawn out. */
+	private static double[] levels(double[] sorted, double independent) {
 		double[] quantiles = new double[Levels.COUNT];
 		double middle = Scale.quantile(sorted, .5);
+		double out = FEW / sorted.length + OVERLAP / independent;
 		for (int l = 0; l < Levels.COUNT; l++) {
 			double away = Math.abs(Levels.level(l) - .5) * 2;
-			quantiles[l] = middle + (Scale.quantile(sorted, Levels.level(l)) - middle) * (1 + away * 5 / sorted.length);
+			quantiles[l] = middle + (Scale.quantile(sorted, Levels.level(l)) - middle) * (1 + away * out);
 		}
 		return quantiles;
 	}

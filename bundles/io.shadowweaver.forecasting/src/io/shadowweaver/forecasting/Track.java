@@ -20,6 +20,8 @@ final class Track {
 	/** The usual cause of a training. */
 	static final String SCHEDULE = "schedule";
 	private static final long RECENT_DEPLOYMENT = 86_400_000;
+	/** So many live forecasts at a lead are enough to tell how wide its bands must be. */
+	private static final int ENOUGH = 30;
 	private static final double SMOOTHING = .4;
 
 	final SeriesId id;
@@ -192,14 +194,21 @@ final class Track {
 		return curve;
 	}
 
-	/** Sets what a back-test found of the errors of a model that the series had not before. */
+	/**
+	 * Sets what a back-test found of the errors of a model that the series had not before. Where enough live forecasts were scored,
+	 * these tell more of the errors to come than the windows of the test do, whatever the model.
+	 */
 	void start(Start start) {
 		correcting = start.correcting();
-		volatility.start(start.usual(), start.exponent(), start.exponent() > 0 ? start.reference() : 0);
+		if (calibration.coverage.scored(0) < ENOUGH) {
+			volatility.start(start.usual(), start.exponent(), start.exponent() > 0 ? start.reference() : 0);
+		}
 		for (int lead = 0; lead < plan.leads.length; lead++) {
 			if (start.quantiles()[lead] != null) {
-				calibration.spread.start(lead, start.quantiles()[lead]);
 				calibration.spread.startGain(lead, start.gains()[lead]);
+				if (calibration.coverage.scored(lead) < ENOUGH) {
+					calibration.spread.start(lead, start.quantiles()[lead], start.usual() / Math.max(volatility.usual(), volatility.floor()));
+				}
 			}
 		}
 	}

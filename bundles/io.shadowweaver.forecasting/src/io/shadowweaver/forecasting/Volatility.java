@@ -11,7 +11,7 @@ final class Volatility {
 	/** An error counts for the usual size as at most so many times that size. */
 	private static final double BOUND = 10;
 	private static final double CALMEST = .75;
-	private static final double WILDEST = 8;
+	private static final double WILDEST = 10;
 	/** Errors so many times as large as usual are a shift. */
 	private static final double SHIFT = 3;
 	private static final double HOUR = 3_600_000;
@@ -74,9 +74,14 @@ final class Volatility {
 		return slow;
 	}
 
-	/** The logarithm of the present size of errors ÷ the usual one, bounded. */
+	/** The logarithm of the present size of errors ÷ the usual one, bounded above by that of a shift. */
 	double heatLog() {
-		return slow > 0 ? Math.log(Math.clamp(fast / slow, CALMEST, WILDEST)) : 0;
+		return slow > 0 ? Math.log(Math.clamp(fast / slow, CALMEST, SHIFT)) : 0;
+	}
+
+	/** The logarithm of the present size of errors ÷ that of a shift, bounded; 0 while there is none. */
+	double shiftLog() {
+		return slow > 0 ? Math.log(Math.clamp(fast / slow / SHIFT, 1, WILDEST)) : 0;
 	}
 
 	/** The logarithm of a level ÷ the reference level, bounded; 0 where the sign of values is not known. */
