@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.model.arima;
 
-import org.hipparchus.exception.MathRuntimeException;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
-
 import io.shadowweaver.kit.series.NormalEquations;
 
 /**
@@ -13,17 +9,26 @@ import io.shadowweaver.kit.series.NormalEquations;
  */
 final class Estimator {
 	private static final double RIDGE = 1e-9;
+	/** Of a difference quotient. */
 	private static final double STEP = 1e-5;
+	private static final int TRIALS = 4;
+	/** A longer step would leave where the errors are about linear. */
+	private static final double LONGEST_STEP = 1;
+	/** Unbounded partial autocorrelations beyond this are ±1 but for rounding. */
+	private static final double EDGE = 50;
 
 	private final Whitening whitening;
 	private final double[] y;
 	private final double[][] x;
+	private final double tolerance;
 
 	/**
-	 * @param y as the whitening wants it
-	 * @param x regressors, each as long
+	 * @param y         as the whitening wants it
+	 * @param x         regressors, each as long
+	 * @param tolerance an estimation ends where an iteration lowers the sum of squares by a smaller share
 	 */
-	Estimator(Whitening whitening, double[] y, double[][] x) {
+	Estimator(Whitening whitening, double[] y, double[][] x, double tolerance) {
+		this.tolerance = tolerance;
 		this.whitening = whitening;
 		this.y = y;
 		this.x = x;
@@ -63,22 +68,22 @@ final class Estimator {
 	}
 
 	/**
-	 * @param order       of the model
-	 * @param start       where the ARMA part starts, unbounded partial autocorrelations
-	 * @param rounds      how often the two parts are estimated in turn, at most
-	 * @param evaluations of the errors in each, those for derivatives not counted, at most
+	 * @param order      of the model
+	 * @param start      where the ARMA part starts, unbounded partial autocorrelations
+	 * @param rounds     how often the two parts are estimated in turn, at most
+	 * @param iterations of the ARMA part in each, at most
 	 */
-	Fit fit(Order order, double[] start, int rounds, int evaluations) {
+	Fit fit(Order order, double[] start, int rounds, int iterations) {
 		double[] point = start;
 		double[] beta = regress(Arma.of(order, point));
 		Fit best = null;
 		for (int round = 0; round < rounds; round++) {
 			double[] rest = rest(y, x, beta);
-			point = minimise(order, rest, point, evaluations);
+			point = minimise(order, rest, point, iterations);
 			beta = regress(Arma.of(order, point));
 			Whitening.Errors errors = whitening.errors(Arma.of(order, point), rest(y, x, beta));
 			Fit fit = new Fit(order, point, beta, errors.sumOfSquares(), errors.count());
-			boolean gained = best == null || fit.sumOfSquares() < best.sumOfSquares() * (1 - 1e-7);
+			boolean gained = best == null || fit.sumOfSquares() < best.sumOfSquares() * (1 - tolerance);
 			if (best == null || fit.sumOfSquares() <= best.sumOfSquares()) {
 				best = fit;
 			}
@@ -120,73 +125,62 @@ final class Estimator {
 		return equations.solve(RIDGE).weights();
 	}
 
-	private double[] minimise(Order order, double[] rest, double[] start, int evaluations) {
-		if (start.length == 0) {
-			return start;
+	/** Each trial is a step of Gauss and Newton, shortened by Marquardt's damping until it gains. */
+	private double[] minimise(Order order, double[] rest, double[] start, int iterations) {
+		double[] point = start;
+		double[] errors = whitening.errors(Arma.of(order, point), rest).values();
+		double sum = squares(errors);
+		double damping = .001;
+		for (int iteration = 0; iteration < iterations && point.length > 0; iteration++) {
+			NormalEquations equations = linear(order, rest, point, errors);
+			double before = sum;
+			for (int trial = 0; trial < TRIALS && sum == before; trial++) {
+				double[] step = equations.solve(damping).weights();
+				double[] next = new double[point.length];
+				for (int k = 0; k < next.length; k++) {
+					next[k] = Math.clamp(point[k] + Math.clamp(step[k], -LONGEST_STEP, LONGEST_STEP), -EDGE, EDGE);
+				}
+				double[] there = whitening.errors(Arma.of(order, next), rest).values();
+				double squares = squares(there);
+				if (squares < sum) {
+					point = next;
+					errors = there;
+					sum = squares;
+				}
+				damping = squares < before ? Math.max(damping / 10, 1e-7) : damping * 10;
+			}
+			if (!(sum < before * (1 - tolerance))) {
+				break;
+			}
 		}
-		Best best = new Best(order, rest, start);
-		try {
-			new LevenbergMarquardtOptimizer().withCostRelativeTolerance(1e-8).withParameterRelativeTolerance(1e-6)
-					.optimize(new LeastSquaresBuilder().model(best::errors, best::derivatives).target(new double[best.length()]).start(start)
-							.lazyEvaluation(true).maxEvaluations(evaluations).maxIterations(evaluations).build());
-		} catch (MathRuntimeException e) {
-			// out of evaluations, or no more to gain: the best point stands
-		}
-		return best.point;
+		return point;
 	}
 
-	/** Remembers the best point of a search. */
-	private final class Best {
-		private final Order order;
-		private final double[] rest;
-		private double[] point;
-		private double sum;
-		private double[] latest;
-		private double[] latestErrors;
-
-		Best(Order order, double[] rest, double[] start) {
-			this.order = order;
-			this.rest = rest;
-			point = start;
-			sum = Double.POSITIVE_INFINITY;
-			errors(start);
+	/** The errors as a linear function of a step of the point. */
+	private NormalEquations linear(Order order, double[] rest, double[] point, double[] errors) {
+		double[][] there = new double[point.length][];
+		double[] moved = point.clone();
+		for (int k = 0; k < point.length; k++) {
+			moved[k] = point[k] + STEP;
+			there[k] = whitening.errors(Arma.of(order, moved), rest).values();
+			moved[k] = point[k];
 		}
-
-		int length() {
-			return latestErrors.length;
+		NormalEquations equations = new NormalEquations(point.length);
+		double[] row = new double[point.length];
+		for (int t = 0; t < errors.length; t++) {
+			for (int k = 0; k < row.length; k++) {
+				row[k] = (errors[t] - there[k][t]) / STEP;
+			}
+			equations.add(row, errors[t], 1);
 		}
+		return equations;
+	}
 
-		double[] errors(double[] at) {
-			if (latest != null && java.util.Arrays.equals(latest, at)) {
-				return latestErrors;
-			}
-			latestErrors = whitening.errors(Arma.of(order, at), rest).values();
-			latest = at.clone();
-			double squares = 0;
-			for (double error : latestErrors) {
-				squares += error * error;
-			}
-			if (squares < sum) {
-				sum = squares;
-				point = latest;
-			}
-			return latestErrors;
+	private static double squares(double[] errors) {
+		double sum = 0;
+		for (double error : errors) {
+			sum += error * error;
 		}
-
-		double[][] derivatives(double[] at) {
-			double[] base = errors(at);
-			double[][] rows = new double[base.length][at.length];
-			double[] moved = at.clone();
-			for (int k = 0; k < at.length; k++) {
-				double step = STEP * Math.max(1, Math.abs(at[k]));
-				moved[k] = at[k] + step;
-				double[] there = whitening.errors(Arma.of(order, moved), rest).values();
-				moved[k] = at[k];
-				for (int t = 0; t < base.length; t++) {
-					rows[t][k] = (there[t] - base[t]) / step;
-				}
-			}
-			return rows;
-		}
+		return sum;
 	}
 }

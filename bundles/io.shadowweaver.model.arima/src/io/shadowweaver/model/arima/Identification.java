@@ -25,7 +25,11 @@ record Identification(Estimator.Fit fit, Regression regression) {
 	private static final int MOST_HARMONICS = 20;
 	/** So many harmonics need a model of their own for the exact fit. */
 	private static final int MANY = 12;
+	/** Iterations of the estimate with gaps, whose filter is dear and whose start is good. */
+	private static final int GAPPED = 3;
 	private static final double RIDGE = 1e-9;
+	private static final double ROUGH = 1e-4;
+	private static final double FINE = 1e-7;
 
 	/**
 	 * @param scaled  of mean 0 and variance 1, with {@code NaN} for gaps
@@ -39,7 +43,7 @@ record Identification(Estimator.Fit fit, Regression regression) {
 		for (int season : seasons) {
 			if (season > 1 && season <= ArimaModel.LONGEST_EXACT && n >= 3 * season && period == 1) {
 				period = season;
-			} else if (season > ArimaModel.LONGEST_EXACT && n >= 2 * season) {
+			} else if (season > ArimaModel.LONGEST_EXACT && n >= 3 * season) {
 				longer.add(season);
 			}
 		}
@@ -100,7 +104,7 @@ record Identification(Estimator.Fit fit, Regression regression) {
 	/** Chooses how many harmonics of each season are kept, on what a simple ARMA model whitens. */
 	private static List<Harmonics> harmonics(List<Harmonics> possible, double[] filled, double[][] drivers, Order differences, double[] rest) {
 		Order simple = differences.with(1, 1, 0, differences.period() > 1 ? 1 : 0);
-		Arma arma = new Estimator(Whitening::conditional, rest, new double[0][]).fit(simple, new double[simple.parameters()], 1, 12).arma();
+		Arma arma = new Estimator(Whitening::conditional, rest, new double[0][], ROUGH).fit(simple, new double[simple.parameters()], 1, 12).arma();
 		double[] target = whitened(arma, filled, differences);
 		double[][] base = Arrays.stream(Regression.columns(List.of(), drivers, differences.lost() == 0 ? 0 : -1, filled.length))
 				.map(column -> whitened(arma, column, differences)).toArray(double[][]::new);
@@ -133,21 +137,30 @@ record Identification(Estimator.Fit fit, Regression regression) {
 		Whitening quick = y.length < SHORT ? Whitening::exact : Whitening::conditional;
 		OrderSearch search = new OrderSearch(quick, rest, rise < 0 ? null : x[x.length - 1], Math.clamp(WORK / n, 14, MODELS));
 		boolean many = fixed.length > MANY;
+		boolean gaps = Gaps.count(scaled) < n;
 		Estimator.Fit best = null;
 		boolean constant = false;
 		for (Candidate candidate : search.run(differences, many ? 1 : 3)) {
-			Estimator.Fit fit = new Estimator(Whitening::exact, y, candidate.constant() ? x : fixed).fit(candidate.order(), search.point(candidate),
+			Estimator.Fit fit = new Estimator(Whitening::exact, y, candidate.constant() ? x : fixed, FINE).fit(candidate.order(), search.point(candidate),
 					many ? 2 : 6, 20);
+			if (gaps && n < SHORT) {
+				fit = gapped(fit, scaled, columns);
+			}
 			if (best == null || fit.aicc() < best.aicc()) {
 				best = fit;
 				constant = candidate.constant();
 			}
 		}
-		if (Gaps.count(scaled) < n) {
-			double[][] used = constant || rise < 0 ? columns : Arrays.copyOf(columns, columns.length - 1);
-			best = new Estimator(Whitening.gapped(best.order()), scaled, masked(used, scaled)).fit(best.order(), best.point(), 2, 6);
+		if (gaps && n >= SHORT) {
+			best = gapped(best, scaled, columns);
 		}
 		return new Identification(best, new Regression(harmonics, drivers.length, constant ? rise : -1, best.beta()));
+	}
+
+	/** Estimates once more, from the values alone: until then gaps were filled. */
+	private static Estimator.Fit gapped(Estimator.Fit fit, double[] scaled, double[][] columns) {
+		double[][] used = masked(Arrays.copyOf(columns, fit.beta().length), scaled);
+		return new Estimator(Whitening.gapped(fit.order()), scaled, used, FINE).fit(fit.order(), fit.point(), 2, GAPPED);
 	}
 
 	private static double[][] masked(double[][] columns, double[] values) {

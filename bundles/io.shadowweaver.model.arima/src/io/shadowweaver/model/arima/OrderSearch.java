@@ -18,7 +18,8 @@ import io.shadowweaver.model.arima.Estimator.Fit;
 final class OrderSearch {
 	private static final int MOST = 5;
 	private static final int MOST_SEASONAL = 2;
-	private static final int EVALUATIONS = 12;
+	private static final int ITERATIONS = 12;
+	private static final double TOLERANCE = 1e-5;
 
 	/** A model: its order, and whether it has a constant. */
 	record Candidate(Order order, boolean constant) {
@@ -39,8 +40,8 @@ final class OrderSearch {
 	OrderSearch(Whitening whitening, double[] series, double[] constant, int budget) {
 		this.series = series;
 		this.budget = budget;
-		plain = new Estimator(whitening, series, new double[0][]);
-		withConstant = constant == null ? null : new Estimator(whitening, series, new double[][] { constant });
+		plain = new Estimator(whitening, series, new double[0][], TOLERANCE);
+		withConstant = constant == null ? null : new Estimator(whitening, series, new double[][] { constant }, TOLERANCE);
 	}
 
 	/** The best candidates, best first. */
@@ -82,7 +83,7 @@ final class OrderSearch {
 			return best;
 		}
 		Estimator estimator = next.constant() ? withConstant : plain;
-		Fit fit = estimator.fit(next.order(), start(next.order(), from), next.constant() ? 2 : 1, EVALUATIONS);
+		Fit fit = estimator.fit(next.order(), start(next.order(), from), next.constant() ? 2 : 1, ITERATIONS);
 		tried.put(next, fit);
 		return best == null || fit.aicc() < tried.get(best).aicc() ? next : best;
 	}
