@@ -173,6 +173,11 @@ public final class Weaver implements AutoCloseable {
 		return Optional.ofNullable(stores).map(open -> open.forecaster().quality(id));
 	}
 
+	/** What can be asked of and decided on the forecasts. Any thread. */
+	public Forecasts forecasts() {
+		return new Forecasts(() -> Optional.ofNullable(stores).map(Stores::forecaster), this::state);
+	}
+
 	/** The operator's calendar: its changes are in the next state. Its events are known since the {@link #now() present} of the estate. */
 	public CalendarBook calendar() {
 		return calendar;

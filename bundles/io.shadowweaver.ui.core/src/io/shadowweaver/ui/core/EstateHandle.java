@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.core;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.model.Part;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.calendar.CalendarEntry;
+import io.shadowweaver.engine.calendar.ImportOptions;
+import io.shadowweaver.forecasting.BackTestReport;
+import io.shadowweaver.forecasting.BackTestRequest;
+import io.shadowweaver.forecasting.Quality;
 
 /**
  * One estate as the windows see it, wherever its engine runs. All methods may be called from any thread; those that say
@@ -40,8 +50,59 @@ public interface EstateHandle {
 	/** A forecast at any leads up to 90 days. Blocks while it computes. */
 	Forecast path(SeriesId id, List<Duration> leads);
 
-	/** What is known of a series' forecasts, one line each: model, seasons, skill, coverage, and why. Blocks. */
-	List<String> quality(SeriesId id);
+	/** What is known of a series' forecasts; empty before the estate's first tick. Waits for a lock: not on the UI thread. */
+	Optional<Quality> quality(SeriesId id);
+
+	/**
+	 * Judges models on the history of a series by rolling origin. Blocks while it computes, for seconds and more.
+	 *
+	 * @param progress reports and may cancel
+	 * @return what they reached, or why nothing could be judged
+	 */
+	BackTestReport backTest(SeriesId id, BackTestRequest request, Progress progress);
+
+	/**
+	 * Takes the forecast of a series apart. Blocks while it computes.
+	 *
+	 * @return parts that add up to the median at every lead; empty where the model cannot tell, or there is no forecast
+	 */
+	List<Part> explain(SeriesId id, List<Duration> leads);
+
+	/**
+	 * Trains series at once. Blocks until it is done or cancelled.
+	 *
+	 * @param progress reports and may cancel
+	 * @return how many were trained
+	 */
+	int retrain(Collection<SeriesId> ids, Progress progress);
+
+	/**
+	 * Pins the model of a series, or lets past errors choose it again; keeps that, and trains the series. Blocks until it is trained.
+	 *
+	 * @param model the id of a model; empty for none
+	 */
+	void pin(SeriesId id, Optional<String> model);
+
+	/** The model that is pinned for a series; empty for none. */
+	Optional<String> pinned(SeriesId id);
+
+	/** The operator's calendar; what sources have told is in the state. */
+	List<CalendarEntry> calendar();
+
+	/** Enters events into the calendar, all or none; an entry of an id that is there is replaced. Blocks on the disk. */
+	void addToCalendar(Collection<CalendarEntry> entries);
+
+	/** Removes entries of the calendar, all or none. Blocks on the disk. */
+	void removeFromCalendar(Collection<String> ids);
+
+	/**
+	 * Enters what iCalendar files hold, all or nothing of them. Blocks on the disk.
+	 *
+	 * @param options what is taken for what they do not say
+	 * @return how many entries there were
+	 * @throws IllegalStateException naming file, line and property of what is wrong
+	 */
+	int importCalendar(List<Path> files, ImportOptions options);
 
 	/** Somebody has seen an alert. */
 	void acknowledge(String alert, String person);

@@ -25,6 +25,8 @@ public final class Item extends PlatformObject {
 		PLAN,
 		/** An entry of the queue, by its token. */
 		ENTRY,
+		/** An entry of the operator's calendar, by its id. */
+		EVENT,
 		/** A contribution, by point, a slash and its id. */
 		CONTRIBUTION
 	}

@@ -1,28 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.core;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+
+import org.eclipse.core.runtime.OperationCanceledException;
 
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.model.Part;
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.engine.calendar.CalendarEntry;
+import io.shadowweaver.engine.calendar.ImportOptions;
+import io.shadowweaver.forecasting.BackTestReport;
+import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ShadowPlatform;
 
 /** An estate of the embedded engine. */
 final class WeaverHandle implements EstateHandle {
+	private static final long PATIENCE_MILLIS = 200;
+
 	private final ShadowPlatform platform;
 	private final Weaver weaver;
 
@@ -62,26 +79,88 @@ final class WeaverHandle implements EstateHandle {
 	}
 
 	@Override
-	public List<String> quality(SeriesId id) {
-		return weaver.quality(id).map(WeaverHandle::lines).orElse(List.of());
+	public Optional<Quality> quality(SeriesId id) {
+		return weaver.quality(id);
 	}
 
-	private static List<String> lines(Quality quality) {
-		List<String> lines = new ArrayList<>();
-		lines.add(quality.model().isEmpty() ? "No model yet." : "Model " + quality.model() + ", trained on " + quality.samples() + " samples.");
-		lines.add(quality.why());
-		if (!quality.seasons().isEmpty()) {
-			lines.add("Seasons: " + String.join(", ", quality.seasons().stream().map(Formats::span).toList()) + ".");
+	@Override
+	public BackTestReport backTest(SeriesId id, BackTestRequest request, Progress progress) {
+		return await(weaver.forecasts().backTest(id, request, progress), progress);
+	}
+
+	@Override
+	public List<Part> explain(SeriesId id, List<Duration> leads) {
+		return List.of();
+	}
+
+	@Override
+	public int retrain(Collection<SeriesId> ids, Progress progress) {
+		return await(weaver.forecasts().retrain(ids, progress), progress);
+	}
+
+	@Override
+	public void pin(SeriesId id, Optional<String> model) {
+		await(weaver.forecasts().pin(id, model), Progress.NONE);
+	}
+
+	@Override
+	public Optional<String> pinned(SeriesId id) {
+		return weaver.forecasts().pinned(id);
+	}
+
+	/** Waits in a Job for what a worker does; cancelled, it does not wait until the worker has seen that. */
+	private static <T> T await(CompletableFuture<T> work, Progress progress) {
+		while (true) {
+			try {
+				return work.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+			} catch (TimeoutException e) {
+				if (progress.isCancelled()) {
+					throw new OperationCanceledException();
+				}
+			} catch (CancellationException e) {
+				throw new OperationCanceledException(e.getMessage());
+			} catch (ExecutionException e) {
+				if (e.getCause() instanceof CancellationException) {
+					throw new OperationCanceledException();
+				}
+				throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+				throw new OperationCanceledException();
+			}
 		}
-		for (Quality.LeadQuality lead : quality.leads()) {
-			lines.add(Formats.span(lead.lead()) + " ahead: skill " + Formats.percent(lead.skill()) + ", 80 % band covers "
-					+ Formats.percent(lead.coverage()) + ", error " + Formats.percent(lead.wape()) + ", " + lead.scored() + " scored.");
+	}
+
+	@Override
+	public List<CalendarEntry> calendar() {
+		return weaver.calendar().calendar().entries();
+	}
+
+	@Override
+	public void addToCalendar(Collection<CalendarEntry> entries) {
+		try {
+			weaver.calendar().add(entries);
+		} catch (PluginException e) {
+			throw new IllegalStateException(e.getMessage(), e);
 		}
-		for (Quality.Score score : quality.candidates()) {
-			lines.add("Tried " + score.model() + ": "
-					+ (score.note().isEmpty() ? Formats.percent(score.relative()) + " of the error of seasonal naive" : score.note()) + ".");
+	}
+
+	@Override
+	public void removeFromCalendar(Collection<String> ids) {
+		try {
+			weaver.calendar().remove(ids);
+		} catch (PluginException e) {
+			throw new IllegalStateException(e.getMessage(), e);
 		}
-		return lines.stream().filter(line -> !line.isBlank()).toList();
+	}
+
+	@Override
+	public int importCalendar(List<Path> files, ImportOptions options) {
+		try {
+			return weaver.calendar().importFiles(files, options).size();
+		} catch (PluginException e) {
+			throw new IllegalStateException(e.getMessage(), e);
+		}
 	}
 
 	@Override

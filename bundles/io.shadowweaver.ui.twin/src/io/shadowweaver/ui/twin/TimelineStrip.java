@@ -93,6 +93,10 @@ final class TimelineStrip extends Canvas {
 
 	private void down(Event event) {
 		setFocus();
+		if (event.button == 3) {
+			// what the menu offers is about the time under the mouse
+			scrub(event.x);
+		}
 		if (event.button != 1) {
 			return;
 		}

@@ -2,6 +2,7 @@
 package io.shadowweaver.ui.twin;
 
 import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.jface.action.MenuManager;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.layout.GridData;
@@ -14,6 +15,7 @@ import org.eclipse.ui.IEditorSite;
 import org.eclipse.ui.IMemento;
 import org.eclipse.ui.IPersistableEditor;
 import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.menus.IMenuService;
 import org.eclipse.ui.part.EditorPart;
 
 import io.shadowweaver.gl.GlUnavailableException;
@@ -29,6 +31,8 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	/** Its id in the extension point. */
 	public static final String ID = "io.shadowweaver.ui.twin.editor";
 
+	/** Where entries of the menu of the time line are contributed. */
+	private static final String TIMELINE_MENU = "popup:io.shadowweaver.ui.twin.timeline";
 	private static final System.Logger LOG = System.getLogger(TwinEditor.class.getName());
 
 	private Control focus;
@@ -78,8 +82,21 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		top(focus);
 		strip = new TimelineStrip(all, cursor, selection, palettes);
 		strip.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
+		timelineMenu();
 		SelectionBridge.install(getSite(), selection, all);
 		feed.subscribe(all, frame -> frame, this::show, this::empty);
+	}
+
+	/** What other bundles contribute is about the time under the mouse, where the strip puts the cursor first. */
+	private void timelineMenu() {
+		IMenuService menus = getSite().getService(IMenuService.class);
+		MenuManager manager = new MenuManager();
+		strip.setMenu(manager.createContextMenu(strip));
+		menus.populateContributionManager(manager, TIMELINE_MENU);
+		strip.addDisposeListener(event -> {
+			menus.releaseContributions(manager);
+			manager.dispose();
+		});
 	}
 
 	private void top(Control control) {

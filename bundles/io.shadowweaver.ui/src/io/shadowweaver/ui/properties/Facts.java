@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
@@ -20,6 +21,7 @@ import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.DemandTarget;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
@@ -27,6 +29,7 @@ import io.shadowweaver.ui.core.Limits;
 
 /** Collects what there is to know of an item. Pure; not for the UI thread. */
 public final class Facts {
+	private static final int MOST_UNUSUAL = 5;
 	private static final String WHAT = "What it is";
 	private static final String TIME = "When";
 	private static final String STATE = "State";
@@ -51,6 +54,7 @@ public final class Facts {
 		case ALERT -> collected.state.alerts().stream().filter(alert -> alert.id().equals(item.id())).findFirst().ifPresent(collected::alert);
 		case PLAN -> collected.state.plans().stream().filter(plan -> plan.id().equals(item.id())).findFirst().ifPresent(collected::plan);
 		case ENTRY -> collected.state.queue().stream().filter(entry -> entry.token().equals(item.id())).findFirst().ifPresent(collected::entry);
+		case EVENT -> frame.estate().calendar().stream().filter(entry -> entry.id().equals(item.id())).findFirst().ifPresent(collected::event);
 		case REGION, ZONE, CONTRIBUTION -> collected.add(WHAT, Formats.words(item.kind()), item.id());
 		}
 		if (collected.facts.isEmpty()) {
@@ -93,6 +97,7 @@ public final class Facts {
 			add(STATE, "Needed", when(way.needBy()));
 			add(STATE, "Plan", way.plan());
 		});
+		unusual(resource.id());
 		for (Metric metric : new TreeMap<>(state.metrics()).values()) {
 			series(new SeriesId(resource.id(), metric.id()), metric);
 			Limits.rule(state.thresholds(), resource, metric.id()).ifPresent(rule -> add("Thresholds", metric.name(), limits(metric, rule)));
@@ -146,6 +151,7 @@ public final class Facts {
 		add(WHAT, "Members", state.topology().liveMembers(group.id()).size() + " live of " + state.topology().members(group.id()).size() + ", "
 				+ group.min() + " to " + group.max() + " allowed, in steps of " + group.step());
 		add(WHAT, "Survives the loss of a zone", group.placement().survivesZoneLoss() ? "yes" : "no");
+		unusual(SeriesId.GROUP_PREFIX + group.id());
 		for (DemandTarget target : group.demand()) {
 			add("Demand", name(target.metric()) + " target", Formats.percent(target.target()));
 		}
@@ -207,6 +213,27 @@ public final class Facts {
 		for (Plan.Alternative other : plan.alternatives()) {
 			add("Rejected alternatives", other.sentence(), Formats.cost(other.costPerHour(), plan.currency()) + ": " + other.reason());
 		}
+	}
+
+	private void event(CalendarEntry entry) {
+		add(WHAT, "Event", entry.text());
+		add(WHAT, "Kind", Formats.words(entry.kind()));
+		add(WHAT, "Concerns", entry.subject().isEmpty() ? "everything" : entry.subject());
+		add(TIME, "Begins first", when(entry.start().atZone(entry.zone()).toInstant()));
+		add(TIME, "Lasts", entry.duration().isZero() ? "a moment" : Formats.span(entry.duration()));
+		add(TIME, "Repeats", entry.rule());
+		add(TIME, "Known since", when(entry.known()));
+	}
+
+	private void unusual(String subject) {
+		state.anomalies().stream().filter(anomaly -> anomaly.series().subject().equals(subject)).limit(MOST_UNUSUAL).forEach(anomaly -> {
+			Metric metric = state.metrics().get(anomaly.series().metric());
+			if (metric != null) {
+				add("Unusual", when(anomaly.time()), metric.name() + (anomaly.kind() == Anomaly.Kind.FORECAST ? " forecast " : " ")
+						+ Formats.value(anomaly.series(), metric, anomaly.value()) + ", expected " + Formats.value(anomaly.series(), metric, anomaly.expected()) + ". "
+						+ anomaly.reason());
+			}
+		});
 	}
 
 	private void entry(QueueEntry entry) {

@@ -27,7 +27,7 @@ import io.shadowweaver.ui.core.Item;
  * @param covered  the plan in a sentence; empty for none
  * @param overdue  whether the last moment to act is over and nothing covers it
  */
-record AlertRow(Alert alert, String subject, String metric, String breach, String startBy, String value, String covered, boolean overdue) {
+public record AlertRow(Alert alert, String subject, String metric, String breach, String startBy, String value, String covered, boolean overdue) {
 	/** What an operator must look at first: active, not covered, critical, next to act. */
 	static final Comparator<AlertRow> URGENT = Comparator.comparing((AlertRow row) -> !row.alert.isActive())
 			.thenComparing(row -> row.alert.state() == Alert.State.COVERED)
@@ -64,7 +64,7 @@ record AlertRow(Alert alert, String subject, String metric, String breach, Strin
 	}
 
 	/** The name of a resource, or of a group behind the word. */
-	static String subject(WeaverState state, String subject) {
+	public static String subject(WeaverState state, String subject) {
 		Item item = Item.ofSubject(subject);
 		if (item.kind() == Item.Kind.GROUP) {
 			ScalingGroup group = state.topology().groups().get(item.id());

@@ -28,12 +28,12 @@ import io.shadowweaver.ui.core.Palettes;
  * @param label  drawn beside it; empty for none
  * @param text   the tool tip
  */
-record ChartMark(Instant time, Instant end, double value, boolean hollow, String label, String text) {
+public record ChartMark(Instant time, Instant end, double value, boolean hollow, String label, String text) {
 	private static final int NEAR = 7;
 	private static final int MOST_LETTERS = 24;
 
 	/** The marks of a series: what is unusual about it, and the events of its subject, its group and the whole estate. */
-	static List<ChartMark> of(WeaverState state, SeriesId id) {
+	public static List<ChartMark> of(WeaverState state, SeriesId id) {
 		List<ChartMark> marks = new ArrayList<>();
 		Optional<String> group = id.isGroup() ? Optional.empty() : state.topology().groupOf(id.subject()).map(name -> SeriesId.GROUP_PREFIX + name);
 		for (Event event : state.events()) {
@@ -61,7 +61,7 @@ record ChartMark(Instant time, Instant end, double value, boolean hollow, String
 	}
 
 	/** Draws marks: events behind everything as spans or lines, what is unusual as diamonds. */
-	static void draw(List<ChartMark> marks, TimeChart chart, GC gc, Palette palette) {
+	public static void draw(List<ChartMark> marks, TimeChart chart, GC gc, Palette palette) {
 		int foot = chart.size().y - gc.getFontMetrics().getHeight() - 2;
 		int free = 0;
 		for (ChartMark mark : marks) {
@@ -100,7 +100,7 @@ record ChartMark(Instant time, Instant end, double value, boolean hollow, String
 	}
 
 	/** The texts of the marks under a place of the mouse. */
-	static String tip(List<ChartMark> marks, TimeChart chart, int x) {
+	public static String tip(List<ChartMark> marks, TimeChart chart, int x) {
 		StringBuilder text = new StringBuilder();
 		for (ChartMark mark : marks) {
 			int from = chart.x(mark.time.toEpochMilli()) - NEAR;

@@ -33,7 +33,7 @@ import io.shadowweaver.ui.core.Limits;
  * @param bands    of the cursor's shadow; empty where there is no forecast
  * @param own      whether the bands are the series' own forecast, so that a longer one can be asked for
  */
-record ChartTarget(SeriesId id, Metric metric, String title, String verdict, List<Line> lines, Optional<Bands> bands, boolean own) {
+public record ChartTarget(SeriesId id, Metric metric, String title, String verdict, List<Line> lines, Optional<Bands> bands, boolean own) {
 	/**
 	 * A horizontal limit.
 	 *
@@ -41,7 +41,7 @@ record ChartTarget(SeriesId id, Metric metric, String title, String verdict, Lis
 	 * @param label what it is
 	 * @param stop  the palette's colour, 0 to 4
 	 */
-	record Line(double value, String label, int stop) {
+	public record Line(double value, String label, int stop) {
 	}
 
 	/**
@@ -49,7 +49,7 @@ record ChartTarget(SeriesId id, Metric metric, String title, String verdict, Lis
 	 *
 	 * @return empty where the estate has no series
 	 */
-	static Optional<ChartTarget> of(Frame frame) {
+	public static Optional<ChartTarget> of(Frame frame) {
 		for (Item item : frame.selection()) {
 			Optional<ChartTarget> target = ofItem(frame, item);
 			if (target.isPresent()) {
@@ -81,7 +81,7 @@ record ChartTarget(SeriesId id, Metric metric, String title, String verdict, Lis
 				.flatMap(alert -> subject(frame, alert.subject(), alert.metric()));
 		case PLAN -> state.plans().stream().filter(plan -> plan.id().equals(item.id())).findFirst().flatMap(plan -> plan(frame, plan));
 		case ENTRY -> state.queue().stream().filter(entry -> entry.token().equals(item.id())).findFirst().flatMap(entry -> entry(frame, entry));
-		case REGION, ZONE, CONTRIBUTION -> Optional.empty();
+		case REGION, ZONE, EVENT, CONTRIBUTION -> Optional.empty();
 		};
 	}
 

@@ -8,11 +8,12 @@ import org.eclipse.ui.IWorkbenchActionConstants;
 import org.eclipse.ui.part.ViewPart;
 
 /** Context menus that other bundles, and our own plugin.xml, contribute to by the id of the view. */
-final class ContextMenus {
+public final class ContextMenus {
 	private ContextMenus() {
 	}
 
-	static void install(ViewPart view, Control control) {
+	/** Gives a control a menu that is filled by contributions. */
+	public static void install(ViewPart view, Control control) {
 		MenuManager manager = new MenuManager();
 		manager.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
 		control.setMenu(manager.createContextMenu(control));

@@ -12,24 +12,29 @@ import org.eclipse.swt.widgets.Control;
 import io.shadowweaver.ui.properties.Fact;
 
 /** Facts as text that can be read and copied, with a heading for each category. UI thread. */
-final class Details {
+public final class Details {
 	private static final int MARGIN = 6;
 
 	private final StyledText text;
 	private List<Fact> shown = List.of();
 
-	Details(Composite parent, String hint) {
+	/**
+	 * @param parent filled by this
+	 * @param hint   shown until there are facts
+	 */
+	public Details(Composite parent, String hint) {
 		text = new StyledText(parent, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
 		text.setMargins(MARGIN, MARGIN, MARGIN, MARGIN);
 		text.setText(hint);
 	}
 
-	Control control() {
+	/** The control that holds the text. */
+	public Control control() {
 		return text;
 	}
 
 	/** Shows facts; the place that is read stays while the same item changes. */
-	void show(List<Fact> facts, String hint) {
+	public void show(List<Fact> facts, String hint) {
 		if (facts.equals(shown)) {
 			return;
 		}

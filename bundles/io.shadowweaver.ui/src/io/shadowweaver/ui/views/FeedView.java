@@ -23,7 +23,7 @@ import io.shadowweaver.ui.properties.FeedPropertyPage;
  *
  * @param <T> what it shows, immutable
  */
-abstract class FeedView<T> extends ViewPart {
+public abstract class FeedView<T> extends ViewPart {
 	private Estates estates;
 	private EstateFeed feed;
 	private Selection selection;
@@ -115,12 +115,12 @@ abstract class FeedView<T> extends ViewPart {
 	}
 
 	/** Whether content is shown, and not a sentence. */
-	final boolean isShown() {
+	public final boolean isShown() {
 		return stack.isShown();
 	}
 
 	/** What holds the content and the sentence. */
-	final Composite composite() {
+	public final Composite composite() {
 		return stack.composite();
 	}
 

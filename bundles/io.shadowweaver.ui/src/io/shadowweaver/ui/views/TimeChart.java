@@ -32,7 +32,7 @@ import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.core.Palettes;
 
 /** Values over time: SWTChart's axes and grid; lines with gaps, bands and marks are drawn over them. UI thread. */
-final class TimeChart {
+public final class TimeChart {
 	private static final long DAY = 86_400_000;
 
 	/**
@@ -44,9 +44,9 @@ final class TimeChart {
 	 * @param high above that
 	 * @param unit in which values are shown
 	 */
-	record Extent(long from, long to, double low, double high, Unit unit) {
+	public record Extent(long from, long to, double low, double high, Unit unit) {
 		/** From zero, or the least value where it is negative, to the largest with some air. */
-		static Extent of(long from, long to, double least, double most, Unit unit) {
+		public static Extent of(long from, long to, double least, double most, Unit unit) {
 			double high = Double.isFinite(most) ? unit.fromBase(most) : 1;
 			double low = Double.isFinite(least) ? Math.min(0, unit.fromBase(least)) : 0;
 			return new Extent(from, Math.max(to, from + 1), low * 1.12, Math.max(high * 1.12, low * 1.12 + 1e-6), unit);
@@ -62,7 +62,7 @@ final class TimeChart {
 	 * @param parent filled by this
 	 * @param paint  draws over axes and grid, once {@link #show} was called
 	 */
-	TimeChart(Composite parent, Consumer<GC> paint) {
+	public TimeChart(Composite parent, Consumer<GC> paint) {
 		chart = new Chart(parent, SWT.NONE);
 		chart.getTitle().setVisible(false);
 		chart.getLegend().setVisible(false);
@@ -90,28 +90,29 @@ final class TimeChart {
 		});
 	}
 
-	Chart control() {
+	/** The control that holds the chart. */
+	public Chart control() {
 		return chart;
 	}
 
 	/** Where the mouse and the keyboard are listened to. */
-	Control plot() {
+	public Control plot() {
 		return chart.getPlotArea().getControl();
 	}
 
 	/** The size of what is drawn on. */
-	Point size() {
+	public Point size() {
 		return chart.getPlotArea().getSize();
 	}
 
 	/** The time under the mouse. */
-	Instant time(Event event) {
+	public Instant time(Event event) {
 		return Instant.ofEpochMilli((long) chart.getAxisSet().getXAxis(0).getDataCoordinate(event.x));
 	}
 
 	/** Sets the axes and draws anew. */
 	@SuppressWarnings("deprecation") // the successor knows days only
-	void show(Extent next, Palette colours) {
+	public void show(Extent next, Palette colours) {
 		colour(colours);
 		extent = next;
 		boolean days = next.to - next.from > 2 * DAY;
@@ -141,17 +142,17 @@ final class TimeChart {
 	}
 
 	/** The place of a time in pixels. */
-	int x(long millis) {
+	public int x(long millis) {
 		return chart.getAxisSet().getXAxis(0).getPixelCoordinate(millis);
 	}
 
 	/** The place of a value in base units. */
-	int y(double value) {
+	public int y(double value) {
 		return chart.getAxisSet().getYAxis(0).getPixelCoordinate(extent.unit.fromBase(value));
 	}
 
 	/** A series of values; {@code NaN} is a gap. */
-	void line(GC gc, Series series) {
+	public void line(GC gc, Series series) {
 		int lastX = 0;
 		int lastY = 0;
 		boolean joined = false;
@@ -175,7 +176,7 @@ final class TimeChart {
 	}
 
 	/** What lies between two levels, in a colour. */
-	void band(GC gc, Bands bands, int low, int high, int rgb, int alpha) {
+	public void band(GC gc, Bands bands, int low, int high, int rgb, int alpha) {
 		int[] outline = new int[bands.leads() * 4];
 		for (int lead = 0; lead < bands.leads(); lead++) {
 			int x = x(bands.time(lead).toEpochMilli());
@@ -187,8 +188,47 @@ final class TimeChart {
 		fill(gc, outline, rgb, alpha);
 	}
 
+	/**
+	 * What lies between two lines over time; where one of them is {@code NaN} there is nothing.
+	 *
+	 * @param times milliseconds since the epoch, ascending
+	 * @param low   the lower line in base units
+	 * @param high  the upper one
+	 */
+	public void band(GC gc, long[] times, double[] low, double[] high, int rgb, int alpha) {
+		int from = 0;
+		while (from < times.length) {
+			int to = from;
+			while (to < times.length && !Double.isNaN(low[to]) && !Double.isNaN(high[to])) {
+				to++;
+			}
+			int count = to - from;
+			int[] outline = new int[count * 4];
+			for (int i = 0; i < count; i++) {
+				int x = x(times[from + i]);
+				outline[i * 2] = x;
+				outline[i * 2 + 1] = y(low[from + i]);
+				outline[outline.length - 2 - i * 2] = x;
+				outline[outline.length - 1 - i * 2] = y(high[from + i]);
+			}
+			if (count > 1) {
+				fill(gc, outline, rgb, alpha);
+			}
+			from = to + 1;
+		}
+	}
+
+	/** A line of values over time; {@code NaN} is a gap. */
+	public void line(GC gc, long[] times, double[] values) {
+		for (int i = 1; i < times.length; i++) {
+			if (!Double.isNaN(values[i - 1]) && !Double.isNaN(values[i])) {
+				gc.drawLine(x(times[i - 1]), y(values[i - 1]), x(times[i]), y(values[i]));
+			}
+		}
+	}
+
 	/** A filled outline. */
-	static void fill(GC gc, int[] outline, int rgb, int alpha) {
+	public static void fill(GC gc, int[] outline, int rgb, int alpha) {
 		gc.setAlpha(alpha);
 		gc.setBackground(Palettes.swt(rgb));
 		gc.fillPolygon(outline);
@@ -196,7 +236,7 @@ final class TimeChart {
 	}
 
 	/** A line of one value a lead. */
-	void line(GC gc, Bands bands, IntToDoubleFunction value) {
+	public void line(GC gc, Bands bands, IntToDoubleFunction value) {
 		int[] points = new int[bands.leads() * 2];
 		for (int lead = 0; lead < bands.leads(); lead++) {
 			points[lead * 2] = x(bands.time(lead).toEpochMilli());
@@ -206,7 +246,7 @@ final class TimeChart {
 	}
 
 	/** A horizontal line over all, dashed, with its label above it. */
-	void horizontal(GC gc, double value, String label, int rgb) {
+	public void horizontal(GC gc, double value, String label, int rgb) {
 		int y = y(value);
 		gc.setForeground(Palettes.swt(rgb));
 		gc.setLineStyle(SWT.LINE_DASH);
@@ -216,7 +256,7 @@ final class TimeChart {
 	}
 
 	/** A vertical line at a time, with its label beside it in a row from the top. */
-	void vertical(GC gc, Instant time, String label, int rgb, int style, int row) {
+	public void vertical(GC gc, Instant time, String label, int rgb, int style, int row) {
 		int x = x(time.toEpochMilli());
 		Point size = size();
 		gc.setForeground(Palettes.swt(rgb));

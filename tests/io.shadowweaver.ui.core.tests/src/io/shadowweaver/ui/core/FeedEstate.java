@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.core;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +15,19 @@ import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.model.Part;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.source.GroupPreview;
 import io.shadowweaver.api.state.SeriesIndex;
 import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.calendar.CalendarEntry;
+import io.shadowweaver.engine.calendar.ImportOptions;
+import io.shadowweaver.forecasting.BackTestReport;
+import io.shadowweaver.forecasting.BackTestRequest;
+import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ContributionInfo;
 
 /** An estate of one series whose states are made by hand, and the engine that holds it. */
@@ -85,8 +94,53 @@ final class FeedEstate implements EstateHandle, Backend {
 	}
 
 	@Override
-	public List<String> quality(SeriesId id) {
+	public Optional<Quality> quality(SeriesId id) {
+		return Optional.empty();
+	}
+
+	@Override
+	public BackTestReport backTest(SeriesId id, BackTestRequest request, Progress progress) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public List<Part> explain(SeriesId id, List<Duration> leads) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public int retrain(Collection<SeriesId> ids, Progress progress) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void pin(SeriesId id, Optional<String> model) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public Optional<String> pinned(SeriesId id) {
+		return Optional.empty();
+	}
+
+	@Override
+	public List<CalendarEntry> calendar() {
 		return List.of();
+	}
+
+	@Override
+	public void addToCalendar(Collection<CalendarEntry> entries) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public void removeFromCalendar(Collection<String> ids) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public int importCalendar(List<Path> files, ImportOptions options) {
+		throw new AssertionError("not in this test");
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.model.Part;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.GuardOutcome;
@@ -41,6 +44,12 @@ import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Selector;
 import io.shadowweaver.api.topology.Template;
 import io.shadowweaver.api.topology.Topology;
+import io.shadowweaver.engine.calendar.CalendarEntry;
+import io.shadowweaver.engine.calendar.EventCalendar;
+import io.shadowweaver.engine.calendar.ImportOptions;
+import io.shadowweaver.forecasting.BackTestReport;
+import io.shadowweaver.forecasting.BackTestRequest;
+import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.ShadowPlatform;
 import io.shadowweaver.ui.core.Backend;
@@ -58,6 +67,7 @@ final class Fleet implements EstateHandle, Backend {
 	private final List<Consumer<WeaverState>> subscribers = new CopyOnWriteArrayList<>();
 	private final Optional<ShadowPlatform> platform;
 	private final boolean empty;
+	private volatile EventCalendar calendar = EventCalendar.EMPTY;
 	private volatile WeaverState state;
 
 	private Fleet(boolean empty, Optional<ShadowPlatform> platform, WeaverState state) {
@@ -174,8 +184,63 @@ final class Fleet implements EstateHandle, Backend {
 	}
 
 	@Override
-	public List<String> quality(SeriesId id) {
-		return List.of("Model ets.");
+	public Optional<Quality> quality(SeriesId id) {
+		List<Quality.LeadQuality> leads = List.of(new Quality.LeadQuality(Duration.ofMinutes(5), .4, .81, .03, .5, 900),
+				new Quality.LeadQuality(Duration.ofHours(1), id.metric().equals("latency") ? -.2 : .3, .6, .08, .9, 800));
+		return Optional.of(new Quality(id, "ets", "3", Optional.of(NOW.minusSeconds(600)), Duration.ofMinutes(5), List.of(Duration.ofDays(1)), 4000, leads,
+				List.of(new Quality.Score("ets", .7, "", Duration.ofMillis(12)), new Quality.Score("naive", 1.2, "", Duration.ofMillis(1)),
+						new Quality.Score("arima", Double.NaN, "It does not converge.", Duration.ofMillis(900))),
+				"It has the least error.", "trained on schedule",
+				Optional.of(new Quality.Step("A weekly pattern: it needs two weeks.", NOW.plus(Duration.ofDays(3)))),
+				List.of(new Quality.Change(NOW.minusSeconds(7200), "drift", "naive", "ets", 1.3, .7))));
+	}
+
+	@Override
+	public BackTestReport backTest(SeriesId id, BackTestRequest request, Progress progress) {
+		commands.add("backTest " + id + " " + request.models());
+		return BackTested.report(id, NOW, request.models());
+	}
+
+	@Override
+	public List<Part> explain(SeriesId id, List<Duration> leads) {
+		return id.metric().equals("latency") ? List.of() : BackTested.parts(leads);
+	}
+
+	@Override
+	public int retrain(Collection<SeriesId> ids, Progress progress) {
+		commands.add("retrain " + ids);
+		return ids.size();
+	}
+
+	@Override
+	public void pin(SeriesId id, Optional<String> model) {
+		commands.add("pin " + id + " " + model.orElse("none"));
+	}
+
+	@Override
+	public Optional<String> pinned(SeriesId id) {
+		return Optional.empty();
+	}
+
+	@Override
+	public List<CalendarEntry> calendar() {
+		return calendar.entries();
+	}
+
+	@Override
+	public void addToCalendar(Collection<CalendarEntry> entries) {
+		calendar = calendar.with(entries);
+	}
+
+	@Override
+	public void removeFromCalendar(Collection<String> ids) {
+		calendar = calendar.without(ids);
+	}
+
+	@Override
+	public int importCalendar(List<Path> files, ImportOptions options) {
+		commands.add("import " + files + " " + options.kind());
+		return 0;
 	}
 
 	@Override

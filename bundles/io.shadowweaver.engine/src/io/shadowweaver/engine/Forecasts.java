@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.shadowweaver.api.metric.Series;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Progress;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.forecasting.BackTestReport;
+import io.shadowweaver.forecasting.BackTestRequest;
+import io.shadowweaver.forecasting.Forecaster;
+
+/** What an operator asks of and decides on an estate's forecasts. Any thread; nothing of it waits for the weave thread. */
+public final class Forecasts {
+	private static final String NOTHING_YET = "The estate has no history yet.";
+
+	private final Supplier<Optional<Forecaster>> forecaster;
+	private final Supplier<WeaverState> state;
+
+	Forecasts(Supplier<Optional<Forecaster>> forecaster, Supplier<WeaverState> state) {
+		this.forecaster = forecaster;
+		this.state = state;
+	}
+
+	/**
+	 * Judges models on the history of a series, on a worker.
+	 *
+	 * @param progress told of each candidate; cancelled, the answer is a {@link java.util.concurrent.CancellationException}
+	 * @return what they reached, or why nothing could be judged
+	 * @throws IllegalArgumentException when no lead is as long as the estate's step
+	 */
+	public CompletableFuture<BackTestReport> backTest(SeriesId id, BackTestRequest request, Progress progress) {
+		Instant now = state.get().time();
+		Duration step = state.get().step();
+		return forecaster.get().map(open -> open.backTest(id, now, request, progress)).orElseGet(() -> CompletableFuture.completedFuture(
+				new BackTestReport(id, step, List.of(), Series.empty(now, step, NOTHING_YET), List.of(), List.of(), NOTHING_YET)));
+	}
+
+	/**
+	 * Trains series at once, on workers.
+	 *
+	 * @return completed with how many were trained
+	 */
+	public CompletableFuture<Integer> retrain(Collection<SeriesId> ids, Progress progress) {
+		return forecaster.get().map(open -> open.retrain(ids, progress)).orElseGet(() -> CompletableFuture.completedFuture(0));
+	}
+
+	/**
+	 * Pins the model of a series, or lets past errors choose again, and trains it, on a worker.
+	 *
+	 * @param model the id of a model; empty for none
+	 * @return completed when it is trained
+	 * @throws IllegalArgumentException when there is no such model
+	 * @throws IllegalStateException    before the first tick
+	 */
+	public CompletableFuture<Integer> pin(SeriesId id, Optional<String> model) {
+		return forecaster.get().orElseThrow(() -> new IllegalStateException(NOTHING_YET)).pin(id, model);
+	}
+
+	/** The model that is pinned for a series; empty for none. */
+	public Optional<String> pinned(SeriesId id) {
+		return forecaster.get().flatMap(open -> open.pinned(id));
+	}
+}
