@@ -28,6 +28,7 @@ import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
+import io.shadowweaver.api.model.Part;
 import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.plugin.Status;
 
@@ -327,6 +328,23 @@ public final class Forecaster implements AutoCloseable {
 			lock.unlock();
 		}
 		return path.finish(history, settings.trainingSpan(), made -> locked(() -> reports.present(track, at, made)));
+	}
+
+	/**
+	 * Takes the forecast of a series apart: what its members say of it by their weights, and what is left.
+	 *
+	 * @param id    the series
+	 * @param at    the estate's time
+	 * @param leads as for {@link #path}
+	 * @return parts that add up to the median of {@link #path} at every lead; empty when there is no forecast
+	 */
+	public List<Part> explain(SeriesId id, Instant at, List<Duration> leads) {
+		Optional<Bands> forecast = path(id, at, leads).bands();
+		if (forecast.isEmpty()) {
+			return List.of();
+		}
+		Track track = locked(() -> tracks.get(id));
+		return track.lane.ask(() -> track.lane.explain(track, forecast.get())).join().at(forecast.get());
 	}
 
 	/** What is known of the forecasts of a series. */

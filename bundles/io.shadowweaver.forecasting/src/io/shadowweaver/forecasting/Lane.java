@@ -6,10 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
+import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.model.ForecastModel;
 import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.api.model.TrainingSeries;
@@ -39,7 +38,6 @@ final class Lane {
 	/** Gaps longer than this are not walked through step by step. */
 	static final int LONGEST_GAP = 4032;
 	private static final int CLOSING_SECONDS = 20;
-	private static final long TURN_NANOS = 100_000_000;
 
 	/** A complete block of one series. */
 	record Step(Track track, long block, double value) {
@@ -63,14 +61,11 @@ final class Lane {
 
 	private final List<Candidate> candidates;
 	private final LeadPlan plan;
-	private final Executor workers;
 	private final Listener listener;
 	private final Cohorts cohorts;
 	private final String metric;
 	private final int index;
-	private final Deque<Runnable> urgent = new ArrayDeque<>();
-	private final Deque<Runnable> patient = new ArrayDeque<>();
-	private boolean running;
+	private final WorkQueue work;
 
 	// touched by the running piece of work only
 	private final ForecastModel[] models;
@@ -86,7 +81,7 @@ final class Lane {
 	Lane(List<Candidate> candidates, LeadPlan plan, Executor workers, Listener listener, Cohorts cohorts, String metric, int index) {
 		this.candidates = candidates;
 		this.plan = plan;
-		this.workers = workers;
+		work = new WorkQueue(workers);
 		this.listener = listener;
 		this.cohorts = cohorts;
 		this.metric = metric;
@@ -97,26 +92,18 @@ final class Lane {
 	}
 
 	/** Queues work before all trainings. */
-	void urgent(Runnable work) {
-		queue(urgent, work);
+	void urgent(Runnable piece) {
+		work.urgent(piece);
 	}
 
 	/** Queues work behind everything else. */
-	void patient(Runnable work) {
-		queue(patient, work);
+	void patient(Runnable piece) {
+		work.patient(piece);
 	}
 
 	/** Queues work and gives its result. */
-	<T> CompletableFuture<T> ask(Supplier<T> work) {
-		CompletableFuture<T> answer = new CompletableFuture<>();
-		urgent(() -> {
-			try {
-				answer.complete(work.get());
-			} catch (RuntimeException e) {
-				answer.completeExceptionally(e);
-			}
-		});
-		return answer;
+	<T> CompletableFuture<T> ask(Supplier<T> piece) {
+		return work.ask(piece);
 	}
 
 	/** Ends lanes, and waits for that a little. */
@@ -134,44 +121,11 @@ final class Lane {
 
 	/** Forgets waiting trainings and closes the models behind what runs. */
 	CompletableFuture<Boolean> end() {
-		synchronized (urgent) {
-			patient.clear();
-		}
+		work.forgetPatient();
 		return ask(() -> {
 			close();
 			return true;
 		});
-	}
-
-	private void queue(Deque<Runnable> queue, Runnable work) {
-		synchronized (urgent) {
-			queue.add(work);
-			if (running) {
-				return;
-			}
-			running = true;
-		}
-		workers.execute(this::run);
-	}
-
-	private void run() {
-		long start = System.nanoTime();
-		while (System.nanoTime() - start < TURN_NANOS) {
-			Runnable work;
-			synchronized (urgent) {
-				work = urgent.isEmpty() ? patient.poll() : urgent.poll();
-				if (work == null) {
-					running = false;
-					return;
-				}
-			}
-			try {
-				work.run();
-			} catch (RuntimeException | LinkageError e) {
-				System.getLogger(Lane.class.getName()).log(System.Logger.Level.ERROR, "Work on forecasts failed", e);
-			}
-		}
-		workers.execute(this::run);
 	}
 
 	// ---- inside a piece of work
@@ -372,6 +326,23 @@ final class Lane {
 	 * @return by series, then by lead; {@code null} where no member answered with finite values
 	 */
 	double[][] medians(List<Track> tracks, int[] leads) {
+		double[][][] answers = answers(tracks, leads);
+		double[][] medians = new double[tracks.size()][];
+		for (int i = 0; i < medians.length; i++) {
+			Choice choice = choices[tracks.get(i).slot];
+			if (choice != null) {
+				medians[i] = choice.combine(plan, leads, answers[i]);
+				if (medians[i] == null && choice.members().length > 0) {
+					choices[tracks.get(i).slot] = null;
+					listener.broken(tracks.get(i), choice.model() + " gave no finite forecast.");
+				}
+			}
+		}
+		return medians;
+	}
+
+	/** What the members of each series' choice say: by series, then place, then lead; {@code null} where one gave none. */
+	private double[][][] answers(List<Track> tracks, int[] leads) {
 		double[][][] answers = new double[tracks.size()][][];
 		int[] place = new int[SLOTS];
 		for (int i = 0; i < answers.length; i++) {
@@ -390,18 +361,27 @@ final class Lane {
 				failed(candidate, tracks, "forecast", e);
 			}
 		}
-		double[][] medians = new double[tracks.size()][];
-		for (int i = 0; i < medians.length; i++) {
-			Choice choice = choices[tracks.get(i).slot];
-			if (choice != null) {
-				medians[i] = choice.combine(plan, leads, answers[i]);
-				if (medians[i] == null && choice.members().length > 0) {
-					choices[tracks.get(i).slot] = null;
-					listener.broken(tracks.get(i), choice.model() + " gave no finite forecast.");
+		return answers;
+	}
+
+	/** The parts of what a series' choice says at blocks after the last; none where it has no models. */
+	Explanation explain(Track track, Bands bands) {
+		int slot = track.slot;
+		int[] nodes = Explanation.nodes(plan, fed[slot], bands);
+		Explanation explanation = new Explanation(plan, fed[slot], nodes);
+		if (choices[slot] != null) {
+			double[][] answers = answers(List.of(track), nodes)[0];
+			Choice choice = choices[slot];
+			for (int place = 0; choice != null && place < answers.length; place++) {
+				int member = choice.members()[place];
+				try {
+					explanation.add(model(member), candidates.get(member).id(), slot, choice, place, answers);
+				} catch (RuntimeException | PluginException e) {
+					listener.health(member, false, "Its explanation failed: " + e.getMessage());
 				}
 			}
 		}
-		return medians;
+		return explanation;
 	}
 
 	private static void keep(double[][] answers, int place, double[] median) {
