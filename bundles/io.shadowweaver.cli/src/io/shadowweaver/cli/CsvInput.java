@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,27 +52,45 @@ record CsvInput(Duration step, Map<SeriesId, Series> series, Map<String, Metric>
 	private static final Pattern COLUMN = Pattern.compile("(.+)/([^/\\[]+)(?:\\[(.+)])?");
 	private static final String CSV = "csv";
 
+	/** Reads a file and refuses it where a row is wrong. */
 	static CsvInput read(ShadowPlatform platform, Path file, Duration wanted) throws PluginException {
+		List<String> problems = new ArrayList<>();
+		CsvInput input = read(platform, file, wanted, problems::add);
+		if (!problems.isEmpty()) {
+			throw new PluginException(String.join("\nweave: ", problems.subList(0, Math.min(20, problems.size()))));
+		}
+		return input;
+	}
+
+	/**
+	 * Reads a file; what is wrong with a row is told, and the row or the cell is a gap.
+	 *
+	 * @param wanted   the step, a multiple of the file's; {@code null} for the file's own
+	 * @param problems takes a sentence for each wrong row or cell
+	 */
+	static CsvInput read(ShadowPlatform platform, Path file, Duration wanted, Consumer<String> problems) throws PluginException {
 		if (!Files.isReadable(file) || Files.isDirectory(file)) {
 			throw new PluginException(file + ": cannot be read.");
 		}
 		Settings settings = platform.settings(Points.SOURCES, CSV, Map.of("file", file.toAbsolutePath().toString()));
+		return read(platform.factory(Points.SOURCES, CSV, MetricSourceFactory.class), settings, file, wanted, problems);
+	}
+
+	/** Reads a file through the source that a factory makes. */
+	static CsvInput read(MetricSourceFactory factory, Settings settings, Path file, Duration wanted, Consumer<String> problems)
+			throws PluginException {
 		PluginContext context = new Context(file.toAbsolutePath().getParent());
-		try (MetricSource source = platform.factory(Points.SOURCES, CSV, MetricSourceFactory.class).open(settings, context)) {
+		try (MetricSource source = factory.open(settings, context)) {
 			SourceInfo info = source.info();
 			Instant from = info.earliest().orElseThrow(() -> new PluginException(file + ": holds no samples."));
 			Instant to = info.latest().orElseThrow().plus(info.step());
 			Map<SeriesId, List<Block>> blocks = new LinkedHashMap<>();
 			Map<String, Metric> metrics = new TreeMap<>();
-			List<String> problems = new ArrayList<>();
 			source.backfill(from, to, batch -> {
 				batch.metrics().forEach(metric -> metrics.putIfAbsent(metric.id(), metric));
 				batch.blocks().forEach(block -> blocks.computeIfAbsent(block.id(), id -> new ArrayList<>()).add(block));
-				problems.addAll(batch.problems());
+				batch.problems().forEach(problems);
 			}, Progress.NONE);
-			if (!problems.isEmpty()) {
-				throw new PluginException(String.join("\nweave: ", problems.subList(0, Math.min(20, problems.size()))));
-			}
 			Duration step = wanted == null ? info.step() : wanted;
 			if (step.compareTo(info.step()) < 0 || step.toMillis() % info.step().toMillis() != 0) {
 				throw new PluginException("--step must be a multiple of the file's step, " + info.step().toSeconds() + " s.");
@@ -134,6 +153,19 @@ record CsvInput(Duration step, Map<SeriesId, Series> series, Map<String, Metric>
 		}
 		return length == 0 ? Series.empty(start, step, "It has no sample in the file.")
 				: Series.of(start, step, Arrays.copyOf(values, length));
+	}
+
+	/** A series in the unit of the file. */
+	Series inFileUnit(SeriesId id) {
+		Series base = series.get(id);
+		Unit unit = units.get(id);
+		return unit == null || base.length() == 0 ? base
+				: Series.of(base.start(), base.step(), Arrays.stream(base.values()).map(unit::fromBase).toArray());
+	}
+
+	/** What a series measures. */
+	Metric metric(SeriesId id) {
+		return metrics.getOrDefault(id.metric(), Metric.of(id.metric(), Unit.COUNT));
 	}
 
 	private record Context(Path directory) implements PluginContext {

@@ -42,7 +42,10 @@ final class EstateFile {
 	}
 
 	static EstateConfig load(Path estate) throws PluginException {
-		Path file = estate.resolve(NAME);
+		return read(estate.resolve(NAME));
+	}
+
+	static EstateConfig read(Path file) throws PluginException {
 		try {
 			return JSON.readValue(file.toFile(), EstateConfig.class);
 		} catch (IOException e) {

@@ -74,6 +74,16 @@ public final class ShadowPlatform implements AutoCloseable {
 		return new ShadowPlatform(directory, Clock.systemUTC());
 	}
 
+	/**
+	 * Reads the configuration of an estate without opening it.
+	 *
+	 * @param file its {@code estate.json}
+	 * @throws PluginException when it cannot be read or is none
+	 */
+	public static EstateConfig read(Path file) throws PluginException {
+		return EstateFile.read(file);
+	}
+
 	/** Every contribution, broken ones included. */
 	public List<ContributionInfo> contributions() {
 		return contributions.all();

@@ -15,14 +15,16 @@ final class Hindsight {
 	}
 
 	/**
-	 * The least generosity with at most the wanted share of violations, by bisection.
+	 * The least generosity with at most the wanted share of violations, by bisection. Where no generosity suffices, as for a multiple of
+	 * values that are zero, the least one with as few violations as there can be.
 	 *
 	 * @param rival      the rule
-	 * @param target     the wanted share
+	 * @param wanted     the wanted share
 	 * @param violations the share of violations of a capacity
-	 * @return the generosity, between 1e-9 and 1e9; the largest where no generosity suffices
+	 * @return the generosity, between 1e-9 and 1e9
 	 */
-	static double tune(Rival rival, double target, ToDoubleFunction<double[]> violations) {
+	static double tune(Rival rival, double wanted, ToDoubleFunction<double[]> violations) {
+		double target = Math.max(wanted, violations.applyAsDouble(rival.decide(WIDEST)));
 		double high = 1;
 		double low = 1;
 		if (violations.applyAsDouble(rival.decide(1)) <= target) {
@@ -33,7 +35,7 @@ final class Hindsight {
 		} else {
 			while (high < WIDEST && violations.applyAsDouble(rival.decide(high)) > target) {
 				low = high;
-				high *= 4;
+				high = Math.min(WIDEST, high * 4);
 			}
 		}
 		for (int i = 0; i < HALVINGS && high / low > 1 + 1e-12; i++) {

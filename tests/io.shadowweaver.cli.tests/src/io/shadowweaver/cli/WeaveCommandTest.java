@@ -108,6 +108,48 @@ class WeaveCommandTest {
 	}
 
 	@Test
+	void replayComparesPolicies() throws Exception {
+		assertEquals(0, weave("replay", file().toString(), "--capacity-lead", "10m", "--target", ".3%,3%", "--policy", "shadow,last,clairvoyant", "--series",
+				"web-*"), err::toString);
+		List<String> lines = out.toString().lines().toList();
+		assertEquals("series,policy,lead,target,violations,over_provision,shortfall,longest_breach,changes_per_day", lines.getFirst());
+		assertEquals(1 + 3 * 2, lines.size());
+		assertTrue(lines.get(3).startsWith("web-1/cpu,clairvoyant,10m,.3%,0,0,0,0,"), out::toString);
+	}
+
+	@Test
+	void replayTellsWrongRowsAndGoesOn() throws Exception {
+		Path twice = Files.writeString(directory.resolve("twice.csv"), Files.readString(file()).replaceFirst("(?m)^(2026-03-02T01:00:00Z,.*)$", "$1\n$1"));
+		assertEquals(0, weave("replay", twice.toString(), "--capacity-lead", "10m", "--policy", "static", "--series", "web-1/cpu"), err::toString);
+		assertTrue(err.toString().contains("twice.csv:15") && err.toString().contains("stands still"), err::toString);
+		assertEquals(2, out.toString().lines().count());
+		assertEquals(2, weave("replay", twice.toString()));
+		assertEquals(2, weave("replay", "--capacity-lead", "10m"));
+		assertEquals(2, weave("replay", twice.toString(), "--capacity-lead", "10m", "--policy", "oracle"));
+		assertEquals(2, weave("replay", twice.toString(), "--capacity-lead", "10m", "--target", "0%"));
+		assertEquals(2, weave("replay", twice.toString(), "--capacity-lead", "10m", "--series", "none"));
+	}
+
+	@Test
+	void replayOfASourceTriesARuleOnItsGroups() {
+		assertEquals(0, weave("replay", "--source", "simulated", "--set", "history=3d", "--capacity-lead", "10m"), err::toString);
+		List<String> lines = out.toString().lines().toList();
+		assertTrue(lines.getFirst().startsWith("series,lead,target,unit,right,late,in_vain,missed,"), out::toString);
+		assertTrue(lines.size() > 1 && lines.stream().skip(1).allMatch(line -> line.startsWith("group:")), out::toString);
+	}
+
+	@Test
+	void backtestJudgesEveryModel() throws Exception {
+		assertEquals(0, weave("backtest", file().toString(), "--horizon", "6", "--origins", "4", "--model", "naive,ets"), err::toString);
+		List<String> lines = out.toString().lines().toList();
+		assertTrue(lines.getFirst().startsWith("series,model,kind,horizon,wape,mase,pinball,coverage98,"), out::toString);
+		assertTrue(lines.stream().anyMatch(line -> line.startsWith("web-1/cpu,naive,single,6,")), out::toString);
+		assertTrue(lines.stream().anyMatch(line -> line.contains(",chosen,6,")), out::toString);
+		assertEquals(2, weave("backtest", file().toString(), "--horizon", "0"));
+		assertEquals(2, weave("backtest", file().toString(), "--horizon", "6", "--model", "oracle"));
+	}
+
+	@Test
 	void helpAndPlugins() {
 		assertEquals(0, weave("--help"));
 		assertTrue(out.toString().contains("serve") && out.toString().contains("forecast"), out::toString);

@@ -121,6 +121,15 @@ class RivalsTest {
 		}
 	}
 
+	@Test
+	void whereNoHeadroomSufficesTheLeastThatHelpsIsTaken() {
+		double[] demand = { 0, 0, 0, 8, 8, 8, 8, 4, 4, 4 };
+		Rival last = rivals(1, HOUR, demand).of(Policy.LAST);
+		// the rise from nothing is a violation at any headroom, all else is held by 1
+		double generosity = Hindsight.tune(last, .01, capacity -> Outcome.violations(demand, capacity, 1));
+		assertEquals(1, generosity, 1e-9);
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "LAST", "MAX6", "TRACKING", "HOURLY48", "HPA", "HISTOGRAM", "SEASONAL" })
 	void aRuleDoesNotKnowWhatIsLessThanALeadAgo(Policy policy) {
