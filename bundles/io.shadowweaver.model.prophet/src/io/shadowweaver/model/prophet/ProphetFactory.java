@@ -10,7 +10,7 @@ import io.shadowweaver.api.plugin.Settings;
 public final class ProphetFactory implements ForecastModelFactory {
 	@Override
 	public ForecastModel create(Settings settings) {
-		return new ProphetModel(true);
+		return new ProphetModel(ProphetModel.Style.LOAD);
 	}
 
 	@Override

@@ -16,8 +16,8 @@ import io.shadowweaver.kit.series.Scale;
  * Trend, seasons and events that add up, after Taylor and Letham, Forecasting at Scale, The American Statistician 72 (2018). The trend is
  * piecewise linear, or saturates where the series has an upper bound; it may change at 25 places in the first four fifths of
  * the history, with a Laplace prior on each change. Unlike there, the estimate comes from the moments of the regression, which
- * go on with each value, and the present deviation may be added to the next values where that was better in the last fifth
- * of the history.
+ * go on with each value; days and weeks have more harmonics, and the present deviation is added to the next values where that
+ * was better in the last fifth of the history.
  */
 final class ProphetModel extends SingleSeriesModel {
 	/** The least number of values. */
@@ -32,13 +32,24 @@ final class ProphetModel extends SingleSeriesModel {
 	private static final int BENDS = 8;
 	private static final double FAR = 8;
 
-	private final boolean corrected;
+	private final Style style;
 
 	/**
-	 * @param corrected whether the present deviation may be added to the next values; otherwise the model is Prophet by itself
+	 * How the model differs from Prophet.
+	 *
+	 * @param daily     harmonics of the day
+	 * @param weekly    harmonics of the week
+	 * @param corrected whether the present deviation may be added to the next values
 	 */
-	ProphetModel(boolean corrected) {
-		this.corrected = corrected;
+	record Style(int daily, int weekly, boolean corrected) {
+		/** Prophet by itself, with the orders that it chooses. */
+		static final Style PLAIN = new Style(4, 3, false);
+		/** For load, which has sharper days: its peaks and shoulders need more harmonics. */
+		static final Style LOAD = new Style(8, 6, true);
+	}
+
+	ProphetModel(Style style) {
+		this.style = style;
 	}
 
 	/** What one series is fitted from, in scaled units. */
@@ -90,7 +101,7 @@ final class ProphetModel extends SingleSeriesModel {
 		return largest;
 	}
 
-	private static Problem problem(TrainingSeries series, int cut, double[] values, Growth growth, double size) {
+	private Problem problem(TrainingSeries series, int cut, double[] values, Growth growth, double size) {
 		List<Regressor> given = series.regressors();
 		double[][] regressors = new double[given.size()][];
 		double[] centres = new double[given.size()];
@@ -105,9 +116,9 @@ final class ProphetModel extends SingleSeriesModel {
 		int count = Math.max(0, Math.min(CHANGES, (int) (CHANGING * values.length) - 1));
 		double[] changes = new double[count];
 		for (int i = 0; i < count; i++) {
-			changes[i] = Math.rint((i + 1) * CHANGING * (values.length - 1) / (count + 1));
+			changes[i] = Math.rint((i + 1) * (Math.floor(CHANGING * values.length) - 1) / count);
 		}
-		List<Season> seasons = Season.of(series.values().step(), values.length, series.seasons());
+		List<Season> seasons = Season.of(series.values().step(), values.length, series.seasons(), style.daily(), style.weekly());
 		Design design = new Design(values.length - 1., changes, seasons, centres, scales);
 		return new Problem(design, growth, values, regressors, size * size / 4);
 	}
@@ -120,14 +131,14 @@ final class ProphetModel extends SingleSeriesModel {
 		Gram gram = new Gram(problem.design.size);
 		if (problem.growth == Growth.LINEAR) {
 			collect(problem, estimate.coefficients, gram, 0, trained);
-			if (corrected) {
+			if (style.corrected()) {
 				estimate.solve(gram, CHANGING * trained, PASSES, .05);
 				correction = correction(problem, estimate.coefficients, trained, seasons);
 			}
 			collect(problem, estimate.coefficients, gram, trained, length);
 			estimate.solve(gram, length, PASSES, .05);
 		} else {
-			if (corrected) {
+			if (style.corrected()) {
 				bend(problem, estimate, trained);
 				correction = correction(problem, estimate.coefficients, trained, seasons);
 			}

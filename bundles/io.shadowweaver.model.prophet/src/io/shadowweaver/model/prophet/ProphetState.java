@@ -161,7 +161,7 @@ final class ProphetState implements SingleSeriesModel.Fitted {
 			oldest = design.changes[i] < design.changes[oldest] ? i : oldest;
 			newest = Math.max(newest, design.changes[i]);
 		}
-		double apart = Math.max(1, ProphetModel.CHANGING * design.span / (count + 1));
+		double apart = Math.max(1, ProphetModel.CHANGING * design.span / count);
 		boolean first = newest <= design.span * ProphetModel.CHANGING;
 		if (step - (first ? design.span : newest) < apart) {
 			return;

@@ -17,17 +17,18 @@ record Season(String name, double period, int order) {
 	private static final int SHORTEST = 4;
 
 	/**
-	 * The seasons of a series: day, week and year where two of them are there, and what was found beside them. The orders are
-	 * those that Prophet gives to seasons it finds by itself.
+	 * The seasons of a series: day, week and year where two of them are there, and what was found beside them.
 	 *
 	 * @param step   of the series
 	 * @param length in steps
 	 * @param found  in steps
+	 * @param daily  harmonics of the day; Prophet has 4
+	 * @param weekly harmonics of the week; Prophet has 3
 	 */
-	static List<Season> of(Duration step, int length, List<Integer> found) {
+	static List<Season> of(Duration step, int length, List<Integer> found, int daily, int weekly) {
 		List<Season> seasons = new ArrayList<>();
-		add(seasons, "daily", Duration.ofDays(1).toMillis() / (double) step.toMillis(), 4, length);
-		add(seasons, "weekly", Duration.ofDays(7).toMillis() / (double) step.toMillis(), 3, length);
+		add(seasons, "daily", Duration.ofDays(1).toMillis() / (double) step.toMillis(), daily, length);
+		add(seasons, "weekly", Duration.ofDays(7).toMillis() / (double) step.toMillis(), weekly, length);
 		add(seasons, "yearly", Duration.ofHours(8766).toMillis() / (double) step.toMillis(), 10, length);
 		for (int period : found) {
 			if (seasons.size() < MOST && seasons.stream().noneMatch(known -> Math.abs(known.period - period) < .02 * period)) {
