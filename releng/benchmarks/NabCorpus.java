@@ -184,7 +184,7 @@ public final class NabCorpus {
 		return windows[point.window()] - before;
 	}
 
-	/** Every row behind the probation with what a detection there is worth. */
+	/** Every row behind the probation with what a detection there is worth; a score of 0 is none at any threshold. */
 	private List<Point> points(Map<String, double[]> scores) {
 		List<Point> points = new ArrayList<>();
 		int before = 0;
@@ -196,7 +196,7 @@ public final class NabCorpus {
 					window++;
 				}
 				boolean inside = window < one.windows().size() && row >= one.windows().get(window)[0];
-				if (row >= one.probation()) {
+				if (row >= one.probation() && score[row] > 0) {
 					points.add(new Point(score[row], inside ? early(one.windows().get(window), row)
 							: window == 0 ? -1 : late(one.windows().get(window - 1), row), inside ? before + window : -1));
 				}
