@@ -92,11 +92,6 @@ final class Coverage {
 		return share(afterShift, lead, band);
 	}
 
-	/** On how many forecasts, recent ones counting more, the coverage after shifts stands. */
-	double shifts(int lead) {
-		return afterShift[lead * ROW];
-	}
-
 	/** The same of values of an hour of the day (UTC), over all leads up to an hour. */
 	double ofHour(int hour, int band) {
 		return share(byHour, hour, band);

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -143,10 +144,12 @@ public final class Forecaster implements AutoCloseable {
 			for (int i = 0; i < of.length; i++) {
 				if (of[i] != null && of[i].newest == sample && of[i].samples >= Track.LEAST) {
 					of[i].issue(sample);
+					of[i].beginPaths(sample, bands, now);
 				}
 			}
 			schedule.startDue(of, tracks.size(), now);
 			schedule.startWaiting(tracks.size(), now);
+			hearNews();
 			if (!schedule.isBusy()) {
 				cohorts.due(tracks.values(), now);
 			}
@@ -345,6 +348,17 @@ public final class Forecaster implements AutoCloseable {
 		}
 		Track track = locked(() -> tracks.get(id));
 		return track.lane.ask(() -> track.lane.explain(track, forecast.get())).join().at(forecast.get());
+	}
+
+	/**
+	 * How probable it is that a series exceeds a limit at some time until another, by paths of its past errors, which are kept for a
+	 * day after the last question; before there are enough, the largest probability of a single time counts.
+	 *
+	 * @param limit by time, in the unit of the series; called before this returns
+	 * @param until what lies more than six hours ahead is left out
+	 */
+	public BreachRisk breach(SeriesId id, Instant at, ToDoubleFunction<Instant> limit, Instant until) {
+		return locked(() -> forecast(id, at).bands().map(made -> tracks.get(id).breach(made, limit, until)).orElse(BreachRisk.UNKNOWN));
 	}
 
 	/** What is known of the forecasts of a series. */

@@ -24,16 +24,25 @@ import io.shadowweaver.api.metric.SeriesId;
  * @param lastChange   the last training or change of model and what caused it; a sentence, empty before the first
  * @param next         what more history will bring, and when; empty when it has all that its models need
  * @param changes      the last changes of model, newest first; the first model of a series is none
+ * @param intervals    how well the bands kept what they promise; empty before the first forecast
  */
 public record Quality(SeriesId series, String model, String modelVersion, Optional<Instant> trainedAt, Duration modelStep,
 		List<Duration> seasons, int samples, List<LeadQuality> leads, List<Score> candidates, String why, String lastChange,
-		Optional<Step> next, List<Change> changes) {
+		Optional<Step> next, List<Change> changes, Optional<IntervalQuality> intervals) {
 	/** Copies. */
 	public Quality {
 		seasons = List.copyOf(seasons);
 		leads = List.copyOf(leads);
 		candidates = List.copyOf(candidates);
 		changes = List.copyOf(changes);
+	}
+
+	/** Without what is known of the bands. */
+	public Quality(SeriesId series, String model, String modelVersion, Optional<Instant> trainedAt, Duration modelStep,
+			List<Duration> seasons, int samples, List<LeadQuality> leads, List<Score> candidates, String why, String lastChange,
+			Optional<Step> next, List<Change> changes) {
+		this(series, model, modelVersion, trainedAt, modelStep, seasons, samples, leads, candidates, why, lastChange, next, changes,
+				Optional.empty());
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
@@ -109,6 +111,26 @@ final class Reports {
 		return new Quality(id, choice.model(), choice.version(), Optional.of(choice.trainedAt()), plan.blockDuration(),
 				choice.seasons().stream().map(season -> plan.blockDuration().multipliedBy(season)).toList(), choice.samples(), leads,
 				choice.scores(), choice.why(), track.lastChange, first(track).or(() -> Optional.ofNullable(choice.next())),
-				List.copyOf(track.changes));
+				List.copyOf(track.changes), Optional.of(intervals(track)));
+	}
+
+	private IntervalQuality intervals(Track track) {
+		Coverage coverage = track.calibration.coverage;
+		List<IntervalQuality.Lead> leads = new ArrayList<>();
+		for (int l = 0; l < plan.leads.length; l++) {
+			int lead = l;
+			leads.add(new IntervalQuality.Lead(Duration.ofMillis(plan.leads[lead]), coverage.scored(lead), bands(band -> coverage.of(lead, band)),
+					bands(band -> coverage.afterShift(lead, band)), coverage.weightedQuantileLoss(lead)));
+		}
+		List<List<Double>> hours = new ArrayList<>();
+		for (int h = 0; h < Coverage.HOURS; h++) {
+			int hour = h;
+			hours.add(bands(band -> coverage.ofHour(hour, band)));
+		}
+		return new IntervalQuality(leads, hours, track.breaches == null ? List.of() : track.breaches.report());
+	}
+
+	private static List<Double> bands(IntToDoubleFunction of) {
+		return IntStream.range(0, Coverage.BANDS).mapToObj(of::applyAsDouble).toList();
 	}
 }

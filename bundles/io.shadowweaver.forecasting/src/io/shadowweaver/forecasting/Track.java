@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.ToDoubleFunction;
 
+import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
@@ -31,6 +33,8 @@ final class Track {
 	final int slot;
 	final Volatility volatility;
 	final Calibration calibration;
+	/** Paths of which breaches are told; {@code null} while nobody asks. */
+	Breaches breaches;
 
 	/** What the last training chose; {@code null} before. */
 	Choice choice;
@@ -124,6 +128,26 @@ final class Track {
 		}
 	}
 
+	/** Begins the paths that begin now, as long as somebody asks for breaches. */
+	void beginPaths(long sample, BandMaker bands, Instant now) {
+		if (breaches != null && breaches.idle(sample)) {
+			breaches = null;
+		} else if (breaches != null) {
+			breaches.issue(sample, () -> bands.standard(this, now));
+		}
+	}
+
+	/** The probability that a limit is exceeded by a time. */
+	BreachRisk breach(Bands made, ToDoubleFunction<Instant> limit, Instant until) {
+		if (!until.isAfter(made.origin())) {
+			return BreachRisk.UNKNOWN;
+		}
+		if (breaches == null) {
+			breaches = new Breaches(plan, newest);
+		}
+		return breaches.risk(newest, made, limit, until);
+	}
+
 	/** Moves on by a sample that was measured. */
 	void take(long sample, double value) {
 		if (Double.isNaN(level)) {
@@ -133,6 +157,9 @@ final class Track {
 		double centre = centre(millis);
 		double error = value - centre;
 		volatility.take(sample, value, centre, lower >= 0);
+		if (breaches != null) {
+			breaches.take(sample, value);
+		}
 		deviation += correcting * (error - deviation);
 		level += SMOOTHING * (value - level);
 		if (value < lower) {
