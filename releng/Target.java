@@ -42,9 +42,19 @@ final class Target {
                     Set.copyOf(Arrays.asList(parts).subList(1, parts.length)));
         }
 
+        String id() {
+            return group + ":" + artifact + ":" + version;
+        }
+
         String wrap() {
             return words.stream().filter(word -> word.startsWith("wrap:")).map(word -> word.substring(5)).findFirst()
                     .orElse(null);
+        }
+
+        /** Of an artifact that is one of several: words hold it, since the list's own lines have none. */
+        String classifier() {
+            return words.stream().filter(word -> word.startsWith("classifier:")).map(word -> "      <classifier>" + word.substring(11) + "</classifier>\n").findFirst()
+                    .orElse("");
         }
 
         boolean has(String word) {
@@ -58,8 +68,8 @@ final class Target {
                       <artifactId>%s</artifactId>
                       <version>%s</version>
                       <type>jar</type>
-                    </dependency>
-                    """.formatted(group, artifact, version).indent(indent.length());
+                    %s</dependency>
+                    """.formatted(group, artifact, version, classifier()).indent(indent.length());
         }
     }
 
@@ -79,8 +89,12 @@ final class Target {
 
     public static void main(String[] arguments) throws Exception {
         Target target = new Target(Path.of(arguments[0]));
-        target.writeOwnFeature("io.shadowweaver.feature", name -> !name.startsWith("io.shadowweaver.example."));
-        target.writeOwnFeature("io.shadowweaver.example.feature", name -> name.startsWith("io.shadowweaver.example."));
+        Predicate<String> example = name -> name.startsWith("io.shadowweaver.example.");
+        Predicate<String> lstm = name -> name.startsWith("io.shadowweaver.lib.djl") || name.equals("io.shadowweaver.model.lstm");
+        target.writeOwnFeature("io.shadowweaver.feature", example.or(lstm).or(Target::isWeka).negate());
+        target.writeOwnFeature("io.shadowweaver.example.feature", example);
+        target.writeOwnFeature("io.shadowweaver.lstm.feature", lstm);
+        target.writeOwnFeature("io.shadowweaver.weka.feature", Target::isWeka);
         if (Arrays.asList(arguments).contains("--own")) {
             return;
         }
@@ -98,6 +112,11 @@ final class Target {
         missing.forEach(line -> System.out.println("unsatisfied: " + line));
         System.out.println(bundles.size() + " bundles, " + missing.size() + " unsatisfied requirements");
         System.exit(missing.isEmpty() ? 0 : 1);
+    }
+
+    /** Bundles that stand on Weka, under its GPL-3.0: never in the product. */
+    private static boolean isWeka(String name) {
+        return name.endsWith(".weka");
     }
 
     private List<Entry> read() throws IOException {
@@ -220,8 +239,10 @@ final class Target {
     /** Lists what the product redistributes, with the licences that the artifacts' poms state. */
     private void writeNotices(List<Entry> entries) throws IOException, InterruptedException {
         List<Entry> shipped = new ArrayList<>(entries.stream().filter(entry -> !entry.has("test")).toList());
-        shipped.addAll(wrappedByModules());
-        maven(pom(shipped), "org.codehaus.mojo:license-maven-plugin:2.7.0:add-third-party",
+        shipped.addAll(wrappedByModules(name -> !isWeka(name)));
+        List<Entry> additions = wrappedByModules(Target::isWeka);
+        List<Entry> all = Stream.concat(shipped.stream(), additions.stream()).toList();
+        maven(pom(all), "org.codehaus.mojo:license-maven-plugin:2.7.0:add-third-party",
                 "-Dlicense.outputDirectory=" + work, "-Dlicense.thirdPartyFilename=notices.txt",
                 "-Dlicense.acceptPomPackaging=true", "-Dlicense.useMissingFile=false", "-Dlicense.includeTransitiveDependencies=false");
         Map<String, String> rows = new TreeMap<>();
@@ -233,10 +254,9 @@ final class Target {
                 rows.put(row.group(3), "| `" + row.group(3) + "` | " + licence + " |\n");
             }
         }
-        for (Entry entry : shipped) {
-            String id = entry.group() + ":" + entry.artifact() + ":" + entry.version();
-            if (!rows.containsKey(id)) {
-                throw new IOException("no licence was found for " + id);
+        for (Entry entry : all) {
+            if (!rows.containsKey(entry.id())) {
+                throw new IOException("no licence was found for " + entry.id());
             }
         }
         Files.writeString(root.resolve("THIRD-PARTY.md"), """
@@ -248,21 +268,35 @@ final class Target {
 
                 | artifact | licence |
                 |---|---|
-                """ + String.join("", rows.values()));
+                """ + table(rows, shipped) + """
+
+                ## Not in the product
+
+                The feature `io.shadowweaver.weka.feature` on the update site is licensed under the GNU General Public License, version 3, as a whole. It holds:
+
+                | artifact | licence |
+                |---|---|
+                """ + table(rows, additions));
+    }
+
+    private static String table(Map<String, String> rows, List<Entry> entries) {
+        return entries.stream().map(Entry::id).sorted().distinct().map(rows::get).collect(Collectors.joining());
     }
 
     /** What the modules {@code io.shadowweaver.lib.*} copy or unpack. */
-    private List<Entry> wrappedByModules() throws IOException {
+    private List<Entry> wrappedByModules(Predicate<String> bundle) throws IOException {
         Set<Entry> found = new LinkedHashSet<>();
         Pattern item = Pattern.compile("<artifactItem>\\s*<groupId>([^<]*)</groupId>\\s*<artifactId>([^<]*)</artifactId>"
-                + "\\s*<version>([^<]*)</version>");
+                + "\\s*<version>([^<]*)</version>(?:\\s*<classifier>([^<]*)</classifier>)?");
         try (Stream<Path> folders = Files.list(root.resolve("bundles"))) {
             for (Path folder : folders.sorted().toList()) {
                 Path pom = folder.resolve("pom.xml");
-                if (folder.getFileName().toString().startsWith("io.shadowweaver.lib.") && Files.exists(pom)) {
+                String name = folder.getFileName().toString();
+                if (name.startsWith("io.shadowweaver.lib.") && bundle.test(name) && Files.exists(pom)) {
                     Matcher matcher = item.matcher(Files.readString(pom));
                     while (matcher.find()) {
-                        found.add(new Entry(matcher.group(1), matcher.group(2), matcher.group(3), Set.of()));
+                        found.add(new Entry(matcher.group(1), matcher.group(2), matcher.group(3),
+                                matcher.group(4) == null ? Set.of() : Set.of("classifier:" + matcher.group(4))));
                     }
                 }
             }

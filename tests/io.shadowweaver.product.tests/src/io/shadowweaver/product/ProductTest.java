@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,24 @@ class ProductTest {
         assertTrue(bundles.contains("io.shadowweaver.app"), bundles.toString());
         assertEquals(List.of(), bundles.stream().filter(name -> name.contains("junit") || name.endsWith(".tests")
                 || name.startsWith("io.shadowweaver.example.") || name.startsWith("org.eclipse.ui.ide")).toList());
+    }
+
+    @Test
+    void holdsNothingOfWeka() throws IOException {
+        try (Stream<Path> files = Files.walk(product.folder())) {
+            assertEquals(List.of(), files.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).contains("weka")).toList());
+        }
+        try (Stream<Path> features = Files.list(Product.updateSite().resolve("features"))) {
+            assertTrue(features.anyMatch(file -> file.getFileName().toString().startsWith("io.shadowweaver.weka.feature_")), "the update site offers it");
+        }
+    }
+
+    @Test
+    void holdsPyTorchUnpacked() throws IOException {
+        try (Stream<Path> plugins = Files.list(product.folder().resolve("plugins"))) {
+            Path natives = plugins.filter(file -> file.getFileName().toString().startsWith("io.shadowweaver.lib.djl.linux.x86_64_")).findFirst().orElseThrow();
+            assertTrue(Files.isRegularFile(natives.resolve("pytorch/cpu/linux-x86_64/libtorch_cpu.so")), natives + " is used where it is, not unpacked again");
+        }
     }
 
     @Test

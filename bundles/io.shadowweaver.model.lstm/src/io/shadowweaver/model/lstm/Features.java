@@ -10,8 +10,14 @@ final class Features {
 	static final int WINDOW = 48;
 	/** What it sees at each: the value, and the values one season and one longer season before. */
 	static final int CHANNELS = 3;
-	/** What the outputs see of each lead beside the recurrent state. */
-	static final int CONTEXT = 16;
+	/** Of these at each lead the forecast is a weighted mean, before it is corrected: the last value, a recent mean, and values of earlier seasons. */
+	static final int CANDIDATES = 8;
+	/** What the outputs see of each lead beside the recurrent state, the candidates first. */
+	static final int CONTEXT = CANDIDATES + 13;
+	/** The index of the logarithm of the lead in the context. */
+	static final int LEAD = CANDIDATES + 2;
+	/** The index of the logarithm of the mean step between values in the context. */
+	static final int ROUGHNESS = CONTEXT - 2;
 
 	private static final double FAR = 8;
 	private static final double DAY = 86_400_000;
@@ -104,21 +110,27 @@ final class Features {
 		double day = 2 * Math.PI * (target / DAY);
 		double week = day / 7;
 		int at = offset;
+		float usual = near < 0 ? at(last) : at(near);
 		into[at++] = at(last);
-		into[at++] = near < 0 ? at(last) : at(near);
-		into[at++] = before < 0 ? near < 0 ? at(last) : at(near) : at(before);
-		into[at++] = far < 0 ? near < 0 ? at(last) : at(near) : at(far);
+		into[at++] = (float) recent;
+		into[at++] = usual;
+		into[at++] = near < 1 ? usual : at(near - 1);
+		into[at++] = near < 0 || near == last ? usual : at(near + 1);
+		into[at++] = before < 0 ? usual : at(before);
+		into[at++] = far < 0 ? usual : at(far);
+		into[at++] = far < 1 ? usual : at(far - 1);
 		into[at++] = shape.near() == 0 || last < shape.near() ? 0 : at(last) - at(last - shape.near());
+		into[at++] = shape.far() == 0 || last < shape.far() ? 0 : at(last) - at(last - shape.far());
 		into[at++] = (float) (Math.log1p(Math.min(lead, 4096)) / 4);
+		into[at++] = 1f / lead;
 		into[at++] = (float) Math.sin(day);
 		into[at++] = (float) Math.cos(day);
 		into[at++] = (float) Math.sin(week);
 		into[at++] = (float) Math.cos(week);
 		into[at++] = near < 0 ? 0 : 1;
 		into[at++] = far < 0 ? 0 : 1;
-		into[at++] = (float) Math.log(deviation / shape.usual());
-		into[at++] = (float) bounded(roughness);
-		into[at++] = (float) bounded(seasonal);
-		into[at] = (float) recent;
+		into[at++] = (float) Math.min(Math.log(deviation / shape.usual()), 2);
+		into[at++] = (float) Math.log(Math.min(roughness, FAR) + .01);
+		into[at] = (float) Math.log(Math.min(seasonal, FAR) + .01);
 	}
 }

@@ -13,7 +13,7 @@ import io.shadowweaver.api.plugin.PluginException;
 
 /**
  * One set of weights in PyTorch: a recurrent layer over the window (LSTM: Hochreiter and Schmidhuber, 1997), whose last state goes, with what is known of each
- * lead, through a hidden layer to the quantiles at that lead. All leads share these outputs, so that any can be asked for (a multi-horizon quantile recurrent
+ * lead, through a hidden layer to the quantiles at that lead: a mean of the candidates with weights that the network chooses, corrected and spread. All leads share these outputs, so that any can be asked for (a multi-horizon quantile recurrent
  * forecaster: Wen, Torkkola, Narayanaswamy, Madeka, 2017).
  */
 final class Network implements AutoCloseable {
@@ -69,8 +69,12 @@ final class Network implements AutoCloseable {
 		NDArray state = windows.getNDArrayInternal().lstm(windows, states, recurrent, true, 1, 0, false, false, true).get(1).reshape(count, units);
 		NDArray fromState = state.matMul(parameter(Weights.Name.HIDDEN_STATE)).expandDims(1);
 		NDArray hidden = context.matMul(parameter(Weights.Name.HIDDEN_CONTEXT)).add(fromState).add(parameter(Weights.Name.HIDDEN_BIAS)).tanh();
+		NDArray gates = hidden.matMul(parameter(Weights.Name.GATE)).add(context.matMul(parameter(Weights.Name.GATE_CONTEXT))).add(parameter(Weights.Name.GATE_BIAS));
+		NDArray shares = gates.get(":, :, :" + Features.CANDIDATES).softmax(-1);
+		NDArray middle = context.get(":, :, :" + Features.CANDIDATES).mul(shares).sum(new int[] { -1 }, true);
+		NDArray spread = gates.get(":, :, " + Features.CANDIDATES + ":").exp();
 		return hidden.matMul(parameter(Weights.Name.OUTPUT)).add(context.matMul(parameter(Weights.Name.OUTPUT_CONTEXT)))
-				.add(parameter(Weights.Name.OUTPUT_BIAS));
+				.add(parameter(Weights.Name.OUTPUT_BIAS)).mul(spread).add(middle);
 	}
 
 	/**

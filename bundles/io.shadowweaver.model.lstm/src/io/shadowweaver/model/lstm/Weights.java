@@ -19,6 +19,8 @@ record Weights(int units, float[][] arrays) {
 	private static final double[] NORMAL = { -2.326, -1.96, -1.645, -1.282, -.674, 0, .674, 1.282, 1.645, 1.96, 2.326 };
 	/** The size of the hidden layer between the recurrent state and the quantiles. */
 	private static final int HIDDEN = 32;
+	/** A share for each candidate, and the spread. */
+	private static final int GATES = Features.CANDIDATES + 1;
 
 	/** Parameters, in the order of {@link #arrays}. */
 	enum Name {
@@ -36,6 +38,12 @@ record Weights(int units, float[][] arrays) {
 		HIDDEN_CONTEXT,
 		/** Bias of the hidden layer. */
 		HIDDEN_BIAS,
+		/** From the hidden layer to the shares of the candidates, and to the logarithm of the spread. */
+		GATE,
+		/** From the context of a lead straight to these. */
+		GATE_CONTEXT,
+		/** Bias of these. */
+		GATE_BIAS,
 		/** From the hidden layer to the quantiles. */
 		OUTPUT,
 		/** From the context of a lead straight to the quantiles. */
@@ -47,7 +55,8 @@ record Weights(int units, float[][] arrays) {
 	/** The shape of each parameter. */
 	static int[][] shapes(int units) {
 		return new int[][] { { 4 * units, Features.CHANNELS }, { 4 * units, units }, { 4 * units }, { 4 * units }, { units, HIDDEN },
-				{ Features.CONTEXT, HIDDEN }, { HIDDEN }, { HIDDEN, Levels.COUNT }, { Features.CONTEXT, Levels.COUNT }, { Levels.COUNT } };
+				{ Features.CONTEXT, HIDDEN }, { HIDDEN }, { HIDDEN, GATES }, { Features.CONTEXT, GATES }, { GATES }, { HIDDEN, Levels.COUNT }, { Features.CONTEXT, Levels.COUNT },
+				{ Levels.COUNT } };
 	}
 
 	int[] shape(Name name) {
@@ -63,8 +72,8 @@ record Weights(int units, float[][] arrays) {
 	}
 
 	/**
-	 * Random weights after Glorot and Bengio (2010). The straight way from the context begins as a mean of the value a season before and the last one, with
-	 * normal quantiles around it, which saves the first steps of a training.
+	 * Random weights after Glorot and Bengio (2010). The forecast begins as a mean of the candidates with normal quantiles around it, which saves the first steps of
+	 * a training.
 	 */
 	static Weights random(int units, long seed) {
 		Random random = new Random(seed);
@@ -73,7 +82,7 @@ record Weights(int units, float[][] arrays) {
 		for (Name name : Name.values()) {
 			int[] shape = shapes[name.ordinal()];
 			float[] array = new float[size(shape)];
-			if (shape.length > 1 && name != Name.OUTPUT_CONTEXT) {
+			if (shape.length > 1 && name != Name.GATE_CONTEXT && name != Name.OUTPUT_CONTEXT) {
 				double size = Math.sqrt(6. / (shape[0] + shape[1]));
 				for (int i = 0; i < array.length; i++) {
 					array[i] = (float) (size * (2 * random.nextDouble() - 1));
@@ -81,12 +90,15 @@ record Weights(int units, float[][] arrays) {
 			}
 			arrays[name.ordinal()] = array;
 		}
-		float[] straight = arrays[Name.OUTPUT_CONTEXT.ordinal()];
 		for (int level = 0; level < Levels.COUNT; level++) {
-			straight[level] = .4f;
-			straight[Levels.COUNT + level] = .4f;
 			arrays[Name.OUTPUT_BIAS.ordinal()][level] = (float) (.5 * NORMAL[level]);
 		}
+		// near leads stay at the last value; the spread grows as a random walk's
+		float[] gates = arrays[Name.GATE_CONTEXT.ordinal()];
+		gates[Features.LEAD * GATES] = -7;
+		arrays[Name.GATE_BIAS.ordinal()][0] = 6;
+		gates[Features.LEAD * GATES + Features.CANDIDATES] = 1;
+		gates[Features.ROUGHNESS * GATES + Features.CANDIDATES] = .3f;
 		for (int unit = units; unit < 2 * units; unit++) {
 			// the gate that forgets begins open (Jozefowicz et al., 2015)
 			arrays[Name.INPUT_BIAS.ordinal()][unit] = 1;
