@@ -300,6 +300,16 @@ public final class ShadowPlatform implements AutoCloseable {
 	}
 
 	private Path directoryOf(String estate) {
+		return directoryOf(directory, estate);
+	}
+
+	/**
+	 * Where an estate keeps its files.
+	 *
+	 * @param directory of the platform
+	 * @param estate    the id
+	 */
+	public static Path directoryOf(Path directory, String estate) {
 		return directory.resolve("estates").resolve(estate);
 	}
 
