@@ -26,12 +26,15 @@ final class ArimaModel extends SingleSeriesModel {
 	static final int LONGEST_EXACT = 24;
 	/** Of a longer history only the end is used. */
 	private static final int MOST = 10_000;
+	/** The same with a seasonal polynomial, which makes the state large: four months of hours. */
+	private static final int MOST_SEASONAL = 3_000;
 
 	@Override
 	protected Fitted fit(TrainingSeries series) {
 		double[] all = series.values().values();
 		int end = all.length;
-		int begin = Math.max(0, end - MOST);
+		boolean seasonal = series.seasons().stream().anyMatch(season -> season > 1 && season <= LONGEST_EXACT);
+		int begin = Math.max(0, end - (seasonal ? MOST_SEASONAL : MOST));
 		while (begin < end && !Double.isFinite(all[begin])) {
 			begin++;
 		}

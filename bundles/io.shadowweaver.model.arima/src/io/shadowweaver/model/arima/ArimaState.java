@@ -112,11 +112,13 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 	public void update(double value, double[] regressors) {
 		double scaled = Double.isFinite(value) ? (value - parameters.centre()) / parameters.scale() : Double.NaN;
 		double rest = scaled - regression.at(time, regressors);
-		if (Math.abs(rest - filter.expected()) > tolerated && outliers < PATIENCE) {
+		boolean far = Math.abs(rest - filter.expected()) > tolerated;
+		if (far && outliers < PATIENCE) {
 			outliers++;
 			rest = Double.NaN;
 		} else if (!Double.isNaN(rest)) {
-			outliers = 0;
+			// a new level is believed until the errors are small again
+			outliers = far ? outliers : 0;
 			usual += .001 * (scaled - usual);
 			reach = Math.max(reach, 2 * Math.abs(scaled - usual));
 		}

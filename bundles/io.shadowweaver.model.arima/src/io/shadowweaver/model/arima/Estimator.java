@@ -42,16 +42,17 @@ final class Estimator {
 	 * @param beta         weights of the regressors
 	 * @param sumOfSquares of the errors of the whitening
 	 * @param count        how many errors there are
+	 * @param spread       geometric mean of their variances, in that of an innovation
 	 */
-	record Fit(Order order, double[] point, double[] beta, double sumOfSquares, int count) {
+	record Fit(Order order, double[] point, double[] beta, double sumOfSquares, int count, double spread) {
 		/** The variance of an innovation. */
 		double variance() {
-			return sumOfSquares / count;
+			return sumOfSquares / count / spread;
 		}
 
 		/** The Gaussian log-likelihood. */
 		double logLikelihood() {
-			return -count / 2. * (Math.log(2 * Math.PI * Math.max(variance(), Double.MIN_NORMAL)) + 1);
+			return -count / 2. * (Math.log(2 * Math.PI * Math.max(sumOfSquares / count, Double.MIN_NORMAL)) + 1);
 		}
 
 		/** The corrected criterion of Akaike (Hurvich and Tsai, 1989); infinite where there are too few values for so many parameters. */
@@ -82,7 +83,7 @@ final class Estimator {
 			point = minimise(order, rest, point, iterations);
 			beta = regress(Arma.of(order, point));
 			Whitening.Errors errors = whitening.errors(Arma.of(order, point), rest(y, x, beta));
-			Fit fit = new Fit(order, point, beta, errors.sumOfSquares(), errors.count());
+			Fit fit = new Fit(order, point, beta, errors.sumOfSquares(), errors.count(), errors.spread());
 			boolean gained = best == null || fit.sumOfSquares() < best.sumOfSquares() * (1 - tolerance);
 			if (best == null || fit.sumOfSquares() <= best.sumOfSquares()) {
 				best = fit;

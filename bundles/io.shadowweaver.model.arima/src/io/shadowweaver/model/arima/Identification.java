@@ -26,7 +26,9 @@ record Identification(Estimator.Fit fit, Regression regression) {
 	/** So many harmonics need a model of their own for the exact fit. */
 	private static final int MANY = 12;
 	/** Iterations of the estimate with gaps, whose filter is dear and whose start is good. */
-	private static final int GAPPED = 3;
+	private static final int GAPPED = 2;
+	/** Values times states squared: where that filter costs more, the estimate from filled values stands. */
+	private static final double GAPPED_WORK = 5e6;
 	private static final double RIDGE = 1e-9;
 	private static final double ROUGH = 1e-4;
 	private static final double FINE = 1e-7;
@@ -159,6 +161,10 @@ record Identification(Estimator.Fit fit, Regression regression) {
 
 	/** Estimates once more, from the values alone: until then gaps were filled. */
 	private static Estimator.Fit gapped(Estimator.Fit fit, double[] scaled, double[][] columns) {
+		double states = fit.arma().size + fit.order().lost();
+		if (scaled.length * states * states > GAPPED_WORK) {
+			return fit;
+		}
 		double[][] used = masked(Arrays.copyOf(columns, fit.beta().length), scaled);
 		return new Estimator(Whitening.gapped(fit.order()), scaled, used, FINE).fit(fit.order(), fit.point(), 2, GAPPED);
 	}

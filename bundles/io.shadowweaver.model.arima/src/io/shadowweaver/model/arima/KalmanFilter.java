@@ -4,6 +4,8 @@ package io.shadowweaver.model.arima;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import io.shadowweaver.kit.series.Gaps;
 
@@ -25,8 +27,12 @@ final class KalmanFilter {
 
 	private final double[] phi;
 	private final double[] impact;
-	/** Weights of the last values in the next: what the differences take away. */
+	/** How many of the last values are held. */
+	private final int held;
+	/** Weights of some of them in the next value: what the differences take away. */
 	private final double[] memory;
+	/** Which elements of the state these are. */
+	private final int[] places;
 	private final int size;
 	private final double[] state;
 	private double[][] covariance;
@@ -42,7 +48,7 @@ final class KalmanFilter {
 	 */
 	private KalmanFilter(Arma arma, Order order, double[] start, boolean[] known) {
 		this(arma, order);
-		int lost = memory.length;
+		int lost = held;
 		sinceGap = lost;
 		for (int j = 0; j < lost; j++) {
 			state[size + j] = start[lost - 1 - j];
@@ -81,10 +87,14 @@ final class KalmanFilter {
 
 	private KalmanFilter(Arma arma, Order order) {
 		size = arma.size;
-		phi = java.util.Arrays.copyOf(arma.phi, size);
+		phi = Arrays.copyOf(arma.phi, size);
 		impact = arma.impact();
-		memory = memory(order);
-		state = new double[size + memory.length];
+		double[] weights = memory(order);
+		held = weights.length;
+		int[] used = IntStream.range(0, held).filter(j -> weights[j] != 0).toArray();
+		memory = Arrays.stream(used).mapToDouble(j -> weights[j]).toArray();
+		places = Arrays.stream(used).map(j -> size + j).toArray();
+		state = new double[size + held];
 	}
 
 	/** Expands (1 − B)^d (1 − B^m)^D and turns it into weights of earlier values. */
@@ -92,7 +102,7 @@ final class KalmanFilter {
 		double[] polynomial = { 1 };
 		for (int i = 0; i < order.d() + order.seasonalD(); i++) {
 			int lag = i < order.d() ? 1 : order.period();
-			double[] longer = java.util.Arrays.copyOf(polynomial, polynomial.length + lag);
+			double[] longer = Arrays.copyOf(polynomial, polynomial.length + lag);
 			for (int k = 0; k < polynomial.length; k++) {
 				longer[k + lag] -= polynomial[k];
 			}
@@ -113,7 +123,7 @@ final class KalmanFilter {
 	private double observe(double[] x) {
 		double sum = x[0];
 		for (int j = 0; j < memory.length; j++) {
-			sum += memory[j] * x[size + j];
+			sum += memory[j] * x[places[j]];
 		}
 		return sum;
 	}
@@ -125,7 +135,7 @@ final class KalmanFilter {
 
 	/** How many elements of the state are uncertain. */
 	private int active() {
-		return sinceGap >= memory.length ? size : size + memory.length;
+		return sinceGap >= held ? size : size + held;
 	}
 
 	/** The covariance of each element with the next value. */
@@ -134,8 +144,8 @@ final class KalmanFilter {
 		for (int i = 0; i < active; i++) {
 			double[] row = covariance[i];
 			double sum = row[0];
-			for (int j = size; j < active; j++) {
-				sum += memory[j - size] * row[j];
+			for (int j = 0; j < memory.length && active > size; j++) {
+				sum += memory[j] * row[places[j]];
 			}
 			product[i] = sum;
 		}
@@ -144,8 +154,8 @@ final class KalmanFilter {
 
 	private double variance(double[] product) {
 		double sum = product[0];
-		for (int j = size; j < product.length; j++) {
-			sum += memory[j - size] * product[j];
+		for (int j = 0; j < memory.length && product.length > size; j++) {
+			sum += memory[j] * product[places[j]];
 		}
 		return Math.max(1, sum);
 	}
@@ -173,7 +183,7 @@ final class KalmanFilter {
 			update(error, active);
 		}
 		transit(state);
-		if (seen && memory.length > 0) {
+		if (seen && held > 0) {
 			// free of rounding
 			state[size] = value;
 		}
@@ -185,7 +195,7 @@ final class KalmanFilter {
 			active = state.length;
 			sinceGap = -1;
 		}
-		sinceGap = Math.min(sinceGap + 1, memory.length);
+		sinceGap = Math.min(sinceGap + 1, held);
 		propagate(active);
 		return error;
 	}
@@ -206,13 +216,13 @@ final class KalmanFilter {
 
 	/** x becomes what it is one step later, without an innovation. */
 	private void transit(double[] x) {
-		double next = memory.length == 0 ? 0 : observe(x);
+		double next = held == 0 ? 0 : observe(x);
 		double first = x[0];
 		for (int i = 0; i < size; i++) {
 			x[i] = phi[i] * first + (i + 1 < size ? x[i + 1] : 0);
 		}
-		if (memory.length > 0) {
-			System.arraycopy(x, size, x, size + 1, memory.length - 1);
+		if (held > 0) {
+			System.arraycopy(x, size, x, size + 1, held - 1);
 			x[size] = next;
 		}
 	}
@@ -326,7 +336,7 @@ final class KalmanFilter {
 			filter.state[i] = in.readDouble();
 		}
 		filter.sinceGap = in.readInt();
-		if (filter.sinceGap < 0 || filter.sinceGap > filter.memory.length || !filter.sane()) {
+		if (filter.sinceGap < 0 || filter.sinceGap > filter.held || !filter.sane()) {
 			throw new IOException("a saved state of an ARIMA model is not finite, or its gap was " + filter.sinceGap + " steps ago");
 		}
 		if (in.readBoolean()) {

@@ -20,8 +20,9 @@ interface Whitening {
 	 *
 	 * @param values 0 where the likelihood has no term
 	 * @param count  how many terms there are
+	 * @param spread geometric mean of the errors' variances, in that of an innovation
 	 */
-	record Errors(double[] values, int count) {
+	record Errors(double[] values, int count, double spread) {
 		double sumOfSquares() {
 			double sum = 0;
 			for (double value : values) {
@@ -52,7 +53,7 @@ interface Whitening {
 			}
 			e[t] = error;
 		}
-		return new Errors(java.util.Arrays.copyOfRange(e, pad, e.length), n);
+		return new Errors(java.util.Arrays.copyOfRange(e, pad, e.length), n, 1);
 	}
 
 	/**
@@ -80,7 +81,7 @@ interface Whitening {
 			for (int t = 0; t < errors.length; t++) {
 				errors[t] *= mean;
 			}
-			return new Errors(errors, count);
+			return new Errors(errors, count, mean * mean);
 		};
 	}
 
@@ -145,6 +146,6 @@ interface Whitening {
 		for (int t = 0; t < n; t++) {
 			errors[t] *= mean;
 		}
-		return new Errors(errors, n);
+		return new Errors(errors, n, mean * mean);
 	}
 }

@@ -52,7 +52,7 @@ class JDemetraTest {
 	}
 
 	private static double logLikelihood(Whitening.Errors errors, Order order) {
-		return new Estimator.Fit(order, new double[0], new double[0], errors.sumOfSquares(), errors.count()).logLikelihood();
+		return new Estimator.Fit(order, new double[0], new double[0], errors.sumOfSquares(), errors.count(), errors.spread()).logLikelihood();
 	}
 
 	@ParameterizedTest

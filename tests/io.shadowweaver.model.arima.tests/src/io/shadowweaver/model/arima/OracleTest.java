@@ -86,7 +86,7 @@ class OracleTest {
 	}
 
 	private static double logLikelihood(Whitening.Errors errors) {
-		return new Estimator.Fit(new Order(0, 0, 0, 0, 0, 0, 1), new double[0], new double[0], errors.sumOfSquares(), errors.count()).logLikelihood();
+		return new Estimator.Fit(new Order(0, 0, 0, 0, 0, 0, 1), new double[0], new double[0], errors.sumOfSquares(), errors.count(), errors.spread()).logLikelihood();
 	}
 
 	@ParameterizedTest
