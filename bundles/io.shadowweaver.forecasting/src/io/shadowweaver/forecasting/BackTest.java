@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.forecasting;
 
+import java.util.List;
+
 import io.shadowweaver.api.model.ForecastModel;
 import io.shadowweaver.api.model.Regressors;
 
@@ -50,11 +52,11 @@ final class BackTest {
 
 	/** How many blocks of a series are its test part; 0 when it is too short for one. */
 	static int testPart(LeadPlan plan, Past past) {
-		int length = past.coarse.length;
-		if (past.blocks() < LEAST) {
-			return 0;
-		}
-		int day = Math.max(12, past.seasons.isEmpty() ? (int) (DAY / plan.block) : past.seasons.getFirst());
+		return past.blocks() < LEAST ? 0 : testPart(plan, past.coarse.length, past.seasons);
+	}
+
+	private static int testPart(LeadPlan plan, int length, List<Integer> seasons) {
+		int day = Math.max(12, seasons.isEmpty() ? (int) (DAY / plan.block) : seasons.getFirst());
 		int test = Math.min((int) (length * SHARE), Windows.COUNT * day);
 		long blockDay = Math.max(1, DAY / plan.block);
 		int week = DAY * 7 % plan.block == 0 ? (int) Math.min(DAY * 7 / plan.block, Integer.MAX_VALUE) : 0;
@@ -64,6 +66,17 @@ final class BackTest {
 			test = Math.min(two ? Math.max(test, week) : test, length - week);
 		}
 		return test - test % Windows.COUNT;
+	}
+
+	/** How many blocks of a history are the report of a back-test on request, unless other origins are asked for. */
+	static int reportPart(LeadPlan plan, int length) {
+		return (int) Math.min(length / 4, 7 * DAY / plan.block);
+	}
+
+	/** How many blocks a back-test on request usually keeps from training. */
+	static int requestPart(LeadPlan plan, Past past) {
+		int report = reportPart(plan, past.coarse.length);
+		return report + testPart(plan, past.coarse.length - report, past.seasons);
 	}
 
 	/** How many blocks there must be so that so many are left before the test part. */

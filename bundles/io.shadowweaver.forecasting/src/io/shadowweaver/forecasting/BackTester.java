@@ -23,7 +23,6 @@ import io.shadowweaver.api.plugin.Progress;
 /** Judges all candidates on one series for a person who wants to see it: makes a {@link BackTestReport}. Any thread; it uses models of its own. */
 final class BackTester {
 	private static final String REFERENCE = "seasonal naive";
-	private static final int WEEK_DAYS = 7;
 	private static final int MOST_ORIGINS = 2016;
 
 	private final Trainer.Parts parts;
@@ -115,7 +114,7 @@ final class BackTester {
 	/** How many blocks at the end are the report. */
 	private int reporting(int length) {
 		if (request.origins() == 0) {
-			return (int) Math.min(length / 4, Duration.ofDays(WEEK_DAYS).toMillis() / plan.block);
+			return BackTest.reportPart(plan, length);
 		}
 		return (int) Math.min(length, longest() + (request.origins() - 1L) * stride());
 	}

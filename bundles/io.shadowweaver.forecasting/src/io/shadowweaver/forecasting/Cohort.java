@@ -21,8 +21,8 @@ import io.shadowweaver.api.plugin.PluginException;
  * forecasts. Thread-safe.
  */
 final class Cohort {
-	/** A week and what is at work: what judges must be older than a test part. */
-	private static final int SNAPSHOTS = 10;
+	/** What judges must be older than a test part, and than that and the report of a back-test on request: two weeks of nights, and some. */
+	private static final int SNAPSHOTS = 17;
 
 	/**
 	 * Parameters.

@@ -26,8 +26,8 @@ import io.shadowweaver.api.plugin.Progress;
 
 /**
  * Trains the models whose parameters all series of a metric share: the first time when the series of the metric have been trained, then as often as series are, on a sample
- * of the series that have enough history, from the parameters that there are. So that judging them is honest, the first training ends before the test parts, its parameters are kept,
- * and only then it goes on to the present. {@link #due} is for the forecaster's lock, the rest for any thread.
+ * of the series that have enough history, from the parameters that there are. So that judging them is honest, the first training ends before what a back-test on request tests, goes on to
+ * what trainings test, and only then to the present; the parameters of each stage are kept. {@link #due} is for the forecaster's lock, the rest for any thread.
  */
 final class Cohorts {
 	/** A training reads so many series at most. */
@@ -155,12 +155,14 @@ final class Cohorts {
 		long end = Math.floorDiv(now.toEpochMilli() + plan.step, plan.block) - 1;
 		List<Past> pasts = new ArrayList<>();
 		int test = 0;
+		int request = 0;
 		for (SeriesId id : ids) {
 			Past past = Trainer.read(history, settings, plan, id, end);
 			int part = past.isConstant() || !past.fits() ? 0 : BackTest.testPart(plan, past);
 			if (part > 0 && Trainer.lacking(needs, past, past.coarse.length - part).isEmpty()) {
 				pasts.add(past);
 				test = Math.max(test, part);
+				request = Math.max(request, BackTest.requestPart(plan, past));
 			}
 		}
 		if (pasts.isEmpty() || closed.getAsBoolean()) {
@@ -170,13 +172,13 @@ final class Cohorts {
 		boolean first = cohort.newest().isEmpty();
 		long from = Costs.now();
 		try (CohortModel model = (CohortModel) candidates.get(key.candidate).factory().create(candidates.get(key.candidate).settings())) {
-			int trained = 0;
 			if (first) {
-				trained = train(model, needs, pasts, test, cohort, end);
+				train(model, needs, pasts, request, cohort, end);
+				train(model, needs, pasts, test, cohort, end);
 			} else {
 				cohort.newest().get().into(model);
 			}
-			trained = Math.max(trained, train(model, needs, pasts, 0, cohort, end));
+			int trained = train(model, needs, pasts, 0, cohort, end);
 			costs.add(key.candidate, pasts.size(), Costs.now() - from, now);
 			if (trained > 0) {
 				health.health(key.candidate, false, "");

@@ -18,6 +18,11 @@ final class Coverage {
 	private static final int ROW = 1 + BANDS;
 	private static final long HOUR = 3_600_000;
 
+	/** The band from .1 to .9. */
+	private static final int EIGHTY = 3;
+
+	/** Of leads up to an hour. */
+	final CoverageWatch watch = new CoverageWatch();
 	private final int leads;
 	private final int near;
 	private final float[] byLead;
@@ -55,6 +60,7 @@ final class Coverage {
 			add(afterShift, lead, value, row);
 		}
 		if (lead < near) {
+			watch.take(value >= row[EIGHTY] && value <= row[Levels.COUNT - 1 - EIGHTY]);
 			add(byHour, (int) (Math.floorMod(millis, HOURS * HOUR) / HOUR), value, row);
 		}
 		double loss = 0;

@@ -34,6 +34,8 @@ final class Schedule {
 	/** At most so many changes of model are kept of a series. */
 	static final int CHANGES = 20;
 	private static final long HOUR = 3_600_000;
+	/** A band that does not cover causes a training no more often than so many times between two of the schedule. */
+	private static final int RESTING = 4;
 
 	private final Trainer.Parts parts;
 	private final LeadPlan plan;
@@ -189,6 +191,7 @@ final class Schedule {
 			track.curve(result.curve());
 		}
 		track.drift.reset();
+		track.calibration.coverage.watch.reset();
 		track.trainAt = Trainer.next(track, result.job(), parts.settings());
 		track.lastChange = choice.trainedAt() + ": " + choice.model() + " (" + track.cause + "). " + choice.why();
 		if (result.job().change != null) {
@@ -224,6 +227,12 @@ final class Schedule {
 	void judge(Track track, double error, Instant now) {
 		if (track.drift.take(error)) {
 			soon(track, "drift: the mean of the errors has moved", now);
+		}
+		CoverageWatch watch = track.calibration.coverage.watch;
+		long rested = track.choice.trainedAt().toEpochMilli() + parts.settings().retrainEvery().toMillis() / RESTING;
+		if (watch.isBreached() && now.toEpochMilli() >= rested) {
+			soon(track, "the band from .1 to .9 covered " + Math.round(100 * watch.share()) + " % of the recent values", now);
+			watch.reset();
 		}
 	}
 
