@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import io.shadowweaver.api.alert.Alert;
@@ -49,9 +50,14 @@ public final class Timeline {
 	 * @param severity how bad; empty for what is neither
 	 * @param subject  the id of a resource, or a group behind {@code group:}; empty for none
 	 * @param text     one line
+	 * @param event    which kind of event it is; empty for what is none
 	 */
 	public record Mark(Kind kind, Instant time, Optional<Instant> from, Optional<Instant> to, boolean hollow, boolean ticked,
-			Optional<Severity> severity, String subject, String text) {
+			Optional<Severity> severity, String subject, String text, Optional<Event.Kind> event) {
+		Mark(Kind kind, Instant time, Optional<Instant> from, Optional<Instant> to, boolean hollow, boolean ticked, Optional<Severity> severity,
+				String subject, String text) {
+			this(kind, time, from, to, hollow, ticked, severity, subject, text, Optional.empty());
+		}
 	}
 
 	/**
@@ -92,7 +98,8 @@ public final class Timeline {
 		for (Event event : state.events()) {
 			Optional<Instant> to = event.duration().isZero() ? Optional.empty() : Optional.of(event.time().plus(event.duration()));
 			marks.add(new Mark(Kind.EVENT, event.time(), to.map(t -> event.time()), to, event.time().isAfter(state.time()), false, Optional.empty(),
-					event.subject(), Words.time(event.time(), state.time(), zone) + " " + event.text()));
+					event.subject(), Words.time(event.time(), state.time(), zone) + " " + event.kind().name().toLowerCase(Locale.ROOT) + ": " + event.text(),
+					Optional.of(event.kind())));
 		}
 		for (Anomaly anomaly : state.anomalies()) {
 			marks.add(new Mark(Kind.UNUSUAL, anomaly.time(), Optional.empty(), Optional.empty(), anomaly.kind() == Anomaly.Kind.FORECAST, false,

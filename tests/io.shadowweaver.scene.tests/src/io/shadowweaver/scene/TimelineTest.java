@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,9 @@ class TimelineTest {
 		assertEquals(List.of(false, false, true, true), marks.stream().map(Mark::hollow).toList());
 		assertEquals("Unusual 12:22: web-1 cpu", marks.get(1).text());
 		assertEquals(TestEstate.NOW.plus(Duration.ofHours(5)), marks.getLast().to().orElseThrow());
+		assertEquals(List.of(Optional.of(Event.Kind.DEPLOYMENT), Optional.empty(), Optional.empty(), Optional.of(Event.Kind.LAUNCH)),
+				marks.stream().map(Mark::event).toList());
+		assertTrue(marks.getLast().text().endsWith("launch: Sale"), marks.getLast().text());
 	}
 
 	@Test

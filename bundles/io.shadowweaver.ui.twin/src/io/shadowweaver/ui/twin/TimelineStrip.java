@@ -267,7 +267,7 @@ final class TimelineStrip extends Canvas {
 		case BREACH -> new int[] { x - 6, y - 5, x + 6, y - 5, x, y + 6 };
 		case READY -> new int[] { x - 3, y - 6, x + 3, y - 6, x + 3, y + 6, x - 3, y + 6 };
 		case UNUSUAL -> new int[] { x, y - 5, x + 5, y, x, y + 5, x - 5, y };
-		case EVENT -> new int[0];
+		case EVENT -> event(mark.event().orElse(io.shadowweaver.api.metric.Event.Kind.NOTE), x, y);
 		};
 		if (shape.length == 0) {
 			gc.fillOval(x - 4, y - 4, 8, 8);
@@ -286,6 +286,19 @@ final class TimelineStrip extends Canvas {
 			gc.setForeground(colour(palette.quiet()));
 			gc.drawText(String.valueOf(cluster.marks().size()), x + 9, y - 12, true);
 		}
+	}
+
+	/** A shape of its own for what is planned or has gone wrong; none for a round mark. */
+	private static int[] event(io.shadowweaver.api.metric.Event.Kind kind, int x, int y) {
+		return switch (kind) {
+		case LAUNCH -> new int[] { x - 5, y + 4, x, y - 5, x + 5, y + 4 };
+		case DEPLOYMENT -> new int[] { x - 4, y - 5, x + 5, y, x - 4, y + 5 };
+		case HOLIDAY -> new int[] { x - 4, y - 4, x + 4, y - 4, x + 4, y + 4, x - 4, y + 4 };
+		case INCIDENT -> new int[] { x - 5, y - 2, x - 2, y - 2, x - 2, y - 5, x + 2, y - 5, x + 2, y - 2, x + 5, y - 2, x + 5, y + 2, x + 2, y + 2, x + 2, y + 5,
+				x - 2, y + 5, x - 2, y + 2, x - 5, y + 2 };
+		case CAPACITY -> new int[] { x - 2, y - 4, x + 2, y - 4, x + 2, y + 4, x - 2, y + 4 };
+		case NOTE -> new int[0];
+		};
 	}
 
 	private void cursor(GC gc, Palette palette, TimeScale scale, int width, int height) {
