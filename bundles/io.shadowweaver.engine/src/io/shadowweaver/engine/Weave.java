@@ -308,7 +308,8 @@ final class Weave {
 				double observed = isFresh(id, now) ? series.value(id) : Double.NaN;
 				Optional<Forecast> forecast = series.forecast(id);
 				demand.add(new DemandView(target.metric(), forecast.flatMap(Forecast::bands), observed,
-						forecast.map(Forecast::skill).orElse(Double.NaN), forecast.map(Forecast::coverage).orElse(Double.NaN)));
+						forecast.map(Forecast::skill).orElse(Double.NaN), forecast.map(Forecast::coverage).orElse(Double.NaN),
+						(limit, until) -> forecaster.breach(id, now, time -> limit, until).probability()));
 				for (Resource member : live) {
 					inputs++;
 					stale += isFresh(new SeriesId(member.id(), target.metric()), now) ? 0 : 1;

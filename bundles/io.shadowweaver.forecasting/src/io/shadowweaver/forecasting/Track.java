@@ -33,7 +33,7 @@ final class Track {
 	final int slot;
 	final Volatility volatility;
 	final Calibration calibration;
-	/** Paths of which breaches are told; {@code null} while nobody asks. */
+	/** Paths of which breaches are told: always of a group, whose demand capacity is decided on; else {@code null} while nobody asks. */
 	Breaches breaches;
 
 	/** What the last training chose; {@code null} before. */
@@ -79,6 +79,7 @@ final class Track {
 		this.slot = slot;
 		volatility = new Volatility(plan.step);
 		calibration = new Calibration(plan, volatility);
+		breaches = id.isGroup() ? new Breaches(plan, 0) : null;
 	}
 
 	/** It is to be trained at a time if not before; the cause is that of what is first. */
@@ -130,7 +131,7 @@ final class Track {
 
 	/** Begins the paths that begin now, as long as somebody asks for breaches. */
 	void beginPaths(long sample, BandMaker bands, Instant now) {
-		if (breaches != null && breaches.idle(sample)) {
+		if (breaches != null && !id.isGroup() && breaches.idle(sample)) {
 			breaches = null;
 		} else if (breaches != null) {
 			breaches.issue(sample, () -> bands.standard(this, now));

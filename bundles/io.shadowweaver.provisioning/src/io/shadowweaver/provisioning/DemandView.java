@@ -14,12 +14,19 @@ import io.shadowweaver.api.forecast.Bands;
  * @param observedNow demand at this tick; {@code NaN} when it was not measured
  * @param skill       of the forecast against seasonal naive; {@code NaN} while not measured
  * @param coverage    measured share of past values inside the 80 % band; {@code NaN} while not measured
+ * @param odds        of exceeding a limit by a time; computed when asked
  */
-public record DemandView(String metric, Optional<Bands> demand, double observedNow, double skill, double coverage) {
+public record DemandView(String metric, Optional<Bands> demand, double observedNow, double skill, double coverage, BreachOdds odds) {
 	/** Checks that nothing is {@code null}. */
 	public DemandView {
+		Objects.requireNonNull(odds, "odds");
 		Objects.requireNonNull(metric, "metric");
 		Objects.requireNonNull(demand, "demand");
+	}
+
+	/** Without odds: the bands alone tell how probable a breach is. */
+	public DemandView(String metric, Optional<Bands> demand, double observedNow, double skill, double coverage) {
+		this(metric, demand, observedNow, skill, coverage, BreachOdds.UNKNOWN);
 	}
 
 	/** With a forecast. */

@@ -193,18 +193,24 @@ public final class Sizing {
 		double carried = ready.of(worst.metric());
 		// without demand it is the least number of members that asks for more
 		return new Need(view.group().id(), worst.metric(), planning.level(), worst.demand(), carried, worst.members(),
-				ready.members(), worst.unclamped() - ready.members(), from, until, probability(view, worst, worstAt, carried),
+				ready.members(), worst.unclamped() - ready.members(), from, until, probability(view, worst, worstAt, until.orElse(worstAt.plus(planning.horizon())), carried),
 				worst.capped());
 	}
 
-	/** By the forecast at its lead nearest to the worst time; when demand is above already by what is observed, that is as good as certain. */
-	private static double probability(GroupView view, Requirement worst, Instant worstAt, double carried) {
+	/**
+	 * That demand exceeds what is carried at some time until the need ends: by paths, and, since these reach a few hours only, at least
+	 * what the forecast says of its lead nearest to the worst time. When demand is above already by what is observed, that is as good
+	 * as certain.
+	 */
+	private static double probability(GroupView view, Requirement worst, Instant worstAt, Instant until, double carried) {
 		for (DemandView demand : view.demand()) {
 			if (demand.metric().equals(worst.metric())) {
 				if (demand.observedNow() > carried) {
 					return .995;
 				}
-				return demand.demand().map(bands -> bands.probabilityAbove(nearest(bands, worstAt), carried)).orElse(.5);
+				double single = demand.demand().map(bands -> bands.probabilityAbove(nearest(bands, worstAt), carried)).orElse(.5);
+				double path = demand.odds().by(carried, until);
+				return Double.isNaN(path) ? single : Math.max(path, single);
 			}
 		}
 		return .5;
