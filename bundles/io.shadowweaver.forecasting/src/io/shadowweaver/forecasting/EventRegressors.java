@@ -136,16 +136,6 @@ public final class EventRegressors {
 		values[i] = Math.min(1, values[i] + Math.max(0, share));
 	}
 
-	/**
-	 * What an operator reads of an id.
-	 *
-	 * @param id of a regressor
-	 * @return {@code launch} or {@code launch summer-sale}; anything that is no event as it is
-	 */
-	public static String label(String id) {
-		return id.startsWith(PREFIX) ? id.substring(PREFIX.length()).replace(':', ' ') : id;
-	}
-
 	private static String name(Event.Kind kind) {
 		return kind.name().toLowerCase(Locale.ROOT);
 	}

@@ -70,6 +70,7 @@ class EventBookTest {
 		String good = Files.readString(file);
 		Files.writeString(file, "rubbish");
 		book.tick(topology, NOW);
+		book.tick(topology, NOW);
 		assertEquals(State.DEGRADED, statuses.all().get("calendar").state());
 		assertEquals(List.of(ahead), book.shown(NOW));
 		Files.writeString(file, good.replace("HOLIDAY 30", "Another name of the day"));

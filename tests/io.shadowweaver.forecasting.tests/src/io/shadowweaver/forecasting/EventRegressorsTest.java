@@ -78,10 +78,4 @@ class EventRegressorsTest {
 		assertEquals(EventRegressors.MOST, most.size());
 		assertEquals("event:holiday", most.getFirst().id());
 	}
-
-	@Test
-	void anIdIsReadable() {
-		assertEquals("launch new-shop", EventRegressors.label("event:launch:new-shop"));
-		assertEquals("requests@group:web-30min", EventRegressors.label("requests@group:web-30min"));
-	}
 }

@@ -30,6 +30,8 @@ public final class CalendarBook {
 	private final Runnable changed;
 	private volatile EventCalendar calendar = EventCalendar.EMPTY;
 	private String seen = "";
+	/** What is wrong with the file that was seen; empty for nothing. */
+	private String problem = "";
 
 	/**
 	 * @param directory of the estate; made when something is written
@@ -48,16 +50,24 @@ public final class CalendarBook {
 	/**
 	 * Reads the file if it is another than was read or written last.
 	 *
-	 * @throws PluginException naming file, line and property of what is wrong; then the calendar stays as it was
+	 * @throws PluginException naming file, line and property of what is wrong, until it is mended; meanwhile the calendar stays as it was
 	 */
 	public synchronized void refresh() throws PluginException {
 		Path file = directory.resolve(NAME);
 		String mark = mark(file);
 		if (!mark.equals(seen)) {
-			// also where it cannot be read: once is enough until it is another
 			seen = mark;
-			calendar = mark.isEmpty() ? EventCalendar.EMPTY : new EventCalendar(own(file));
+			problem = "";
+			try {
+				calendar = mark.isEmpty() ? EventCalendar.EMPTY : new EventCalendar(own(file));
+			} catch (PluginException e) {
+				problem = e.getMessage();
+				throw e;
+			}
 			changed.run();
+		}
+		if (!problem.isEmpty()) {
+			throw new PluginException(problem);
 		}
 	}
 
@@ -163,6 +173,7 @@ public final class CalendarBook {
 			throw new PluginException(file + " was not written: " + e.getMessage(), e);
 		}
 		seen = mark(file);
+		problem = "";
 		calendar = next;
 		changed.run();
 	}

@@ -203,7 +203,7 @@ class CalendarBookTest {
 		Files.writeString(own, "BEGIN:VCALENDAR\nrubbish");
 		assertThrows(PluginException.class, book::refresh);
 		assertEquals(1, book.calendar().entries().size(), "what was known stays");
-		book.refresh();
+		assertThrows(PluginException.class, book::refresh, "it is still wrong");
 		assertThrows(PluginException.class, () -> book.remove(List.of(book.calendar().entries().getFirst().id())));
 		assertEquals("BEGIN:VCALENDAR\nrubbish", Files.readString(own));
 	}
