@@ -21,7 +21,10 @@ public final class AnomalyDetector {
 	private static final double ALARM = 2;
 	/** The forest is one voice of several, and the one that is wrong most often. */
 	private static final double PATTERN_WEIGHT = .3;
+	/** Values that make a pattern. */
+	private static final int PATTERN = 8;
 	private static final double LEAST_SCORE = 1e-3;
+	/** Some of the numbers are floats. */
 	private static final double LARGEST_VALUE = 1e30;
 
 	/**
@@ -47,7 +50,7 @@ public final class AnomalyDetector {
 	 */
 	public AnomalyDetector(long seed) {
 		this.seed = seed;
-		forest = new Forest(seed);
+		forest = Forest.ofPatterns(seed, PATTERN);
 	}
 
 	/**
@@ -72,7 +75,7 @@ public final class AnomalyDetector {
 			expected = bounded;
 		}
 		double decades = evidence.of(bounded, expected);
-		double oddity = forest.of(bounded);
+		double oddity = forest.of((float) bounded);
 		double patterns = PATTERN_WEIGHT * pattern.rarity(oddity, LEAST_SCORE);
 		pattern.add(oddity, LEAST_SCORE);
 		expectation.add(millis, bounded);

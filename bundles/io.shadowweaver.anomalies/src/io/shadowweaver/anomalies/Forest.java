@@ -17,28 +17,45 @@ import com.amazon.randomcutforest.state.RandomCutForestMapper;
 import com.amazon.randomcutforest.state.RandomCutForestState;
 
 /**
- * A small Random Cut Forest over the last values (Guha et al., Robust Random Cut Forest Based Anomaly Detection on Streams, ICML
- * 2016): its score is high where few cuts part the last values from all that it remembers.
+ * A small Random Cut Forest (Guha et al., Robust Random Cut Forest Based Anomaly Detection on Streams, ICML
+ * 2016): its score is high where few cuts part a point from
+ * all that it remembers.
  */
 final class Forest {
 	private static final int TREES = 10;
 	private static final int SAMPLE = 64;
-	private static final int SHINGLE = 8;
 	private static final int READY = 32;
 	private static final int LARGEST = 1 << 24;
-	/** Values are kept as floats; what is larger counts as this. */
-	private static final double LARGEST_VALUE = 1e30;
 
 	private RandomCutForest forest;
 
-	Forest(long seed) {
-		forest = RandomCutForest.builder().dimensions(SHINGLE).shingleSize(SHINGLE).internalShinglingEnabled(true).numberOfTrees(TREES)
+	private Forest(int dimensions, int shingle, long seed) {
+		forest = RandomCutForest.builder().dimensions(dimensions).shingleSize(shingle).internalShinglingEnabled(shingle > 1).numberOfTrees(TREES)
 				.sampleSize(SAMPLE).outputAfter(READY).randomSeed(seed).boundingBoxCacheFraction(0).parallelExecutionEnabled(false).build();
 	}
 
-	/** The anomaly score of the shingle that ends with a value, then takes it in; 0 while it knows too little. */
-	double of(double value) {
-		float[] point = { (float) Math.clamp(value, -LARGEST_VALUE, LARGEST_VALUE) };
+	/**
+	 * One over the last values of a series; its points have one number.
+	 *
+	 * @param seed   of its random numbers
+	 * @param length how many values make a pattern
+	 */
+	static Forest ofPatterns(long seed, int length) {
+		return new Forest(length, length, seed);
+	}
+
+	/**
+	 * One over points.
+	 *
+	 * @param seed       of its random numbers
+	 * @param dimensions of a point
+	 */
+	static Forest ofPoints(long seed, int dimensions) {
+		return new Forest(dimensions, 1, seed);
+	}
+
+	/** The anomaly score of a point, then takes it in; 0 while it knows too little. */
+	double of(float... point) {
 		double score = forest.getAnomalyScore(point);
 		forest.update(point);
 		return score;
