@@ -28,6 +28,7 @@ import io.shadowweaver.api.alert.AlertChannel;
 import io.shadowweaver.api.alert.AlertChannelFactory;
 import io.shadowweaver.api.alert.AlertNotice;
 import io.shadowweaver.api.metric.Batch;
+import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
@@ -43,6 +44,7 @@ import io.shadowweaver.api.source.SourceInfo;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.TopologyChange;
+import io.shadowweaver.engine.calendar.CalendarEntry;
 
 /** The loop in real time, with sources that behave and sources that do not. */
 class WeaverTest {
@@ -250,5 +252,18 @@ class WeaverTest {
 		assertTrue(state.statuses().get("source:replay").sentence().contains("estate of their own"));
 		assertFalse(weaver.hasOwnTime());
 		assertThrows(IllegalStateException.class, () -> weaver.speed(60));
+	}
+
+	@Test
+	void whatIsPlannedIsInTheNextStateAndInTheCalendarOfTheNextStart() throws Exception {
+		start(List.of(), source("good", live(), now -> sample("good", now, .4))).start();
+		await(s -> s.version() > 3 && is(s, "source:good", State.OK));
+		Event launch = new Event(Event.Kind.LAUNCH, weaver.now().plusSeconds(7200).truncatedTo(java.time.temporal.ChronoUnit.SECONDS), Duration.ofHours(1), "good",
+				"Sale", weaver.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+		weaver.calendar().add(List.of(CalendarEntry.of(launch)));
+		assertEquals(List.of(launch), await(s -> !s.events().isEmpty()).events());
+		weaver.close();
+		start(List.of(), source("good", live(), now -> sample("good", now, .4))).start();
+		assertEquals(List.of(launch), await(s -> !s.events().isEmpty()).events());
 	}
 }

@@ -18,6 +18,9 @@ public final class EventCalendar {
 	public static final EventCalendar EMPTY = new EventCalendar(List.of());
 	/** What is asked for again and again lies within so much of what was asked for before. */
 	private static final Duration MARGIN = Duration.ofDays(30);
+	/** What iCalendar can write. */
+	private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+	private static final Instant LAST = Instant.parse("9999-12-01T00:00:00Z");
 
 	private final List<CalendarEntry> entries;
 	private volatile Expanded expanded = new Expanded(Instant.EPOCH, Instant.EPOCH, List.of());
@@ -64,12 +67,12 @@ public final class EventCalendar {
 	 * @return those that lie in the time at least in part, by their beginning
 	 */
 	public List<Event> events(Instant from, Instant to, Instant known) {
-		if (entries.isEmpty() || !from.isBefore(to)) {
+		if (entries.isEmpty() || !from.isBefore(to) || from.isAfter(LAST) || to.isBefore(FIRST)) {
 			return List.of();
 		}
 		Expanded all = expanded;
-		if (!all.covers(from, to)) {
-			all = expand(from.minus(MARGIN), to.plus(MARGIN));
+		if (!all.covers(from.isBefore(FIRST) ? FIRST : from, to.isAfter(LAST) ? LAST : to)) {
+			all = expand(from.isBefore(FIRST) ? FIRST : from.minus(MARGIN), to.isAfter(LAST) ? LAST : to.plus(MARGIN));
 			expanded = all;
 		}
 		return all.events.stream().filter(event -> !event.known().isAfter(known) && lies(event, from, to)).toList();

@@ -215,4 +215,14 @@ class CalendarBookTest {
 		EventCalendar calendar = new EventCalendar(List.of(hourly));
 		assertEquals(24, calendar.events(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-02T00:00:00Z"), NOW).size());
 	}
+
+	@Test
+	void allOfTimeMayBeAskedForAndAnEndlessRuleIsCutOff() {
+		CalendarEntry yearly = new CalendarEntry("y", Event.Kind.HOLIDAY, LocalDateTime.parse("2020-01-01T00:00"), BERLIN, true, Duration.ofDays(1), "", "",
+				NOW, "FREQ=YEARLY", Set.of());
+		EventCalendar calendar = new EventCalendar(List.of(yearly));
+		int all = calendar.events(Instant.MIN, Instant.MAX, NOW).size();
+		assertTrue(all > 1000 && all < 20_000, "occurrences: " + all);
+		assertEquals(List.of(), calendar.events(Instant.MAX.minusSeconds(1), Instant.MAX, NOW));
+	}
 }
