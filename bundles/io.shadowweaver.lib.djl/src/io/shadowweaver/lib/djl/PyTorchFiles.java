@@ -54,7 +54,7 @@ public final class PyTorchFiles {
 		}
 		String folder = System.getProperty(FOLDER);
 		if (folder != null) {
-			System.setProperty("PYTORCH_LIBRARY_PATH", folder);
+			use(folder);
 			return;
 		}
 		URL bundled = bundled();
@@ -62,9 +62,15 @@ public final class PyTorchFiles {
 			URL file = FileLocator.toFileURL(bundled);
 			if ("file".equals(file.getProtocol())) {
 				// the URL of a bundle's folder has its spaces unescaped
-				setDefault("PYTORCH_LIBRARY_PATH", Path.of(URI.create(file.toString().replace(" ", "%20"))).toString());
+				use(Path.of(URI.create(file.toString().replace(" ", "%20"))).toString());
 			}
 		}
+	}
+
+	private static void use(String folder) {
+		System.setProperty("PYTORCH_LIBRARY_PATH", folder);
+		// for a folder DJL would guess another build of its bridge
+		setDefault("PYTORCH_FLAVOR", "cpu");
 	}
 
 	private static void setDefault(String key, String value) {

@@ -24,16 +24,19 @@ import io.shadowweaver.lib.djl.PyTorchFiles;
 /** What is said where PyTorch is not there. Each test has the classes anew, since they load it once in a process. */
 class TorchTest {
 	private static final String OVERRIDE = "PYTORCH_LIBRARY_PATH";
+	private static final String FLAVOR = "PYTORCH_FLAVOR";
 
 	@TempDir
 	Path folder;
 	private String folderBefore;
 	private String overrideBefore;
+	private String flavorBefore;
 
 	@BeforeEach
 	void keepProperties() {
 		folderBefore = System.getProperty(PyTorchFiles.FOLDER);
 		overrideBefore = System.getProperty(OVERRIDE);
+		flavorBefore = System.getProperty(FLAVOR);
 		System.setProperty(PyTorchFiles.FOLDER, folder.toString());
 	}
 
@@ -41,6 +44,7 @@ class TorchTest {
 	void restoreProperties() {
 		restore(PyTorchFiles.FOLDER, folderBefore);
 		restore(OVERRIDE, overrideBefore);
+		restore(FLAVOR, flavorBefore);
 	}
 
 	private static void restore(String key, String value) {
