@@ -29,6 +29,8 @@ final class Weka {
 		// Weka would make folders in the user's home, look for packages on the network and for native linear algebra
 		setDefault("weka.packageManager.offline", "true");
 		setDefault("weka.core.loadPackages", "false");
+		// nor can it list the jars of a bundle: regressors inside of others are then made by their full names
+		setDefault("weka.test.maventest", "true");
 		setDefault("WEKA_HOME", home().toString());
 		for (String library : new String[] { "ARPACK", "BLAS", "LAPACK" }) {
 			setDefault("com.github.fommil.netlib." + library, "com.github.fommil.netlib.F2j" + library);
