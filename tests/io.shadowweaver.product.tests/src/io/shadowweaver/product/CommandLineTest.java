@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineTest {
 
     private static final String EXAMPLE = "io.shadowweaver.example.feature.feature.group";
+    private static final String WEKA = "io.shadowweaver.weka.feature.feature.group";
 
     private final Product product = Product.built();
 
@@ -66,14 +67,14 @@ class CommandLineTest {
     }
 
     @Test
-    void aVendorsModelForecastsOnceItIsInstalled() throws IOException, InterruptedException {
+    void aVendorsModelAndWekaForecastOnceTheyAreInstalled() throws IOException, InterruptedException {
         Path file = daily(home.resolve("web.csv"));
         String[] forecast = {"forecast", file.toString(), "--horizon", "2", "--model", "example.median"};
         Product copy = product.copyTo(home.resolve("product"));
         assertNotEquals(0, copy.weave(home, forecast).code(), "the example is in the product");
 
         Product.Outcome installed = copy.director(home, "-repository", Product.updateSite().toUri().toString(),
-                "-installIU", EXAMPLE, "-destination", copy.folder().toString(), "-profile", "DefaultProfile");
+                "-installIU", EXAMPLE + "," + WEKA, "-destination", copy.folder().toString(), "-profile", "DefaultProfile");
         assertEquals(0, installed.code(), installed.out() + installed.err());
 
         Product.Outcome outcome = copy.weave(home, forecast);
@@ -82,6 +83,10 @@ class CommandLineTest {
         assertEquals(3, lines.size(), outcome.out());
         assertTrue(lines.get(1).split(",")[2].contains("example.median"), lines.get(1));
         assertTrue(copy.weave(home, "plugins").out().contains("example.median"));
+
+        Product.Outcome weka = copy.weave(home, "forecast", file.toString(), "--horizon", "2", "--model", "weka");
+        assertEquals(0, weka.code(), weka.err());
+        assertEquals("weka", weka.out().lines().toList().get(1).split(",")[2], weka.out());
     }
 
     @Test
