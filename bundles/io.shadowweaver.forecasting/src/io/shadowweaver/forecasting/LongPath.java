@@ -180,9 +180,13 @@ final class LongPath {
 		double median = row[Levels.MEDIAN];
 		double mixed = median * (1 - share) + centre * share;
 		double doubt = Math.abs(trend) * .5;
+		spread.row(plan.leads.length - 1, mixed, 0, shorter);
 		for (int l = 0; l < Levels.COUNT; l++) {
 			double far = Scale.quantile(usual.rest, Levels.level(l)) * wider + doubt * Spread.NORMAL[l];
-			row[l] = mixed + (row[l] - median) * (1 - share) + far * share;
+			double away = (row[l] - median) * (1 - share) + far * share;
+			// no later time is known better than the last that is scored
+			double scored = shorter[l] - shorter[Levels.MEDIAN];
+			row[l] = mixed + (l < Levels.MEDIAN ? Math.min(away, scored) : l > Levels.MEDIAN ? Math.max(away, scored) : away);
 		}
 		Arrays.sort(row);
 	}

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.Test;
@@ -185,5 +187,46 @@ class IntervalTest {
 				assertTrue(told.leads().get(lead).afterShift().get(NINETY) > .82, "after shifts, lead " + lead + ": " + told.leads().get(lead));
 			}
 		}
+	}
+
+	@Test
+	void weeksAheadTheBandsStayHonestAndNeverGetNarrower() {
+		Duration quarter = Duration.ofMinutes(15);
+		int start = 28 * 96;
+		int longest = 60;
+		double[] inside = new double[2];
+		double[] widths = new double[5];
+		int[] days = { 1, 3, 7, 21, longest };
+		int count = 0;
+		for (int seed = 1; seed <= 6; seed++) {
+			double[] values = Load.fleet(start + (longest + 2) * 96, 15, .03, 100 + seed);
+			Memory memory = new Memory(quarter).with("a", values);
+			try (Forecaster forecaster = memory.forecaster(Memory.product(), ForecastSettings.defaults(quarter), Runnable::run)) {
+				for (int i = start - 96; i <= start; i++) {
+					memory.tick(forecaster, i);
+				}
+				List<Duration> leads = new ArrayList<>();
+				for (int day : days) {
+					for (int hour = 0; hour < 24; hour += 3) {
+						leads.add(Duration.ofDays(day).plusHours(hour));
+					}
+				}
+				Bands bands = forecaster.path(Memory.id("a"), memory.time(start), leads).bands().orElseThrow();
+				for (int lead = 0; lead < leads.size(); lead++) {
+					double value = values[start + (int) leads.get(lead).dividedBy(quarter)];
+					inside[0] += value >= bands.value(lead, 0) && value <= bands.value(lead, Levels.COUNT - 1) ? 1 : 0;
+					inside[1] += value >= bands.value(lead, 3) && value <= bands.value(lead, 7) ? 1 : 0;
+					widths[lead / 8] += bands.value(lead, 7) - bands.value(lead, 3);
+					count++;
+				}
+			}
+		}
+		String text = "98 %% band %.3f, 80 %% band %.3f, widths %s".formatted(inside[0] / count, inside[1] / count, Arrays.toString(widths));
+		assertTrue(inside[0] / count > .93, text);
+		assertTrue(inside[1] / count > .7 && inside[1] / count < .97, text);
+		for (int i = 1; i < widths.length; i++) {
+			assertTrue(widths[i] > .9 * widths[i - 1], text);
+		}
+		assertTrue(widths[4] > widths[0], text);
 	}
 }
