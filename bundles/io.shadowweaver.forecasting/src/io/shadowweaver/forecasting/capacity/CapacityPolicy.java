@@ -9,7 +9,7 @@ import io.shadowweaver.api.forecast.Levels;
  * Decides how much capacity one demand needs one lead ahead, so that a target share of steps exceeds it, with no more capacity than that
  * takes. Online: it learns from each step that ends and knows nothing of later ones.
  *
- * <p>Forecasts, the newest values, recent maxima and the demand's own distribution are ten references ({@link Reference}); each gives a
+ * <p>Forecasts, the newest values, recent maxima and the demand's own distribution are thirteen references ({@link Reference}); each gives a
  * capacity that is calibrated on its own past errors. They are averaged with weights by what they would have cost lately, steeply, so that
  * the best few count: a forecast where there is a course to follow, the reactive ones after a shift and where there is none, the
  * distribution where bursts come out of nothing. {@link ViolationBudget} holds the share of violations of what is decided in the end.
@@ -18,11 +18,13 @@ import io.shadowweaver.api.forecast.Levels;
  * is missing. One object is for one demand and one thread; a decision costs some ten microseconds a target, the memory is half a megabyte.
  */
 public final class CapacityPolicy {
-	private static final int REFERENCES = 10;
+	private static final int REFERENCES = 13;
 	/** How steeply weights fall with the cost. */
-	private static final double STEEPNESS = 8;
+	private static final double STEEPNESS = 4;
 	/** Ratios are taken of values that are raised by this part of the level, so that nothing is divided by zero. */
 	private static final double RAISED = .02;
+	/** Errors are taken to be at least this part of that. */
+	private static final double SMALL = .1;
 	/** What is decided before there is anything to learn from, in parts of the recent maximum. */
 	private static final double UNLEARNED = 1.5;
 	/** So much of a unit that a capacity may be above a whole number and still counts as it: what arithmetic leaves. */
@@ -33,6 +35,7 @@ public final class CapacityPolicy {
 	private final int lead;
 	private final double unit;
 	private final RecentDemand recent;
+	private final ForecastErrors errors;
 	private final Reference[] references = new Reference[REFERENCES];
 	private final ViolationBudget[] budgets;
 	private final double[][] decided;
@@ -58,6 +61,7 @@ public final class CapacityPolicy {
 		this.lead = lead;
 		this.unit = unit;
 		recent = new RecentDemand(lead, day);
+		errors = new ForecastErrors(lead, day);
 		Arrays.setAll(references, i -> new Reference(targets.length, lead));
 		budgets = Arrays.stream(targets).mapToObj(ViolationBudget::new).toArray(ViolationBudget[]::new);
 		decided = new double[lead][targets.length];
@@ -95,6 +99,7 @@ public final class CapacityPolicy {
 
 	private void learn(int slot, double demand) {
 		double scale = Math.max(recent.level(), Double.MIN_NORMAL);
+		errors.learn(slot, step, demand, raised());
 		for (Reference reference : references) {
 			reference.learn(slot, demand, targets, scale);
 		}
@@ -106,9 +111,9 @@ public final class CapacityPolicy {
 	}
 
 	private void refer(int slot, double[] quantiles) {
-		double raised = RAISED * recent.level() + Double.MIN_NORMAL;
+		double raised = raised();
 		double median = quantiles == null ? Double.NaN : Math.max(0, quantiles[Levels.MEDIAN]);
-		double band = quantiles == null ? Double.NaN : Math.max(quantiles[NINETY_FIVE] - median, RAISED / 10 * (median + raised));
+		double band = quantiles == null ? Double.NaN : Math.max(quantiles[NINETY_FIVE] - median, SMALL * RAISED * (median + raised));
 		double high = quantiles == null ? Double.NaN : Math.max(0, quantiles[Levels.COUNT - 1]);
 		references[0].refer(slot, median, band);
 		ratio(slot, 1, median, raised);
@@ -117,9 +122,17 @@ public final class CapacityPolicy {
 		ratio(slot, 4, recent.maximumOfSix(), raised);
 		ratio(slot, 5, recent.maximumOfDay(), raised);
 		references[6].refer(slot, 0, 1);
-		ratio(slot, 7, recent.daysBefore(), raised);
+		ratio(slot, 7, recent.dayBefore(), raised);
 		ratio(slot, 8, Math.max(median, recent.newest()), raised);
 		ratio(slot, 9, high, raised);
+		references[10].refer(slot, median, errors.recent(raised * SMALL));
+		references[11].refer(slot, median, errors.atTimeOf(step + (long) lead) + raised * SMALL);
+		ratio(slot, 12, Math.max(median, recent.weekBefore()), raised);
+		errors.expect(slot, median);
+	}
+
+	private double raised() {
+		return RAISED * recent.level() + Double.MIN_NORMAL;
 	}
 
 	/** What is in proportion to a value. */

@@ -10,8 +10,10 @@ final class RecentDemand {
 	/** Over how many samples the level is a mean. */
 	private static final int LEVEL = 2000;
 
+	private static final int DAYS = 7;
+
+	private final int lead;
 	private final int day;
-	private final int back;
 	private final double[] ring;
 	private final SlidingMaximum six = new SlidingMaximum(SIX);
 	private final SlidingMaximum ofDay;
@@ -26,9 +28,9 @@ final class RecentDemand {
 	 * @param day  the steps of a day
 	 */
 	RecentDemand(int lead, int day) {
+		this.lead = lead;
 		this.day = day;
-		back = Math.ceilDiv(lead + 1, day) * day - lead;
-		ring = new double[back + 2];
+		ring = new double[Math.max(DAYS, Math.ceilDiv(lead + 1, day)) * day + DAYS];
 		Arrays.fill(ring, Double.NaN);
 		ofDay = new SlidingMaximum(day);
 	}
@@ -72,13 +74,30 @@ final class RecentDemand {
 		return ofDay.value();
 	}
 
-	/** The largest value around the time of day that is one lead ahead, a day before it, or as many days as the lead needs. */
-	double daysBefore() {
+	/** The largest value at the time of day that is one lead ahead, give or take a step, on the newest day that is known. */
+	double dayBefore() {
+		int back = Math.ceilDiv(lead + 1, day) * day;
+		return around(step + lead - back, 1);
+	}
+
+	/** The largest value at the time of day that is one lead ahead, give or take two steps, on the last seven days. */
+	double weekBefore() {
 		double largest = Double.NaN;
-		for (long at = step - back - 1; at <= step - back + 1; at++) {
-			double value = at < 0 ? Double.NaN : ring[(int) (at % ring.length)];
-			largest = Double.isNaN(largest) || value > largest ? value : largest;
+		for (int back = day; back <= DAYS * day; back += day) {
+			largest = larger(largest, around(step + lead - back, 2));
 		}
 		return largest;
+	}
+
+	private double around(long middle, int steps) {
+		double largest = Double.NaN;
+		for (long at = Math.max(0, Math.max(middle - steps, step - ring.length + 1)); at <= Math.min(step, middle + steps); at++) {
+			largest = larger(largest, ring[(int) (at % ring.length)]);
+		}
+		return largest;
+	}
+
+	private static double larger(double one, double other) {
+		return Double.isNaN(one) || other > one ? other : one;
 	}
 }

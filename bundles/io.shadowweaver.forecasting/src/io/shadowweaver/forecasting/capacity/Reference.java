@@ -9,8 +9,8 @@ import java.util.Arrays;
  * is calibrated; how much it is worth shows in what its capacities cost.
  */
 final class Reference {
-	/** Over how many samples costs count. */
-	private static final double MEMORY = 1 - 1. / 1500;
+	/** What costs keep at each sample: about eighty count, so that the better reference of the moment does. */
+	private static final double MEMORY = 1 - 1. / 80;
 
 	private final ScoreWindow scores = new ScoreWindow();
 	private final double[] base;
