@@ -15,6 +15,6 @@ public final class ArimaFactory implements ForecastModelFactory {
 
 	@Override
 	public ModelNeeds needs() {
-		return new ModelNeeds("1", ArimaModel.LEAST, 0, true, 25_000, 1_500);
+		return new ModelNeeds("1", ArimaModel.LEAST, 0, true, 45_000, 3_000);
 	}
 }

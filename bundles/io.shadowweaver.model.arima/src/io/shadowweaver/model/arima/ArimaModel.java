@@ -42,15 +42,14 @@ final class ArimaModel extends SingleSeriesModel {
 		if (Gaps.count(raw) < LEAST) {
 			throw new IllegalArgumentException("ARIMA needs " + LEAST + " values.");
 		}
-		double centre = Scale.mean(raw);
-		double scale = Scale.deviation(raw);
-		if (!(scale > 1e-12 * Math.abs(centre)) || !Double.isFinite(scale)) {
+		double deviation = Scale.deviation(raw);
+		if (!(deviation > 1e-12 * Math.abs(Scale.mean(raw))) || !Double.isFinite(deviation)) {
 			throw new IllegalArgumentException("The series is constant or not finite.");
 		}
-		double[] scaled = new double[raw.length];
-		for (int t = 0; t < raw.length; t++) {
-			scaled[t] = Double.isFinite(raw[t]) ? (raw[t] - centre) / scale : Double.NaN;
-		}
+		int season = series.seasons().stream().filter(candidate -> candidate > 1).findFirst().orElse(1);
+		// drivers add in the unit of the series
+		Scaling scaling = Scaling.of(raw, Gaps.fill(raw, season == 1 ? 0 : season), season, !series.regressors().isEmpty());
+		double[] scaled = Arrays.stream(raw).map(scaling::apply).toArray();
 		double[][] drivers = new double[series.regressors().size()][];
 		for (int k = 0; k < drivers.length; k++) {
 			drivers[k] = Arrays.copyOfRange(series.regressors().get(k).values(), begin, end);
@@ -58,11 +57,11 @@ final class ArimaModel extends SingleSeriesModel {
 		Identification identified = Identification.of(scaled, drivers, series.seasons());
 		Estimator.Fit fit = identified.fit();
 		List<String> names = new ArrayList<>();
-		for (Harmonics season : identified.regression().harmonics()) {
-			names.add(name(series.values().step().multipliedBy(season.period())));
+		for (Harmonics harmonics : identified.regression().harmonics()) {
+			names.add(name(series.values().step().multipliedBy(harmonics.period())));
 		}
 		List<Driver> named = series.regressors().stream().map(regressor -> new Driver(regressor.kind(), regressor.id())).toList();
-		Parameters parameters = new Parameters(fit.order(), fit.point(), Math.sqrt(fit.variance()), identified.regression(), centre, scale, series.lower(),
+		Parameters parameters = new Parameters(fit.order(), fit.point(), Math.sqrt(fit.variance()), identified.regression(), scaling, series.lower(),
 				series.upper(), names, named);
 		ArimaState state = ArimaState.after(parameters, scaled, drivers);
 		for (double value : state.forecast(new int[] { 1, 2 * fit.order().period() })) {

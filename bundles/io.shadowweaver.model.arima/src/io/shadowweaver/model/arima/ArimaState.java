@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 import io.shadowweaver.api.model.Part;
 import io.shadowweaver.api.model.Regressor;
@@ -21,6 +22,8 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 	private static final int PATIENCE = 2;
 	/** Forecasts stay within so many standard deviations of what was usual. */
 	private static final double FAR = 8;
+	/** The same in logarithms, where a standard deviation is a factor. */
+	private static final double FAR_LOGARITHMS = 3;
 
 	/**
 	 * What does not change between two trainings.
@@ -29,15 +32,18 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 	 * @param point       unbounded partial autocorrelations of its polynomials
 	 * @param deviation   standard deviation of an innovation, in scaled units
 	 * @param regression  in scaled units
-	 * @param centre      of the series: scaled values are less this,
-	 * @param scale       divided by this
+	 * @param scaling     from the series to scaled units
 	 * @param lower       values cannot be below
 	 * @param upper       values cannot be above
 	 * @param seasonNames one a long season, for the operator
 	 * @param drivers     kind and id of each regressor
 	 */
-	record Parameters(Order order, double[] point, double deviation, Regression regression, double centre, double scale, double lower, double upper,
+	record Parameters(Order order, double[] point, double deviation, Regression regression, Scaling scaling, double lower, double upper,
 			List<String> seasonNames, List<Driver> drivers) {
+		/** How far forecasts may go, in the distance of the most unusual value. */
+		double beyond() {
+			return scaling.floor() > 0 ? 1.2 : 2;
+		}
 	}
 
 	/** A regressor as the operator reads it. */
@@ -86,9 +92,9 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 		state.time = rest.length;
 		state.tolerated = Math.max(OUTLIER * parameters.deviation(), 1.5 * largest);
 		state.usual = Scale.mean(scaled);
-		state.reach = FAR * Math.max(Scale.deviation(scaled), Scale.robustDeviation(scaled));
+		state.reach = (parameters.scaling().floor() > 0 ? FAR_LOGARITHMS : FAR) * Math.max(Scale.deviation(scaled), Scale.robustDeviation(scaled));
 		for (double value : scaled) {
-			state.reach = Double.isNaN(value) ? state.reach : Math.max(state.reach, 2 * Math.abs(value - state.usual));
+			state.reach = Double.isNaN(value) ? state.reach : Math.max(state.reach, parameters.beyond() * Math.abs(value - state.usual));
 		}
 		return state;
 	}
@@ -110,7 +116,7 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 
 	@Override
 	public void update(double value, double[] regressors) {
-		double scaled = Double.isFinite(value) ? (value - parameters.centre()) / parameters.scale() : Double.NaN;
+		double scaled = parameters.scaling().apply(value);
 		double rest = scaled - regression.at(time, regressors);
 		boolean far = Math.abs(rest - filter.expected()) > tolerated;
 		if (far && outliers < PATIENCE) {
@@ -120,7 +126,7 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 			// a new level is believed until the errors are small again
 			outliers = far ? outliers : 0;
 			usual += .001 * (scaled - usual);
-			reach = Math.max(reach, 2 * Math.abs(scaled - usual));
+			reach = Math.max(reach, parameters.beyond() * Math.abs(scaled - usual));
 		}
 		filter.step(Double.isFinite(rest) ? rest : Double.NaN);
 		time++;
@@ -152,7 +158,7 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 	/** A forecast in the unit of the series, where the series can be. */
 	private double bounded(double scaled) {
 		double near = Double.isNaN(scaled) ? usual : Math.clamp(scaled, usual - reach, usual + reach);
-		return Math.clamp(near * parameters.scale() + parameters.centre(), parameters.lower(), parameters.upper());
+		return Math.clamp(parameters.scaling().back(near), parameters.lower(), parameters.upper());
 	}
 
 	@Override
@@ -161,27 +167,22 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 		int period = parameters.order().period();
 		double[] ahead = filter.ahead(last + period);
 		double[] median = forecast(leads, regressors);
-		double[] trend = new double[leads.length];
+		double[] sum = new double[leads.length];
 		for (int i = 0; i < leads.length; i++) {
 			double level = parameters.order().lost() == 0 ? 0 : mean(ahead, leads[i] - 1, period);
-			trend[i] = (level + regression.level(time + leads[i] - 1)) * parameters.scale() + parameters.centre();
+			sum[i] = level + regression.level(time + leads[i] - 1);
 		}
 		List<Part> parts = new ArrayList<>();
-		parts.add(new Part(Part.Kind.TREND, "level and trend", trend));
+		parts.add(new Part(Part.Kind.TREND, "level and trend", Arrays.stream(sum).map(parameters.scaling()::back).toArray()));
 		for (int season = 0; season < regression.harmonics().size(); season++) {
-			double[] values = new double[leads.length];
-			for (int i = 0; i < leads.length; i++) {
-				values[i] = regression.season(season, time + leads[i] - 1) * parameters.scale();
-			}
-			parts.add(new Part(Part.Kind.SEASON, parameters.seasonNames().get(season), values));
+			int index = season;
+			parts.add(new Part(Part.Kind.SEASON, parameters.seasonNames().get(season), added(sum, i -> regression.season(index, time + leads[i] - 1))));
 		}
 		for (int driver = 0; driver < regression.drivers(); driver++) {
 			Driver named = parameters.drivers().get(driver);
-			double[] values = new double[leads.length];
-			for (int i = 0; i < leads.length; i++) {
-				values[i] = regression.driver(driver, regressors.value(driver, leads[i])) * parameters.scale();
-			}
-			parts.add(new Part(named.kind() == Regressor.Kind.EVENT ? Part.Kind.EVENT : Part.Kind.DRIVER, named.id(), values));
+			int index = driver;
+			parts.add(new Part(named.kind() == Regressor.Kind.EVENT ? Part.Kind.EVENT : Part.Kind.DRIVER, named.id(),
+					added(sum, i -> regression.driver(index, regressors.value(index, leads[i])))));
 		}
 		double[] rest = median.clone();
 		for (Part part : parts) {
@@ -192,6 +193,17 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 		// a stochastic season cannot be told from the present deviation
 		parts.add(new Part(Part.Kind.REST, period > 1 ? "season and present deviation" : "present deviation", rest));
 		return parts;
+	}
+
+	/** What is added in the unit of the series when the sums grow by so much: in logarithms a part counts by what it makes of those before it. */
+	private double[] added(double[] sum, IntToDoubleFunction more) {
+		double[] added = new double[sum.length];
+		for (int i = 0; i < sum.length; i++) {
+			double before = parameters.scaling().back(sum[i]);
+			sum[i] += more.applyAsDouble(i);
+			added[i] = parameters.scaling().back(sum[i]) - before;
+		}
+		return added;
 	}
 
 	/** The mean over the season around a step, as far as it lies ahead. */
@@ -210,7 +222,7 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 		for (double number : parameters.point()) {
 			out.writeDouble(number);
 		}
-		for (double number : new double[] { parameters.deviation(), parameters.centre(), parameters.scale(), parameters.lower(), parameters.upper(), tolerated,
+		for (double number : new double[] { parameters.deviation(), parameters.scaling().floor(), parameters.scaling().centre(), parameters.scaling().scale(), parameters.lower(), parameters.upper(), tolerated,
 				usual, reach }) {
 			out.writeDouble(number);
 		}
@@ -244,7 +256,7 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 		for (int i = 0; i < point.length; i++) {
 			point[i] = in.readDouble();
 		}
-		double[] numbers = new double[8];
+		double[] numbers = new double[9];
 		for (int i = 0; i < numbers.length; i++) {
 			numbers[i] = in.readDouble();
 			if (Double.isNaN(numbers[i])) {
@@ -262,13 +274,14 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 		}
 		long time = in.readLong();
 		int outliers = in.readInt();
-		ArimaState state = new ArimaState(new Parameters(order, point, numbers[0], regression, numbers[1], numbers[2], numbers[3], numbers[4], names, drivers),
+		ArimaState state = new ArimaState(new Parameters(order, point, numbers[0], regression,
+				new Scaling(numbers[1], numbers[2], numbers[3]), numbers[4], numbers[5], names, drivers),
 				KalmanFilter.read(Arma.of(order, point), order, in));
 		state.time = time;
 		state.outliers = outliers;
-		state.tolerated = numbers[5];
-		state.usual = numbers[6];
-		state.reach = numbers[7];
+		state.tolerated = numbers[6];
+		state.usual = numbers[7];
+		state.reach = numbers[8];
 		return state;
 	}
 }

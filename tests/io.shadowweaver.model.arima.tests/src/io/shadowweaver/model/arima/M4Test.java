@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import io.shadowweaver.kit.series.Differences;
 import io.shadowweaver.kit.series.Scale;
+import io.shadowweaver.kit.series.Seasons;
 
 /** Real series: the training part of M4 Hourly, its last two days held back. */
 class M4Test {
@@ -48,7 +50,7 @@ class M4Test {
 		Order order = new Order(2, 0, 1, 0, 1, 1, 24);
 		Estimator.Fit fit = new Estimator(Whitening::conditional, Differences.of(scaled, 24), new double[0][], 1e-7).fit(order, new double[] { .5, .1, -.1, 1 }, 1,
 				30);
-		ArimaState.Parameters parameters = new ArimaState.Parameters(order, fit.point(), 1, new Regression(List.of(), 0, -1, new double[0]), centre, scale,
+		ArimaState.Parameters parameters = new ArimaState.Parameters(order, fit.point(), 1, new Regression(List.of(), 0, -1, new double[0]), new Scaling(0, centre, scale),
 				Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, List.of(), List.of());
 		return ArimaState.after(parameters, scaled, new double[0][]).forecast(Simulated.leads(HORIZON));
 	}
@@ -60,7 +62,7 @@ class M4Test {
 		double fixed = 0;
 		for (double[] values : all) {
 			double[] train = Arrays.copyOf(values, values.length - HORIZON);
-			chosen += scaledError(Simulated.fit(train, List.of(24)).forecast(Simulated.leads(HORIZON)), values) / all.size();
+			chosen += scaledError(Simulated.fit(train, Seasons.find(train, Duration.ofHours(1))).forecast(Simulated.leads(HORIZON)), values) / all.size();
 			fixed += scaledError(fixed(train), values) / all.size();
 		}
 		assertTrue(chosen < fixed, "a mean scaled error of " + chosen + ", with (2,0,1)(0,1,1)24 for all " + fixed);

@@ -150,8 +150,8 @@ class OracleTest {
 	}
 
 	private static double[] forecast(Estimator.Fit fit, int rise, double[] values) {
-		ArimaState.Parameters parameters = new ArimaState.Parameters(fit.order(), fit.point(), 1, new Regression(List.of(), 0, rise, fit.beta()), Scale.mean(values),
-				Scale.deviation(values), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, List.of(), List.of());
+		ArimaState.Parameters parameters = new ArimaState.Parameters(fit.order(), fit.point(), 1, new Regression(List.of(), 0, rise, fit.beta()), new Scaling(0, Scale.mean(values),
+				Scale.deviation(values)), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, List.of(), List.of());
 		int[] leads = new int[24];
 		Arrays.setAll(leads, i -> i + 1);
 		return ArimaState.after(parameters, scaled(values), new double[0][]).forecast(leads);

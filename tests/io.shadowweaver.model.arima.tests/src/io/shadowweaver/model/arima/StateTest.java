@@ -38,7 +38,7 @@ class StateTest {
 		Arrays.fill(values, 8 * day + 10, 8 * day + 14, Double.NaN);
 		values[8 * day + 30] = Double.NaN;
 		Identification found = Identification.of(Arrays.copyOf(values, 8 * day), new double[0][], List.of(day));
-		ArimaState.Parameters parameters = new ArimaState.Parameters(found.fit().order(), found.fit().point(), 100, found.regression(), 0, 1,
+		ArimaState.Parameters parameters = new ArimaState.Parameters(found.fit().order(), found.fit().point(), 100, found.regression(), new Scaling(0, 0, 1),
 				Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, List.of("daily"), List.of());
 		ArimaState updated = ArimaState.after(parameters, Arrays.copyOf(values, 8 * day), new double[0][]);
 		for (int t = 8 * day; t < values.length; t++) {
