@@ -16,8 +16,8 @@ import java.util.TimeZone;
 final class IcsDates {
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withResolverStyle(ResolverStyle.STRICT);
-	/** How many times around an event a zone must agree at: one about every nine days of two years. */
-	private static final int PROBES = 80;
+	/** How many times around an event a zone must agree at: one about every nine days of a year. */
+	private static final int PROBES = 42;
 	private static final long APART = 9 * 86_400L + 3_600;
 
 	private IcsDates() {
@@ -91,14 +91,19 @@ final class IcsDates {
 	 * @return the first by name; empty when no zone goes so
 	 */
 	static Optional<ZoneId> like(TimeZone defined, Instant around) {
+		Instant[] times = new Instant[PROBES];
+		int[] offsets = new int[PROBES];
+		for (int i = 0; i < PROBES; i++) {
+			times[i] = around.plusSeconds((i - PROBES / 2) * APART);
+			offsets[i] = defined.getOffset(times[i].toEpochMilli()) / 1000;
+		}
 		return ZoneId.getAvailableZoneIds().stream().filter(id -> id.indexOf('/') > 0 && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
-				.sorted().map(ZoneId::of).filter(zone -> agree(defined, zone, around)).findFirst();
+				.sorted().map(ZoneId::of).filter(zone -> agree(zone, times, offsets)).findFirst();
 	}
 
-	private static boolean agree(TimeZone defined, ZoneId zone, Instant around) {
-		for (int i = -PROBES / 2; i < PROBES / 2; i++) {
-			Instant at = around.plusSeconds(i * APART);
-			if (defined.getOffset(at.toEpochMilli()) != zone.getRules().getOffset(at).getTotalSeconds() * 1000) {
+	private static boolean agree(ZoneId zone, Instant[] times, int[] offsets) {
+		for (int i = 0; i < times.length; i++) {
+			if (zone.getRules().getOffset(times[i]).getTotalSeconds() != offsets[i]) {
 				return false;
 			}
 		}

@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.github.mangstadt.vinnie.io.VObjectPropertyValues;
 
 import biweekly.Biweekly;
-import biweekly.ICalendar;
 import biweekly.io.TimezoneAssignment;
 import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.engine.calendar.IcsDates.Written;
@@ -34,6 +36,7 @@ import io.shadowweaver.engine.calendar.IcsLines.Property;
  */
 final class IcsReader {
 	private static final int LONGEST_TEXT = 200;
+	private static final Pattern DEFINITION = Pattern.compile("^BEGIN:VTIMEZONE\\s.*?^END:VTIMEZONE$", Pattern.MULTILINE | Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
 	private final String text;
 	private final ImportOptions options;
@@ -253,8 +256,16 @@ final class IcsReader {
 				"The time zone '" + name + "' is unknown, and the file defines none whose clocks go as those of a known one."));
 	}
 
+	/** A zone that the file defines itself. Only the definitions are read: what is wrong in one must not stop the dates of others. */
 	private Optional<ZoneId> defined(String name, Instant around) {
-		return Biweekly.parse(text).all().stream().map(ICalendar::getTimezoneInfo).map(info -> info.getTimezoneById(name))
-				.filter(assignment -> assignment != null).map(TimezoneAssignment::getTimeZone).findFirst().flatMap(zone -> IcsDates.like(zone, around));
+		String definitions = DEFINITION.matcher(text).results().map(MatchResult::group).collect(Collectors.joining("\r\n"));
+		try {
+			return Biweekly.parse("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + definitions + "\r\nEND:VCALENDAR\r\n").all().stream()
+					.map(calendar -> calendar.getTimezoneInfo().getTimezoneById(name)).filter(assignment -> assignment != null)
+					.map(TimezoneAssignment::getTimeZone).findFirst().flatMap(zone -> IcsDates.like(zone, around));
+		} catch (RuntimeException | AssertionError e) {
+			// the library follows a definition without a look at its numbers, and asserts where they are impossible: it defines nothing then
+			return Optional.empty();
+		}
 	}
 }

@@ -66,10 +66,26 @@ final class Rules {
 		if (TOO_OFTEN.contains(recurrence.getFrequency())) {
 			throw new IllegalArgumentException("'" + rule + "' repeats more often than hourly.");
 		}
+		if (!isPossible(recurrence)) {
+			throw new IllegalArgumentException("'" + rule + "' names a month, a day, a week or an hour that there is not.");
+		}
 		if (recurrence.getCount() != null && recurrence.getCount() < 1 || recurrence.getInterval() != null && recurrence.getInterval() < 1) {
 			throw new IllegalArgumentException("'" + rule + "' has a COUNT or an INTERVAL below 1.");
 		}
 		return recurrence;
+	}
+
+	/** Whether every part of a rule names what there is; negative days and weeks count from the end. */
+	private static boolean isPossible(Recurrence recurrence) {
+		return within(recurrence.getByMonth(), 1, 12, false) && within(recurrence.getByMonthDay(), 1, 31, true)
+				&& within(recurrence.getByYearDay(), 1, 366, true) && within(recurrence.getByWeekNo(), 1, 53, true)
+				&& within(recurrence.getBySetPos(), 1, 366, true) && within(recurrence.getByHour(), 0, 23, false)
+				&& within(recurrence.getByMinute(), 0, 59, false) && within(recurrence.getBySecond(), 0, 59, false)
+				&& recurrence.getByDay().stream().allMatch(day -> day.getNum() == null || within(List.of(day.getNum()), 1, 53, true));
+	}
+
+	private static boolean within(List<Integer> numbers, int least, int most, boolean fromTheEnd) {
+		return numbers.stream().allMatch(number -> number >= least && number <= most || fromTheEnd && -number >= least && -number <= most);
 	}
 
 	/**

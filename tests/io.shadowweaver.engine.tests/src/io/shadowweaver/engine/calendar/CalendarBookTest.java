@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -163,6 +164,8 @@ class CalendarBookTest {
 				Arguments.of("DTSTART:20260301T100000Z\nRRULE:FREQ=SOMETIMES", "line 7, RRULE"),
 				Arguments.of("DTSTART:20260301T100000Z\nRRULE:FREQ=SECONDLY", "line 7, RRULE"),
 				Arguments.of("DTSTART:20260301T100000Z\nRRULE:FREQ=DAILY;UNTIL=never", "line 7, RRULE"),
+				Arguments.of("DTSTART:20260301T100000Z\nRRULE:FREQ=YEARLY;BYMONTH=13", "line 7, RRULE"),
+				Arguments.of("DTSTART:20260301T100000Z\nRRULE:FREQ=MONTHLY;BYDAY=0MO", "line 7, RRULE"),
 				Arguments.of("DTSTART;TZID=Middle/Earth:20260301T100000", "line 6, DTSTART"),
 				Arguments.of("DTSTART:20260301T100000Z\nEXDATE:20260301T100000Z,soon", "line 7, EXDATE"));
 	}
@@ -224,5 +227,36 @@ class CalendarBookTest {
 		int all = calendar.events(Instant.MIN, Instant.MAX, NOW).size();
 		assertTrue(all > 1000 && all < 20_000, "occurrences: " + all);
 		assertEquals(List.of(), calendar.events(Instant.MAX.minusSeconds(1), Instant.MAX, NOW));
+	}
+
+	/** Whatever is in a file: entries, or a sentence with a line. */
+	@Test
+	void noFileIsTooBroken() {
+		String good = String.join("\r\n", "BEGIN:VCALENDAR", "VERSION:2.0", "X-WR-TIMEZONE:Europe/Berlin", "BEGIN:VTIMEZONE", "TZID:Own", "BEGIN:STANDARD",
+				"DTSTART:20001029T030000", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", "END:STANDARD", "END:VTIMEZONE",
+				"BEGIN:VEVENT", "UID:a", "SUMMARY:x\\, y", "DTSTART;TZID=Own:20260301T100000", "DTEND;TZID=Europe/Paris:20260301T113000",
+				"RRULE:FREQ=WEEKLY;BYDAY=MO,TU;UNTIL=20270101T000000Z;INTERVAL=2", "EXDATE;TZID=Europe/Berlin:20260302T100000,20260303",
+				"RDATE:20260305T100000Z", "CATEGORIES:HOLIDAY,B", "END:VEVENT", "END:VCALENDAR", "");
+		Random random = new Random(5);
+		String letters = "0123456789:;=,TZABCDEF-+/\r\n PWM\\\"\u00fc";
+		int named = 0;
+		for (int i = 0; i < 3000; i++) {
+			StringBuilder broken = new StringBuilder(good);
+			for (int changes = random.nextInt(3); changes >= 0; changes--) {
+				int at = random.nextInt(broken.length());
+				switch (random.nextInt(3)) {
+				case 0 -> broken.setCharAt(at, letters.charAt(random.nextInt(letters.length())));
+				case 1 -> broken.insert(at, letters.charAt(random.nextInt(letters.length())));
+				default -> broken.delete(at, Math.min(broken.length(), at + 1 + random.nextInt(20)));
+				}
+			}
+			try {
+				new EventCalendar(IcsReader.read(broken.toString(), OPTIONS)).events(NOW, NOW.plus(Duration.ofDays(400)), NOW);
+			} catch (IcsException e) {
+				assertTrue(e.getMessage().startsWith("line "), e.getMessage());
+				named++;
+			}
+		}
+		assertTrue(named > 500 && named < 3000, "named: " + named);
 	}
 }
