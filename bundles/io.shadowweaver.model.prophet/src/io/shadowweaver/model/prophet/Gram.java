@@ -26,19 +26,6 @@ final class Gram {
 		xy = new double[size];
 	}
 
-	private Gram(Gram other) {
-		size = other.size;
-		xx = other.xx.clone();
-		xy = other.xy.clone();
-		yy = other.yy;
-		rows = other.rows;
-		weight = other.weight;
-	}
-
-	Gram copy() {
-		return new Gram(this);
-	}
-
 	/** Adds a row. */
 	void add(double[] x, double y) {
 		int at = 0;

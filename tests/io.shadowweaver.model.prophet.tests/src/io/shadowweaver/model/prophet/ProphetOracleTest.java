@@ -25,7 +25,9 @@ import io.shadowweaver.api.plugin.Progress;
 class ProphetOracleTest {
 	private static final int[] LEADS = IntStream.rangeClosed(1, Simulated.AHEAD).toArray();
 	/** How far apart the two may be, in mean over 48 hours: the series swing by 50, their noise by 1.5 to 4. */
-	private static final double APART = 1;
+	private static final double APART = .6;
+	/** What the harmonics more, which these series do not have, may cost. */
+	private static final double PRICE = .8;
 
 	private static Map<String, double[]> oracle() throws IOException {
 		Map<String, double[]> forecasts = new HashMap<>();
@@ -69,6 +71,6 @@ class ProphetOracleTest {
 		double[] theirs = oracle().get(series.name().toLowerCase(Locale.ROOT));
 		double[] truth = Arrays.stream(LEADS).mapToDouble(lead -> series.expected(Simulated.HOURS - 1 + lead)).toArray();
 		double off = apart(forecast(ProphetModel.Style.LOAD, series), truth);
-		assertTrue(off < apart(theirs, truth) + APART, "ours is off by " + off + ", R's by " + apart(theirs, truth));
+		assertTrue(off < apart(theirs, truth) + PRICE, "ours is off by " + off + ", R's by " + apart(theirs, truth));
 	}
 }
