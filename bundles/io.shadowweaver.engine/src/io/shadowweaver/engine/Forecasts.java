@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.model.Part;
 import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.forecasting.BackTestReport;
@@ -41,6 +42,17 @@ public final class Forecasts {
 		Duration step = state.get().step();
 		return forecaster.get().map(open -> open.backTest(id, now, request, progress)).orElseGet(() -> CompletableFuture.completedFuture(
 				new BackTestReport(id, step, List.of(), Series.empty(now, step, NOTHING_YET), List.of(), List.of(), NOTHING_YET)));
+	}
+
+	/**
+	 * Takes the forecast of a series apart. Computes: call it in a job.
+	 *
+	 * @param leads positive, ascending, at most 90 days
+	 * @return parts that add up to the median at every lead; empty when there is no forecast
+	 */
+	public List<Part> explain(SeriesId id, List<Duration> leads) {
+		Instant now = state.get().time();
+		return forecaster.get().map(open -> open.explain(id, now, leads)).orElse(List.of());
 	}
 
 	/**

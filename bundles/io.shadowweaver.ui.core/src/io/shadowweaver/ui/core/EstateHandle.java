@@ -22,6 +22,7 @@ import io.shadowweaver.engine.calendar.ImportOptions;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.Quality;
+import io.shadowweaver.replay.RuleTrialResult;
 
 /**
  * One estate as the windows see it, wherever its engine runs. All methods may be called from any thread; those that say
@@ -85,6 +86,17 @@ public interface EstateHandle {
 
 	/** The model that is pinned for a series; empty for none. */
 	Optional<String> pinned(SeriesId id);
+
+	/**
+	 * Tries a rule on the past of a group's demand, beside the capacity that was there. Blocks while it reads and computes, for seconds and more.
+	 *
+	 * @param demand a series that the group is scaled on
+	 * @param rule   how; a unit of 0 stands for what one member carries at its safe utilisation
+	 * @param back   how much of the past, positive
+	 * @return how it would have acted, or in the cause of its demand why it cannot be tried
+	 * @throws IllegalStateException with a sentence, where the group is not scaled on that
+	 */
+	RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back);
 
 	/** The operator's calendar; what sources have told is in the state. */
 	List<CalendarEntry> calendar();

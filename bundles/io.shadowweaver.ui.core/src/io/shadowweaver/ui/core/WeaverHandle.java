@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,8 @@ import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.engine.calendar.CalendarEntry;
@@ -35,10 +38,15 @@ import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ShadowPlatform;
+import io.shadowweaver.replay.GroupPast;
+import io.shadowweaver.replay.LiveModels;
+import io.shadowweaver.replay.RuleTrial;
+import io.shadowweaver.replay.RuleTrialResult;
 
 /** An estate of the embedded engine. */
 final class WeaverHandle implements EstateHandle {
 	private static final long PATIENCE_MILLIS = 200;
+	private static final Duration TRIAL_STEP = Duration.ofMinutes(5);
 
 	private final ShadowPlatform platform;
 	private final Weaver weaver;
@@ -90,7 +98,7 @@ final class WeaverHandle implements EstateHandle {
 
 	@Override
 	public List<Part> explain(SeriesId id, List<Duration> leads) {
-		return List.of();
+		return weaver.forecasts().explain(id, leads);
 	}
 
 	@Override
@@ -129,6 +137,20 @@ final class WeaverHandle implements EstateHandle {
 				throw new OperationCanceledException();
 			}
 		}
+	}
+
+	@Override
+	public RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back) {
+		WeaverState state = weaver.state();
+		String group = demand.subject().substring(SeriesId.GROUP_PREFIX.length());
+		ScalingGroup known = state.topology().groups().get(group);
+		Duration step = state.step().compareTo(TRIAL_STEP) > 0 ? state.step() : TRIAL_STEP;
+		Instant end = state.time().plus(state.step());
+		Topology alone = new Topology(state.topology().resources(), Set.of(), known == null ? Map.of() : Map.of(group, known));
+		GroupPast past = GroupPast.all(alone, state.metrics(), weaver::history, end.minus(back), end, step).stream().filter(one -> one.id().equals(demand)).findFirst()
+				.orElseThrow(() -> new IllegalStateException(group + " has no members that are scaled on " + demand.metric() + "."));
+		RuleTrialResult.Rule whole = rule.unit() > 0 ? rule : new RuleTrialResult.Rule(rule.lead(), rule.target(), past.unit(), rule.horizon());
+		return RuleTrial.run(LiveModels.quick(platform.candidates()), past.id(), past.metric(), past.demand(), past.before(), whole);
 	}
 
 	@Override

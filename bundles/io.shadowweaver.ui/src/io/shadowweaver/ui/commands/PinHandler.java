@@ -7,10 +7,11 @@ import java.util.Optional;
 
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.jface.viewers.ArrayContentProvider;
 import org.eclipse.jface.viewers.LabelProvider;
 import org.eclipse.jface.window.Window;
 import org.eclipse.swt.widgets.Shell;
-import org.eclipse.ui.dialogs.ElementListSelectionDialog;
+import org.eclipse.ui.dialogs.ListDialog;
 
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.ui.core.EstateHandle;
@@ -25,11 +26,14 @@ public final class PinHandler extends SeriesHandler {
 			MessageDialog.openInformation(shell, "No model", "No forecast model can be used: Plug-ins says why.");
 			return;
 		}
-		ElementListSelectionDialog dialog = new ElementListSelectionDialog(shell, LabelProvider.createTextProvider(id -> models.get(id) + " (" + id + ")"));
+		ListDialog dialog = new ListDialog(shell);
+		dialog.setContentProvider(ArrayContentProvider.getInstance());
+		dialog.setLabelProvider(LabelProvider.createTextProvider(id -> models.get(id) + " (" + id + ")"));
 		dialog.setTitle("Pin model");
 		dialog.setMessage("The model that forecasts " + named(series) + " from now on, whatever its errors are:");
-		dialog.setElements(models.keySet().toArray());
-		if (dialog.open() == Window.OK && dialog.getFirstResult() instanceof String model) {
+		dialog.setInput(models.keySet().toArray());
+		dialog.setInitialSelections(estate.pinned(series.getFirst()).filter(models::containsKey).orElse(models.keySet().iterator().next()));
+		if (dialog.open() == Window.OK && dialog.getResult().length > 0 && dialog.getResult()[0] instanceof String model) {
 			Estates.later("Pin " + models.get(model) + " on " + named(series), () -> series.forEach(id -> estate.pin(id, Optional.of(model))));
 		}
 	}

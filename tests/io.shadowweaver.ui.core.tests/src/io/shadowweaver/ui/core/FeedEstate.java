@@ -29,6 +29,7 @@ import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ContributionInfo;
+import io.shadowweaver.replay.RuleTrialResult;
 
 /** An estate of one series whose states are made by hand, and the engine that holds it. */
 final class FeedEstate implements EstateHandle, Backend {
@@ -121,6 +122,11 @@ final class FeedEstate implements EstateHandle, Backend {
 	@Override
 	public Optional<String> pinned(SeriesId id) {
 		return Optional.empty();
+	}
+
+	@Override
+	public RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back) {
+		throw new AssertionError("not in this test");
 	}
 
 	@Override

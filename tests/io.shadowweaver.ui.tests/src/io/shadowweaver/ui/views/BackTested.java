@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.shadowweaver.api.forecast.Bands;
@@ -16,6 +17,8 @@ import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestReport.Kind;
 import io.shadowweaver.forecasting.BackTestReport.LeadResult;
 import io.shadowweaver.forecasting.BackTestReport.Result;
+import io.shadowweaver.replay.Outcome;
+import io.shadowweaver.replay.RuleTrialResult;
 
 /** Back-tests and parts of forecasts, made by hand: a daily wave that 'ets' knows, 'naive' follows late, and 'arima' refuses. */
 public final class BackTested {
@@ -66,6 +69,26 @@ public final class BackTested {
 		List<LeadResult> leads = LEADS.stream().map(lead -> new LeadResult(lead, .02 + .01 * late, .3 + .1 * late, .02 + .008 * late,
 				List.of(.97, .94, .9, late > 3 ? .4 : .82, .5), .4 - .1 * late, curves.size())).toList();
 		return new Result(model, kind, inUse, "", leads, curves, Duration.ofMillis(millis));
+	}
+
+	/** Two days of a wave, a capacity that follows it, and six cores before; one rise of each kind, and one that was missed. */
+	public static RuleTrialResult trial(SeriesId id, RuleTrialResult.Rule rule, Instant now) {
+		Instant start = now.minus(STEP.multipliedBy(2L * DAY));
+		double[] demand = new double[2 * DAY];
+		double[] capacity = new double[demand.length];
+		double[] before = new double[demand.length];
+		for (int i = 0; i < demand.length; i++) {
+			demand[i] = 6 * wave(i);
+			capacity[i] = Math.ceil(demand[i]);
+			before[i] = 6;
+		}
+		List<RuleTrialResult.Action> actions = new ArrayList<>();
+		for (RuleTrialResult.Verdict verdict : RuleTrialResult.Verdict.values()) {
+			Instant ready = start.plus(Duration.ofHours(3L + verdict.ordinal()));
+			actions.add(new RuleTrialResult.Action(ready.minus(rule.lead()), ready, 3, 4, verdict));
+		}
+		return new RuleTrialResult(id, rule, Series.of(start, STEP, demand), Series.of(start, STEP, capacity), Series.of(start, STEP, before),
+				Optional.of(Outcome.of(demand, capacity, 0, STEP)), Optional.of(Outcome.of(demand, before, 0, STEP)), actions, List.of(start.plus(Duration.ofHours(9))));
 	}
 
 	/** A level, a daily wave and a launch an hour ahead. */

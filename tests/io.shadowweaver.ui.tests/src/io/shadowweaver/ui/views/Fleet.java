@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.forecast.Levels;
@@ -52,6 +53,7 @@ import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.ShadowPlatform;
+import io.shadowweaver.replay.RuleTrialResult;
 import io.shadowweaver.ui.core.Backend;
 import io.shadowweaver.ui.core.ConnectionDraft;
 import io.shadowweaver.ui.core.CursorPosition;
@@ -129,8 +131,13 @@ final class Fleet implements EstateHandle, Backend {
 		return new WeaverState("fleet", "Fleet", 1, NOW, Duration.ofMinutes(1), topology, metrics, series.build(), unattended,
 				Shadow.empty(Shadow.Kind.PLANNED, NOW),
 				List.of(new Threshold("cpu", "cpu", "", new Selector(Map.of()), .7, .9, .6, .9, "add servers")), some ? List.of(alert) : List.of(),
-				some ? List.of(plan) : List.of(), some ? List.of(entry) : List.of(), List.of(), List.of(), List.of(), Map.of(), false,
+				some ? List.of(plan) : List.of(), some ? List.of(entry) : List.of(), List.of(), List.of(), some ? unusual() : List.of(), Map.of(), false,
 				Map.of("source:fleet", new Status(Status.State.DEGRADED, "LATE", "Every second answer is late.", NOW)));
+	}
+
+	private static List<Anomaly> unusual() {
+		return List.of(new Anomaly(new SeriesId("web-1", "cpu"), NOW.minusSeconds(300), Anomaly.Kind.VALUE, .93, .51, .97, "far above its band"),
+				new Anomaly(SeriesId.ofGroup("web", "cpu"), NOW.minusSeconds(3600), Anomaly.Kind.FORECAST, 20, 12, .8, "no day was like that"));
 	}
 
 	private static void put(SeriesPages.Builder series, SeriesId id, double value, Map<SeriesId, Bands> projected) {
@@ -223,6 +230,12 @@ final class Fleet implements EstateHandle, Backend {
 	}
 
 	@Override
+	public RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back) {
+		commands.add("tryRule " + demand + " " + rule.lead() + " " + rule.target() + " " + back);
+		return BackTested.trial(demand, rule, NOW);
+	}
+
+	@Override
 	public List<CalendarEntry> calendar() {
 		return calendar.entries();
 	}
@@ -230,11 +243,13 @@ final class Fleet implements EstateHandle, Backend {
 	@Override
 	public void addToCalendar(Collection<CalendarEntry> entries) {
 		calendar = calendar.with(entries);
+		tick(state.killSwitch());
 	}
 
 	@Override
 	public void removeFromCalendar(Collection<String> ids) {
 		calendar = calendar.without(ids);
+		tick(state.killSwitch());
 	}
 
 	@Override
@@ -266,9 +281,13 @@ final class Fleet implements EstateHandle, Backend {
 	@Override
 	public void killSwitch(boolean on, String person) {
 		commands.add("killSwitch " + on);
+		tick(on);
+	}
+
+	private void tick(boolean killed) {
 		WeaverState old = state;
 		state = new WeaverState(old.estate(), old.name(), old.version() + 1, old.time(), old.step(), old.topology(), old.metrics(), old.series(),
-				old.unattended(), old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.anomalies(), old.modes(), on,
+				old.unattended(), old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.anomalies(), old.modes(), killed,
 				old.statuses());
 		subscribers.forEach(subscriber -> subscriber.accept(state));
 	}

@@ -2,117 +2,31 @@
 package io.shadowweaver.ui.views;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
-import org.eclipse.core.commands.ParameterizedCommand;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Button;
-import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
-import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Tree;
-import org.eclipse.ui.IViewPart;
-import org.eclipse.ui.IWorkbenchPage;
-import org.eclipse.ui.PartInitException;
-import org.eclipse.ui.PlatformUI;
-import org.eclipse.ui.commands.ICommandService;
-import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.views.properties.PropertySheet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.Points;
-import io.shadowweaver.ui.core.Estates;
 import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.models.ModelsView;
 import io.shadowweaver.ui.core.Selection;
 
-class MonitorWindowTest {
-	private static final List<String> VIEWS = List.of(InfrastructureView.ID, ResourcesView.ID, ForecastView.ID, AlertsView.ID, ProvisioningView.ID,
+class MonitorWindowTest extends FleetWindow {
+	private static final List<String> VIEWS = List.of(InfrastructureView.ID, ResourcesView.ID, ForecastView.ID, AlertsView.ID, ProvisioningView.ID, AnomaliesView.ID, ModelsView.ID,
 			LogView.ID);
-
-	private final Display display = Display.getCurrent();
-	private final IWorkbenchPage page = PlatformUI.getWorkbench().getActiveWorkbenchWindow().getActivePage();
-	private final Estates estates = PlatformUI.getWorkbench().getService(Estates.class);
-	private final Selection selection = PlatformUI.getWorkbench().getService(Selection.class);
-	private Fleet fleet;
-	@TempDir
-	Path directory;
-
-	@BeforeEach
-	void attach() {
-		fleet = Fleet.over(directory);
-		estates.attach(fleet);
-		pump(() -> estates.active().filter(fleet::equals).isPresent(), "the fleet is not active");
-	}
-
-	private void pump(BooleanSupplier until, String problem) {
-		long end = System.nanoTime() + 20_000_000_000L;
-		while (!until.getAsBoolean()) {
-			assertTrue(System.nanoTime() < end, problem);
-			if (!display.readAndDispatch()) {
-				try {
-					Thread.sleep(5);
-				} catch (InterruptedException e) {
-					throw new AssertionError(e);
-				}
-			}
-		}
-	}
-
-	@SuppressWarnings("unchecked")
-	private <V extends IViewPart> V open(String id) {
-		try {
-			return (V) page.showView(id);
-		} catch (PartInitException e) {
-			throw new AssertionError(id, e);
-		}
-	}
-
-	private static <C extends Control> List<C> all(Composite root, Class<C> type) {
-		List<C> found = new ArrayList<>();
-		for (Control child : root.getChildren()) {
-			if (type.isInstance(child)) {
-				found.add(type.cast(child));
-			}
-			if (child instanceof Composite composite) {
-				found.addAll(all(composite, type));
-			}
-		}
-		return found;
-	}
-
-	private Composite contents(String id) {
-		open(id);
-		return partControl(id);
-	}
-
-	private Composite partControl(String id) {
-		IViewPart part = page.findView(id);
-		if (part instanceof FeedView<?> view) {
-			return view.composite();
-		}
-		return part instanceof PluginsView plugins ? plugins.composite() : ((PropertySheet) part).getCurrentPage().getControl().getParent();
-	}
-
-	private boolean says(String id, String begin) {
-		return all(partControl(id), Label.class).stream().anyMatch(label -> label.getText().startsWith(begin));
-	}
 
 	@Test
 	void everyViewOpensAndShowsTheEstate() {
@@ -231,35 +145,5 @@ class MonitorWindowTest {
 		selection.select(Item.group("web"));
 		execute("io.shadowweaver.ui.command.groupMode", Map.of("io.shadowweaver.ui.command.groupMode.mode", "PROPOSE"));
 		pump(() -> fleet.commands.contains("mode web PROPOSE"), "the mode was not set");
-	}
-
-	private void execute(String id, Map<String, String> parameters) throws Exception {
-		ICommandService commands = PlatformUI.getWorkbench().getService(ICommandService.class);
-		IHandlerService handlers = page.getActivePart().getSite().getService(IHandlerService.class);
-		ParameterizedCommand command = ParameterizedCommand.generateCommand(commands.getCommand(id), parameters);
-		assertNotNull(command, id);
-		pump(() -> command.getCommand().isEnabled(), id + " is not enabled");
-		handlers.executeCommand(command, null);
-	}
-
-	/** Presses a button of the dialog that opens next. */
-	private void answer(String button) {
-		long end = System.nanoTime() + 10_000_000_000L;
-		display.timerExec(100, new Runnable() {
-			@Override
-			public void run() {
-				for (Shell shell : display.getShells()) {
-					for (Button found : all(shell, Button.class)) {
-						if (found.isVisible() && found.getText().replace("&", "").equals(button)) {
-							found.notifyListeners(SWT.Selection, new Event());
-							return;
-						}
-					}
-				}
-				if (System.nanoTime() < end) {
-					display.timerExec(100, this);
-				}
-			}
-		});
 	}
 }
