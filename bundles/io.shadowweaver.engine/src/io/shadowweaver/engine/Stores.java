@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import io.shadowweaver.forecasting.ForecastSettings;
 import io.shadowweaver.forecasting.Forecaster;
@@ -28,12 +29,14 @@ import io.shadowweaver.provisioning.ProvisioningSettings;
  * @param forecaster  forecasts
  * @param provisioner plans and the journal
  * @param paths       computes dense forecasts, one at a time
+ * @param scores      looks for anomalies, one row at a time
  * @param keeps       whether the next run begins where this one ends
  */
-record Stores(Path directory, MetricHistory history, Forecaster forecaster, Provisioner provisioner, Executor paths, boolean keeps) implements AutoCloseable {
+record Stores(Path directory, MetricHistory history, Forecaster forecaster, Provisioner provisioner, Executor paths, Executor scores, boolean keeps) implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Stores.class.getName());
 	private static final String FORECASTS = "forecasts.bin";
 	private static final String KILLED = "kill-switch";
+	private static final int SECONDS_TO_END = 5;
 
 	static Stores open(String estate, EstateParts parts, List<Account> accounts, ProvisioningSettings settings, EstateClock clock,
 			Duration step, Executor calls, boolean threaded) {
@@ -52,12 +55,16 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 			if (clock.isOwn() && Files.exists(directory.resolve(KILLED))) {
 				provisioner.killSwitch(true, "restart");
 			}
-			Executor paths = threaded ? Executors.newSingleThreadExecutor(task -> Thread.ofPlatform().daemon().name("forecast-paths-" + estate).unstarted(task))
-					: Runnable::run;
-			return new Stores(directory, history, forecaster, provisioner, paths, !clock.isOwn());
+			Executor paths = threaded ? own("forecast-paths-" + estate) : Runnable::run;
+			Executor scores = threaded ? own("anomalies-" + estate) : Runnable::run;
+			return new Stores(directory, history, forecaster, provisioner, paths, scores, !clock.isOwn());
 		} catch (IOException e) {
 			throw new IllegalStateException("cannot use the directory " + directory + ": " + e.getMessage(), e);
 		}
+	}
+
+	private static Executor own(String name) {
+		return Executors.newSingleThreadExecutor(task -> Thread.ofPlatform().daemon().name(name).unstarted(task));
 	}
 
 	/**
@@ -103,6 +110,15 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 		}
 		if (paths instanceof ExecutorService own) {
 			own.shutdownNow();
+		}
+		if (scores instanceof ExecutorService own) {
+			own.shutdownNow();
+			try {
+				// it reads the history that is closed below, and stops at the next series
+				own.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+			}
 		}
 		forecaster.close();
 		history.close();

@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.AlertNotice;
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.metric.Aggregation;
 import io.shadowweaver.api.metric.Batch;
 import io.shadowweaver.api.metric.Block;
 import io.shadowweaver.api.metric.Metric;
@@ -41,10 +43,12 @@ import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.api.topology.TopologyChange;
 import io.shadowweaver.engine.load.Capacities;
+import io.shadowweaver.engine.load.ReadyCapacity;
 import io.shadowweaver.forecasting.Forecaster;
 import io.shadowweaver.history.AppendResult;
 import io.shadowweaver.history.HistoryException;
 import io.shadowweaver.history.MetricHistory;
+import io.shadowweaver.provisioning.BreachOdds;
 import io.shadowweaver.provisioning.DemandView;
 import io.shadowweaver.provisioning.GroupView;
 import io.shadowweaver.provisioning.LeadTimes;
@@ -72,6 +76,7 @@ final class Weave {
 	private final ForecastBook forecasts;
 	private final ShadowWeaver shadows;
 	private final AlertBook alerts;
+	private final AnomalyBook anomalies;
 	private final Predicate<SeriesId> forecastScope;
 	private final LongSupplier versions;
 	private final EventBook events;
@@ -98,6 +103,7 @@ final class Weave {
 		forecasts = new ForecastBook(forecaster, step, stores.paths());
 		shadows = new ShadowWeaver(groups, sizingLevel);
 		alerts = new AlertBook(config.id());
+		anomalies = new AnomalyBook(step, history::range, forecastScope, stores.scores());
 		modes = new HashMap<>(config.modes());
 		thresholds(config.thresholds().isEmpty() ? DefaultThresholds.all() : config.thresholds());
 		config.sources().forEach(source -> merger.reporter(source.id()));
@@ -108,6 +114,7 @@ final class Weave {
 	void thresholds(List<Threshold> rules) {
 		thresholds = List.copyOf(rules);
 		probes = new AlertProbes(thresholds);
+		anomalies.metrics(thresholds.stream().map(Threshold::metric).collect(Collectors.toSet()));
 	}
 
 	void mode(String group, Mode mode) {
@@ -174,6 +181,7 @@ final class Weave {
 		List<SeriesId> ordered = changed.stream().sorted(Comparator.comparing(SeriesId::isGroup).reversed()).toList();
 		ordered.forEach(this::register);
 		forecaster.historyChanged(ordered.stream().filter(registered::contains).toList());
+		anomalies.historyChanged(changed);
 		renewAll = true;
 	}
 
@@ -200,6 +208,10 @@ final class Weave {
 		forecasts.renew(next, observed, always, List.copyOf(registered), renewAll, now);
 		renewAll = false;
 		series = next.build();
+		anomalies.forecasts(series, now);
+		if (anomalies.left() > 0) {
+			statuses.set("anomalies", State.DEGRADED, "LATE", anomalies.left() + " rows came faster than they could be scored and were left out.");
+		}
 		events.tick(topology, now);
 		return decide(now);
 	}
@@ -232,6 +244,7 @@ final class Weave {
 			builder.value(builder.slot(ids.get(i)), time, all[i]);
 		}
 		forecaster.observe(whole, lowerBounds);
+		anomalies.observe(whole);
 	}
 
 	/** Runs a write; when it fails, nothing of it was written, the status says so, and the rest of the engine goes on. */
@@ -256,7 +269,7 @@ final class Weave {
 		return new WeaverState(config.id(), config.name(), versions.getAsLong(), now, step, topology, ingest.metrics(), series, unattended,
 				planned, thresholds, alerts.alerts(), provisioning.map(ProvisioningView::plans).orElse(List.of()),
 				provisioning.map(ProvisioningView::queue).orElse(List.of()), provisioning.map(ProvisioningView::verdicts).orElse(List.of()), events.shown(now),
-				List.of(), modes, provisioning.map(ProvisioningView::killSwitch).orElseGet(provisioner::killSwitch), statuses.all());
+				anomalies.recent(now), modes, provisioning.map(ProvisioningView::killSwitch).orElseGet(provisioner::killSwitch), statuses.all());
 	}
 
 	/** From the newest series to the state: may be repeated within a tick, when a person has commanded something. */
@@ -273,7 +286,7 @@ final class Weave {
 		Topology present = topology;
 		LeadTimes leads = provisioner.leadTimes();
 		probes.each(present, ingest.metrics(), series, unattended, group -> lead(present.groups().get(group), leads),
-				probe -> alerts.probe(probe, now));
+				id -> odds(present, id, now), probe -> alerts.probe(probe, now));
 		alerts.retain(subject -> exists(present, subject), now);
 		alerts.cover(alert -> covering(alert, provisioning), now);
 		forecaster.statuses().forEach((model, status) -> statuses.set("model:" + model, status));
@@ -283,6 +296,23 @@ final class Weave {
 
 	List<AlertNotice> takeNotices() {
 		return alerts.takeNotices();
+	}
+
+	/** In the unit of thresholds: of what has a 'full', a utilisation of the capacity that is ready now. */
+	private BreachOdds odds(Topology topology, SeriesId id, Instant now) {
+		return (limit, until) -> {
+			Metric metric = ingest.metric(id.metric());
+			double value = limit;
+			if (id.isGroup() && metric.aggregation() != Aggregation.MAX) {
+				String group = id.subject().substring(SeriesId.GROUP_PREFIX.length());
+				ReadyCapacity ready = new ReadyCapacity(topology.members(group), false);
+				value = limit * ready.at(id.metric(), now) - groups.memory(group).idle(id.metric()) * ready.count(now);
+			} else if (!id.isGroup() && metric.full() == Metric.Full.CAPACITY) {
+				value = limit * topology.resource(id.subject()).map(resource -> resource.capacity(id.metric())).orElse(Double.NaN);
+			}
+			double above = value;
+			return Double.isNaN(above) ? above : forecaster.breach(id, now, time -> above, until).probability();
+		};
 	}
 
 	private Map<String, GroupView> views(Topology topology, Instant now) {
