@@ -15,7 +15,8 @@ import io.shadowweaver.api.forecast.Levels;
  * distribution where bursts come out of nothing. {@link ViolationBudget} holds the share of violations of what is decided in the end.
  *
  * <p>Everything is relative to the demand, so that units do not matter. A demand that is not met is a violation of a step however little
- * is missing. One object is for one demand and one thread; a decision costs some ten microseconds a target, the memory is half a megabyte.
+ * is missing. One object is for one demand and one thread; a decision costs some ten microseconds a target, the memory is up to two
+ * megabytes.
  */
 public final class CapacityPolicy {
 	private static final int REFERENCES = 13;
@@ -29,6 +30,12 @@ public final class CapacityPolicy {
 	private static final double UNLEARNED = 1.5;
 	/** So much of a unit that a capacity may be above a whole number and still counts as it: what arithmetic leaves. */
 	private static final double ROUNDING = 1e-9;
+	/** No capacity is believed that is more than so many times the largest demand there ever was. */
+	private static final double BELIEVED = 3;
+	/** Scores of so many days are kept, within the bounds. */
+	private static final int DAYS = 10;
+	private static final int LEAST_SCORES = 1000;
+	private static final int MOST_SCORES = 10_000;
 	private static final int NINETY_FIVE = 8;
 
 	private final double[] targets;
@@ -62,7 +69,8 @@ public final class CapacityPolicy {
 		this.unit = unit;
 		recent = new RecentDemand(lead, day);
 		errors = new ForecastErrors(lead, day);
-		Arrays.setAll(references, i -> new Reference(targets.length, lead));
+		int window = Math.clamp((long) DAYS * day, LEAST_SCORES, MOST_SCORES);
+		Arrays.setAll(references, i -> new Reference(targets.length, lead, window));
 		budgets = Arrays.stream(targets).mapToObj(ViolationBudget::new).toArray(ViolationBudget[]::new);
 		decided = new double[lead][targets.length];
 		for (double[] row : decided) {
@@ -142,9 +150,10 @@ public final class CapacityPolicy {
 
 	private double decide(int slot, int target) {
 		double share = budgets[target].share();
+		double largest = Math.min(Double.MAX_VALUE, BELIEVED * recent.largest());
 		double least = Double.POSITIVE_INFINITY;
 		for (Reference reference : references) {
-			if (!Double.isNaN(reference.decide(slot, target, share))) {
+			if (!Double.isNaN(reference.decide(slot, target, share, largest))) {
 				least = Math.min(least, reference.cost(target));
 			}
 		}

@@ -22,6 +22,7 @@ final class RecentDemand {
 	private double newest = Double.NaN;
 	private double smoothed;
 	private double level;
+	private double largest;
 
 	/**
 	 * @param lead in steps
@@ -46,6 +47,7 @@ final class RecentDemand {
 			samples++;
 			level += (demand - level) * Math.max(1. / samples, 1. / LEVEL);
 			newest = demand;
+			largest = Math.max(largest, demand);
 		}
 	}
 
@@ -64,6 +66,11 @@ final class RecentDemand {
 	/** The mean of the past. */
 	double level() {
 		return level;
+	}
+
+	/** The largest demand there ever was. */
+	double largest() {
+		return largest;
 	}
 
 	double maximumOfSix() {

@@ -12,7 +12,7 @@ final class Reference {
 	/** What costs keep at each sample: about eighty count, so that the better reference of the moment does. */
 	private static final double MEMORY = 1 - 1. / 80;
 
-	private final ScoreWindow scores = new ScoreWindow();
+	private final ScoreWindow scores;
 	private final double[] base;
 	private final double[] width;
 	private final double[][] capacity;
@@ -21,8 +21,10 @@ final class Reference {
 	/**
 	 * @param targets how many targets there are
 	 * @param slots   how many decisions wait at most for their time
+	 * @param window  how many scores are kept
 	 */
-	Reference(int targets, int slots) {
+	Reference(int targets, int slots, int window) {
+		scores = new ScoreWindow(window);
 		base = new double[slots];
 		width = new double[slots];
 		capacity = new double[slots][targets];
@@ -63,10 +65,14 @@ final class Reference {
 		width[slot] = Double.isFinite(from) ? by : Double.NaN;
 	}
 
-	/** Decides the capacity that a share of demands exceeds; {@code NaN} while it cannot be said. */
-	double decide(int slot, int target, double share) {
+	/**
+	 * Decides the capacity that a share of demands exceeds; {@code NaN} while it cannot be said.
+	 *
+	 * @param largest more than this is not believed
+	 */
+	double decide(int slot, int target, double share, double largest) {
 		boolean able = width[slot] > 0 && scores.isReady();
-		capacity[slot][target] = able ? Math.max(0, base[slot] + width[slot] * scores.exceededBy(share)) : Double.NaN;
+		capacity[slot][target] = able ? Math.clamp(base[slot] + width[slot] * scores.exceededBy(share), 0, largest) : Double.NaN;
 		return capacity[slot][target];
 	}
 

@@ -5,27 +5,31 @@ import java.util.Arrays;
 
 /** The newest scores of one reference, kept in order, so that a quantile is read at once. */
 final class ScoreWindow {
-	/** How many scores are kept. */
-	static final int SIZE = 3000;
 	/** With fewer scores nothing is said. */
 	static final int LEAST = 20;
 	/** So many of the largest scores give the slope of the tail beyond them. */
 	private static final int TAIL = 10;
 	private static final double RAREST = 1e-3;
 
+	private final int size;
 	private double[] sorted = new double[64];
 	private double[] byAge = new double[64];
 	private int count;
 	private int oldest;
 
+	/** @param size how many scores are kept, at least 64 */
+	ScoreWindow(int size) {
+		this.size = size;
+	}
+
 	/** Adds a finite score; the oldest goes when there are too many. */
 	void add(double score) {
-		if (count == SIZE) {
+		if (count == size) {
 			int place = Arrays.binarySearch(sorted, 0, count, byAge[oldest]);
 			System.arraycopy(sorted, place + 1, sorted, place, count - place - 1);
 			count--;
 		} else if (count == sorted.length) {
-			sorted = Arrays.copyOf(sorted, Math.min(SIZE, count * 2));
+			sorted = Arrays.copyOf(sorted, Math.min(size, count * 2));
 			byAge = Arrays.copyOf(byAge, sorted.length);
 		}
 		int place = Arrays.binarySearch(sorted, 0, count, score);
@@ -33,7 +37,7 @@ final class ScoreWindow {
 		System.arraycopy(sorted, place, sorted, place + 1, count - place);
 		sorted[place] = score;
 		byAge[oldest] = score;
-		oldest = (oldest + 1) % SIZE;
+		oldest = (oldest + 1) % size;
 		count++;
 	}
 
