@@ -2,13 +2,15 @@
 package io.shadowweaver.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -24,20 +26,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyBundleIsInAFeature() throws IOException {
-        String product = Files.readString(root.resolve("features/io.shadowweaver.feature/feature.xml"));
-        Path exampleFile = root.resolve("features/io.shadowweaver.example.feature/feature.xml");
-        String example = Files.exists(exampleFile) ? Files.readString(exampleFile) : "";
-        List<String> missing = new ArrayList<>();
-        for (BundleFolder bundle : BundleFolder.under(root.resolve("bundles"))) {
-            boolean vendor = bundle.name().startsWith(Layer.PREFIX + "example.");
-            String entry = "id=\"" + bundle.name() + "\"";
-            if (!(vendor ? example : product).contains(entry)) {
-                missing.add(bundle.name());
+    void everyBundleIsInOneFeature() throws IOException {
+        Map<String, String> features = new TreeMap<>();
+        try (Stream<Path> folders = Files.list(root.resolve("features"))) {
+            for (Path folder : folders.filter(folder -> Files.exists(folder.resolve("feature.xml"))).toList()) {
+                features.put(folder.getFileName().toString(), Files.readString(folder.resolve("feature.xml")));
             }
-            assertTrue(!vendor || !product.contains(entry), bundle.name() + " is an example: not in the product");
         }
-        assertEquals(List.of(), missing, "in no feature");
+        List<String> wrong = new ArrayList<>();
+        for (BundleFolder bundle : BundleFolder.under(root.resolve("bundles"))) {
+            String entry = "id=\"" + bundle.name() + "\"";
+            List<String> in = features.keySet().stream().filter(feature -> features.get(feature).contains(entry)).toList();
+            String expected = bundle.name().startsWith(Layer.PREFIX + "example.") ? "io.shadowweaver.example.feature"
+                    : bundle.name().endsWith(".weka") ? "io.shadowweaver.weka.feature" : "";
+            if (in.size() != 1 || !in.getFirst().contains(expected)) {
+                wrong.add(bundle.name() + " is in " + in);
+            }
+        }
+        assertEquals(List.of(), wrong, "in one feature each; examples and what is under the GPL in their own");
+        assertFalse(Files.readString(root.resolve("releng/io.shadowweaver.repository/io.shadowweaver.product")).matches("(?s).*(weka|example).*"),
+                "not in the product");
     }
 
     @Test
