@@ -34,6 +34,8 @@ final class Spread {
 	private static final double RECENT = .2;
 	private static final double LONG = .02;
 	private static final double BOUND = 8;
+	/** What leaps from nothing has errors of any number of scales. */
+	private static final double HUGE = 1e4;
 	private static final double LEAST_RECENT = Math.log(.5);
 	private static final double MOST_RECENT = Math.log(5);
 	private static final double CALMEST = Math.log(.3);
@@ -187,7 +189,7 @@ final class Spread {
 	 * @param of     what the scale was made of then
 	 */
 	void learn(int lead, int scored, double size, double[] of) {
-		double plain = size * Math.exp(passing(lead, of));
+		double plain = Math.min(size, HUGE) * Math.exp(passing(lead, of));
 		if (usual[lead] == 0) {
 			recent[lead] = (float) plain;
 			usual[lead] = (float) plain;
