@@ -28,6 +28,6 @@ public final class LstmFactory implements ForecastModelFactory {
 
 	@Override
 	public ModelNeeds needs() {
-		return new ModelNeeds("1", Track.LEAST, 0, true, 50_000, 20);
+		return new ModelNeeds("1", Track.LEAST, 0, true, 10_000, 20);
 	}
 }

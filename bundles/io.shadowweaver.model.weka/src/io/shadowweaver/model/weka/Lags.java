@@ -59,20 +59,21 @@ record Lags(int recent, List<Integer> seasons) {
 	 * @param values without gaps
 	 * @param at     the index of the value to be predicted, at least {@link #reach()}; nothing at or behind it is read
 	 * @param phase  steps from any fixed time to that value
+	 * @param size   the unit of the differences, positive
 	 * @return its row, the value itself missing
 	 */
-	Instance row(double[] values, int at, long phase) {
+	Instance row(double[] values, int at, long phase, double size) {
 		double[] row = new double[recent + A_SEASON * seasons.size() + 1];
 		double centre = centre(values, at);
 		int next = 0;
 		for (int i = 1; i <= recent; i++) {
-			row[next++] = values[at - i] - centre;
+			row[next++] = (values[at - i] - centre) / size;
 		}
 		for (int season : seasons) {
 			for (int around : AROUND) {
-				row[next++] = values[at - season + around] - centre;
+				row[next++] = (values[at - season + around] - centre) / size;
 			}
-			row[next++] = values[at - 2 * season] - centre;
+			row[next++] = (values[at - 2 * season] - centre) / size;
 			double angle = 2 * Math.PI * Math.floorMod(phase, season) / season;
 			row[next++] = Math.sin(angle);
 			row[next++] = Math.cos(angle);

@@ -29,6 +29,6 @@ public final class WekaFactory implements ForecastModelFactory {
 
 	@Override
 	public ModelNeeds needs() {
-		return new ModelNeeds("1", WekaModel.LEAST, 0, true, 300_000, 50);
+		return new ModelNeeds("1", WekaModel.LEAST, 0, true, 50_000, 50);
 	}
 }

@@ -54,22 +54,14 @@ final class WekaModel extends SingleSeriesModel {
 		Lags seen = new Lags(Math.min(lags, samples / 4), seasons);
 		Instances table = seen.table(Math.min(rows, values.length));
 		for (int at = Math.max(seen.reach(), values.length - rows); at < values.length; at++) {
-			Instance row = seen.row(values, at, at);
+			Instance row = seen.row(values, at, at, size);
 			row.setValue(row.numAttributes() - 1, (values[at] - seen.centre(values, at)) / size);
-			table.add(scaled(row, size));
+			table.add(row);
 		}
 		Classifier trained = train(table);
 		double low = Math.max(series.lower(), Arrays.stream(values).min().orElseThrow() - 2 * size);
 		double high = Math.min(series.upper(), Arrays.stream(values).max().orElseThrow() + 2 * size);
 		return new WekaState(trained, seen, size, low, high, Arrays.copyOfRange(values, values.length - seen.reach(), values.length), values.length);
-	}
-
-	/** Differences in deviations; the time of the season is none, but stays as good under the same factor in every row. */
-	static Instance scaled(Instance row, double size) {
-		for (int i = 0; i < row.numAttributes() - 1; i++) {
-			row.setValue(i, row.value(i) / size);
-		}
-		return row;
 	}
 
 	// Weka's methods throw Exception itself

@@ -61,7 +61,7 @@ final class WekaState implements SingleSeriesModel.Fitted {
 		double[] path = new double[reach + longest];
 		System.arraycopy(last, 0, path, 0, reach);
 		for (int i = 0; i < longest; i++) {
-			Instance row = WekaModel.scaled(lags.row(path, reach + i, phase + i), size);
+			Instance row = lags.row(path, reach + i, phase + i, size);
 			row.setDataset(table);
 			double centre = lags.centre(path, reach + i);
 			double value = centre + size * predict(row);

@@ -21,6 +21,6 @@ class LstmContractTest extends ForecastModelContract {
 
 	@Override
 	protected Map<String, String> values() {
-		return Map.of("steps", "60", "warm-steps", "20");
+		return Map.of("steps", "30", "warm-steps", "10");
 	}
 }
