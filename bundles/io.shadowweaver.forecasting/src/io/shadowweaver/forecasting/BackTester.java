@@ -61,9 +61,10 @@ final class BackTester {
 		long end = Math.floorDiv(at.toEpochMilli() + plan.step, plan.block) - 1;
 		Instant to = Instant.ofEpochMilli((end + 1) * plan.block);
 		Series history = parts.history().range(id, to.minus(parts.settings().trainingSpan()), to);
-		Past whole = new Past(plan, history, end);
+		List<Integer> seasons = parts.tailor().seasons(id, plan);
+		Past whole = new Past(plan, history, end, parts.tailor().transform(id), seasons);
 		int report = whole.coarse.length == 0 ? 0 : reporting(whole.coarse.length);
-		Past before = new Past(plan, history, end - report);
+		Past before = new Past(plan, history, end - report, whole.transform, seasons);
 		if (report <= 0 || before.blocks() < Trainer.LEAST_BLOCKS) {
 			return nothing(whole.count == 0 ? history.cause().isEmpty() ? "There is no history." : history.cause()
 					: "There are " + whole.blocks() + " steps of " + Trainer.text(plan.blockDuration()) + ", too few for a part that trains and one that reports.");
@@ -158,7 +159,7 @@ final class BackTester {
 	}
 
 	private BackTestReport report(Cut cut, BackTest backTest, String[] notes, long[] cpu, double naiveError) {
-		Judge judge = new Judge(backTest);
+		Judge judge = new Judge(backTest, parts.tailor().judging(id, plan));
 		ReportReplay replay = new ReportReplay(backTest, id, metric, cut.first, cut.judged, naiveError);
 		List<BackTestReport.Result> results = new ArrayList<>();
 		Set<Integer> reference = Set.of(notes.length);

@@ -31,21 +31,22 @@ final class BandMaker {
 		for (int lead = 0; lead < leads; lead++) {
 			double centre = track.centre(millis + plan.leads[lead]);
 			track.calibration.spread.row(lead, centre, track.deviation(), row);
-			if (!put(row, track.lower, values, lead)) {
+			if (!put(track.transform(), row, track.lower, values, lead)) {
 				return null;
 			}
 		}
 		return new Bands(origin, leads == plan.leads.length ? plan.leads : Arrays.copyOf(plan.leads, leads), values);
 	}
 
-	/** Puts quantiles into a row of bands so that they keep the bound and do not cross. */
-	static boolean put(double[] quantiles, double lower, float[] values, int lead) {
-		double least = lower;
+	/** Puts quantiles into a row of bands, in the unit of the series, so that they keep the bound and do not cross. */
+	static boolean put(Transform transform, double[] quantiles, double lower, float[] values, int lead) {
+		double least = transform.from(lower);
 		for (int level = 0; level < Levels.COUNT; level++) {
-			if (!(Math.abs(quantiles[level]) < LARGEST)) {
+			double quantile = transform.from(quantiles[level]);
+			if (!(Math.abs(quantile) < LARGEST)) {
 				return false;
 			}
-			least = Math.max(least, quantiles[level]);
+			least = Math.max(least, quantile);
 			values[lead * Levels.COUNT + level] = (float) least;
 		}
 		return true;

@@ -15,14 +15,14 @@ import io.shadowweaver.api.metric.SeriesId;
  */
 final class Budget {
 	/** The CPU of the first trainings of series that appear together. */
-	static final Duration FIRST = Duration.ofMinutes(2);
+	static final Duration FIRST = Duration.ofSeconds(40);
 	/** The CPU of training all series once. */
 	static final Duration ROUND = Duration.ofMinutes(30);
 	private static final int GROUP = 10;
 	private static final double MICROS = 1e6;
 	/** One piece of work, before which forecasts of other series wait. */
 	private static final double PIECE = 2 * MICROS;
-	private static final int MOST = 256;
+	private static final int MOST = 64;
 
 	/**
 	 * What one training of a series may cost.
@@ -39,15 +39,16 @@ final class Budget {
 	}
 
 	private final List<Candidate> candidates;
+	private final Costs costs;
 	private final int[] cheapest;
 
-	Budget(List<Candidate> candidates) {
+	/** @param costs knows what trainings take */
+	Budget(List<Candidate> candidates, Costs costs) {
 		this.candidates = candidates;
-		cheapest = IntStream.range(0, candidates.size()).boxed().sorted(Comparator.comparingDouble(this::each)).mapToInt(Integer::intValue).toArray();
-	}
-
-	private double each(int candidate) {
-		return candidates.get(candidate).factory().needs().trainMicros();
+		this.costs = costs;
+		cheapest = IntStream.range(0, candidates.size()).boxed()
+				.sorted(Comparator.comparingDouble((Integer candidate) -> candidates.get(candidate).factory().needs().trainMicros()))
+				.mapToInt(Integer::intValue).toArray();
 	}
 
 	/**
@@ -77,7 +78,7 @@ final class Budget {
 	private double cost(int candidate, int blocks) {
 		double sum = 0;
 		for (int next : cheapest) {
-			sum += each(next) * blocks / 1000;
+			sum += costs.micros(next) * blocks / 1000;
 			if (next == candidate) {
 				break;
 			}

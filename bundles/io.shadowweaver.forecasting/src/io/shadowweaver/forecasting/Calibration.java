@@ -29,6 +29,8 @@ final class Calibration {
 
 	final Spread spread;
 	final Coverage coverage;
+	/** In what the values here are; what is counted is in the unit of the series. */
+	Transform transform = Transform.NONE;
 	private final LeadPlan plan;
 	// forecasts whose time has not come: median without correction, correction, scale
 	private final float[] waiting;
@@ -111,7 +113,8 @@ final class Calibration {
 		for (int part = 1; part < Spread.PARTS; part++) {
 			parts[part] = Float.float16ToFloat(halves[half + part - 1]);
 		}
-		coverage.count(lead, sample * plan.step, value, row, value - Math.max(lower, median), halves[half + SHIFT] != 0);
+		double measured = transform.from(value);
+		coverage.count(lead, sample * plan.step, measured, transform.from(row), measured - transform.from(Math.max(lower, median)), halves[half + SHIFT] != 0);
 		spread.learnGain(lead, deviation / scale, (value - centre) / scale);
 		track(lead, value, rest);
 		spread.learn(lead, coverage.scored(lead), Math.abs(rest), parts);

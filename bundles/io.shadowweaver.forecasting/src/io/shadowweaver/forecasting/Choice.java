@@ -32,6 +32,12 @@ record Choice(String model, int[] members, Blend near, Blend far, String version
 				why, next);
 	}
 
+	/** The same with a sentence more. */
+	Choice saying(String more) {
+		return more.isEmpty() ? this : new Choice(model, members, near, far, version, trainedAt, seasons, samples, skill, coverage, wape, heldOut, naiveError, scores,
+				why + more, next);
+	}
+
 	/** The place of a candidate among the members; -1 when it is none. */
 	int place(int candidate) {
 		for (int place = 0; place < members.length; place++) {

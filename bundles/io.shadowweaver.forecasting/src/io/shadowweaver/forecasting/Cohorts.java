@@ -52,6 +52,7 @@ final class Cohorts {
 	private final SeriesReader history;
 	private final ForecastSettings settings;
 	private final LeadPlan plan;
+	private final Tailor tailor;
 	private final Costs costs;
 	private final Executor workers;
 	private final Lane.Listener health;
@@ -63,12 +64,13 @@ final class Cohorts {
 	private final Map<Key, Long> next = new HashMap<>();
 	private Instant lookAt = Instant.EPOCH;
 
-	Cohorts(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, LeadPlan plan, Costs costs, Executor workers,
+	Cohorts(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, LeadPlan plan, Tailor tailor, Costs costs, Executor workers,
 			Lane.Listener health, Listener listener, BooleanSupplier closed) {
 		this.candidates = candidates;
 		this.history = history;
 		this.settings = settings;
 		this.plan = plan;
+		this.tailor = tailor;
 		this.costs = costs;
 		this.workers = workers;
 		this.health = health;
@@ -91,7 +93,10 @@ final class Cohorts {
 
 	/** The history of a series up to a block, for the slot of its lane; {@code null} when there is not enough. */
 	TrainingSeries history(int candidate, Track track, long end) {
-		Past past = Trainer.read(history, settings, plan, track.id, end);
+		Past past = Trainer.read(history, settings, plan, tailor, track.id, end);
+		if (past.transform != track.lane.transform(track.slot)) {
+			return null;
+		}
 		ModelNeeds needs = candidates.get(candidate).factory().needs();
 		return Trainer.lacking(needs, past, past.coarse.length).isEmpty() ? Trainer.training(past, track.slot, needs, past.coarse.length) : null;
 	}
@@ -157,7 +162,7 @@ final class Cohorts {
 		int test = 0;
 		int request = 0;
 		for (SeriesId id : ids) {
-			Past past = Trainer.read(history, settings, plan, id, end);
+			Past past = Trainer.read(history, settings, plan, tailor, id, end);
 			int part = past.isConstant() || !past.fits() ? 0 : BackTest.testPart(plan, past);
 			if (part > 0 && Trainer.lacking(needs, past, past.coarse.length - part).isEmpty()) {
 				pasts.add(past);
@@ -179,7 +184,7 @@ final class Cohorts {
 				cohort.newest().get().into(model);
 			}
 			int trained = train(model, needs, pasts, 0, cohort, end);
-			costs.add(key.candidate, pasts.size(), Costs.now() - from, now);
+			costs.add(key.candidate, pasts.size(), pasts.stream().mapToLong(past -> past.coarse.length).sum(), Costs.now() - from, now);
 			if (trained > 0) {
 				health.health(key.candidate, false, "");
 				listener.learned(key.metric, key.candidate, first, trained);

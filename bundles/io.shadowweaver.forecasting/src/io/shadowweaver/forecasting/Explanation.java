@@ -26,13 +26,16 @@ final class Explanation {
 	private final LeadPlan plan;
 	private final long origin;
 	private final int[] nodes;
+	private final Transform transform;
 	private final Map<Key, double[]> parts = new LinkedHashMap<>();
 
 	/**
 	 * @param origin the last block that the models have seen
 	 * @param nodes  blocks after it, ascending
+	 * @param transform in what the models speak: a part of a logarithm is told as what it adds to the parts before it
 	 */
-	Explanation(LeadPlan plan, long origin, int[] nodes) {
+	Explanation(LeadPlan plan, long origin, int[] nodes, Transform transform) {
+		this.transform = transform;
 		this.plan = plan;
 		this.origin = origin;
 		this.nodes = nodes;
@@ -73,10 +76,15 @@ final class Explanation {
 			rest[lead] = bands.value(lead, Levels.MEDIAN);
 		}
 		List<Part> all = new ArrayList<>();
+		double[] sums = new double[rest.length];
+		double[] before = new double[rest.length];
 		parts.forEach((key, values) -> {
 			double[] at = new double[rest.length];
 			for (int lead = 0; lead < at.length; lead++) {
-				at[lead] = between(values, bands.time(lead).toEpochMilli());
+				sums[lead] += between(values, bands.time(lead).toEpochMilli());
+				double told = transform.from(sums[lead]);
+				at[lead] = told - before[lead];
+				before[lead] = told;
 				rest[lead] -= at[lead];
 			}
 			all.add(new Part(key.kind, key.name, at));

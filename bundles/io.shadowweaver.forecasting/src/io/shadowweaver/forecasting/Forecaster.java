@@ -53,8 +53,9 @@ public final class Forecaster implements AutoCloseable {
 	private final Map<String, Integer> filled = new HashMap<>();
 	private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
 	private final Health health;
-	private final Lane.Listener listener = new Listener();
+	private final Lane.Listener listener;
 	private final Pins pins;
+	private final Tailor tailor;
 	private final Trainer.Parts parts;
 	private final Costs costs;
 	private final Cohorts cohorts;
@@ -74,20 +75,31 @@ public final class Forecaster implements AutoCloseable {
 	 * @param workers    runs trainings and model calls; {@code Runnable::run} makes everything synchronous
 	 */
 	public Forecaster(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, Executor workers) {
+		this(candidates, history, settings, Surroundings.NONE, workers);
+	}
+
+	/**
+	 * As {@link #Forecaster(List, SeriesReader, ForecastSettings, Executor)}, in an estate.
+	 *
+	 * @param around what is decided on series, and what may explain them
+	 */
+	public Forecaster(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, Surroundings around, Executor workers) {
 		this.candidates = List.copyOf(candidates);
 		this.history = history;
 		this.settings = settings;
 		this.workers = workers;
 		plan = new LeadPlan(settings);
 		health = new Health(this.candidates);
+		listener = new LaneNews(news, health, plan, () -> now);
 		bands = new BandMaker(plan);
 		reports = new Reports(plan);
 		pins = new Pins(settings.pinnedModels());
+		tailor = new Tailor(around, pins);
 		costs = new Costs(this.candidates);
-		keeper = new Keeper(this.candidates, history, pins, plan);
-		cohorts = new Cohorts(this.candidates, history, settings, plan, costs, workers, listener, this::learned, () -> closed);
-		parts = new Trainer.Parts(this.candidates, history, settings, plan, pins, new Budget(this.candidates), costs, cohorts,
-				new Selection(this.candidates, plan, pins), listener);
+		keeper = new Keeper(this.candidates, history, tailor, plan);
+		cohorts = new Cohorts(this.candidates, history, settings, plan, tailor, costs, workers, listener, this::learned, () -> closed);
+		parts = new Trainer.Parts(this.candidates, history, settings, plan, tailor, new Budget(this.candidates, costs), costs, cohorts,
+				new Selection(this.candidates, plan, tailor), listener);
 		schedule = new Schedule(parts, news, () -> closed);
 	}
 
@@ -104,6 +116,8 @@ public final class Forecaster implements AutoCloseable {
 				ofMetric.add(new Lane(candidates, plan, workers, listener, cohorts, metric.id(), ofMetric.size()));
 			}
 			Track track = new Track(id, metric, plan, ofMetric.get(number / Lane.SLOTS), number % Lane.SLOTS);
+			tailor.know(metric);
+			track.transform(tailor.transform(id));
 			tracks.put(id, track);
 			if (!keeper.restore(track)) {
 				schedule.wants(track);
@@ -125,14 +139,16 @@ public final class Forecaster implements AutoCloseable {
 	public void observe(Tick tick, BitSet lowerBounds) {
 		lock.lock();
 		try {
-			now = tick.time();
+			now = tick.time().isAfter(now) ? tick.time() : now;
 			hearNews();
 			long sample = Math.floorDiv(tick.time().toEpochMilli(), plan.step);
 			Track[] of = tracksOf(tick.series());
 			Map<Lane, List<Lane.Step>> complete = new HashMap<>();
+			BitSet newer = new BitSet();
 			for (int i = 0; i < of.length; i++) {
 				Track track = of[i];
 				if (track != null && sample > track.newest) {
+					newer.set(i);
 					if (track.restored) {
 						keeper.catchUp(track, now);
 					}
@@ -142,7 +158,7 @@ public final class Forecaster implements AutoCloseable {
 			complete.forEach((lane, steps) -> lane.urgent(() -> lane.advance(steps)));
 			hearNews();
 			for (int i = 0; i < of.length; i++) {
-				if (of[i] != null && of[i].newest == sample && of[i].samples >= Track.LEAST) {
+				if (newer.get(i) && of[i].newest == sample && of[i].samples >= Track.LEAST) {
 					of[i].issue(sample);
 					of[i].beginPaths(sample, bands, now);
 				}
@@ -172,8 +188,10 @@ public final class Forecaster implements AutoCloseable {
 	}
 
 	private void take(Track track, long sample, double measured, boolean lowerBound, Map<Lane, List<Lane.Step>> complete) {
-		double value = Double.isFinite(measured) ? measured : Double.NaN;
-		if (Double.isFinite(value)) {
+		double value = Double.isFinite(measured) ? track.transform().to(measured) : Double.NaN;
+		if (Double.isFinite(measured) && Double.isNaN(value)) {
+			track.trainBy(now.toEpochMilli(), "a value of " + measured + " has come, which has no logarithm");
+		} else if (Double.isFinite(value)) {
 			if (lowerBound && track.samples > 0) {
 				value = Math.max(value, track.expected(sample));
 			}
@@ -186,7 +204,7 @@ public final class Forecaster implements AutoCloseable {
 			judge(track);
 			if (track.choice != null || track.training) {
 				complete.computeIfAbsent(track.lane, lane -> new ArrayList<>())
-						.add(new Lane.Step(track, track.completed, track.completedValue));
+						.add(new Lane.Step(track, track.completed, track.completedValue, track.transform()));
 			}
 		}
 	}
@@ -227,31 +245,6 @@ public final class Forecaster implements AutoCloseable {
 	private void hearNews() {
 		for (Runnable item = news.poll(); item != null; item = news.poll()) {
 			item.run();
-		}
-	}
-
-	private final class Listener implements Lane.Listener {
-		@Override
-		public void moved(Track track, Curve curve) {
-			news.add(() -> {
-				if (track.curve() == null || curve.origin >= track.curve().origin) {
-					track.curve(curve);
-				}
-			});
-		}
-
-		@Override
-		public void broken(Track track, String reason) {
-			news.add(() -> {
-				track.curve(null);
-				track.cause = reason;
-				track.trainAt = now.toEpochMilli() + plan.block;
-			});
-		}
-
-		@Override
-		public void health(int candidate, boolean lasting, String sentence) {
-			health.set(candidate, lasting, sentence, now);
 		}
 	}
 
@@ -440,7 +433,7 @@ public final class Forecaster implements AutoCloseable {
 
 	/** The id of the model that is pinned for a series; empty for none. Any thread. */
 	public Optional<String> pinned(SeriesId id) {
-		return pins.of(id);
+		return tailor.of(id).model();
 	}
 
 	/** How each candidate model is doing, by its id. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Compares candidates and their combinations over a back-test, relative to seasonal naive. A combination weighs its members by the inverse of their
@@ -31,6 +32,7 @@ final class Judge {
 	private final BackTest test;
 	private final LeadPlan plan;
 	private final int least;
+	private final boolean[] judging;
 	/** By origin, then lead; {@code NaN} where nothing was measured. */
 	private final double[][] actual;
 	private final double[][] naive;
@@ -39,8 +41,15 @@ final class Judge {
 	/** By candidate, then origin, then lead; {@code null} for those not judged. */
 	private final double[][][] said;
 
+	/** Judges by all leads. */
 	Judge(BackTest test) {
+		this(test, null);
+	}
+
+	/** @param judging which leads choose; {@code null} for all */
+	Judge(BackTest test, boolean[] judging) {
 		this.test = test;
+		this.judging = judging;
 		plan = test.plan;
 		least = Math.clamp(test.origins.length / 4, 2, LEAST_SCORED);
 		int leads = plan.leads.length;
@@ -151,10 +160,18 @@ final class Judge {
 		return Double.isFinite(ratio) ? ratio : Double.NaN;
 	}
 
+	/** Whether a lead counts among some: where none of those is named, all do. */
+	private boolean counts(int lead, int from, int to) {
+		return judging == null || judging[lead] || IntStream.range(from, to).noneMatch(other -> judging[other]);
+	}
+
 	private double ratio(Trial trial, int from, int to, boolean choosing, int enough) {
 		double sum = 0;
 		int leads = 0;
 		for (int lead = from; lead < to; lead++) {
+			if (!counts(lead, from, to)) {
+				continue;
+			}
 			double error = 0;
 			double reference = 0;
 			int count = 0;
@@ -199,6 +216,7 @@ final class Judge {
 	/** Reports on the window that did not choose. */
 	Report report(Trial near, Trial far) {
 		int leads = plan.leads.length;
+		Transform transform = test.past.transform;
 		Start known = new Starts(test).beforeReport(near, far);
 		double[] errors = new double[leads];
 		double[] naives = new double[leads];
@@ -212,9 +230,11 @@ final class Judge {
 				if (Double.isNaN(error) || !test.windows.report(test.block(test.target(o, lead)))) {
 					continue;
 				}
-				errors[lead] += Math.abs(error);
-				naives[lead] += naive[o][lead];
-				values[lead] += Math.abs(actual[o][lead]);
+				double measured = transform.from(actual[o][lead]);
+				double naively = test.past.seasonalNaive(test.origins[o], test.target(o, lead) * (double) plan.step);
+				errors[lead] += Math.abs(measured - transform.from(actual[o][lead] - error));
+				naives[lead] += Math.abs(measured - transform.from(naively));
+				values[lead] += Math.abs(measured);
 				counts[lead]++;
 				inside[lead] += known.covers(lead, error, actual[o][lead] - error) ? 1 : 0;
 			}

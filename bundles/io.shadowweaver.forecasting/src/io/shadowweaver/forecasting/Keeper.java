@@ -21,14 +21,14 @@ import io.shadowweaver.kit.series.Grid;
 final class Keeper {
 	private final List<Candidate> candidates;
 	private final SeriesReader history;
-	private final Pins pins;
+	private final Tailor tailor;
 	private final LeadPlan plan;
 	private final Map<SeriesId, byte[]> offered = new HashMap<>();
 
-	Keeper(List<Candidate> candidates, SeriesReader history, Pins pins, LeadPlan plan) {
+	Keeper(List<Candidate> candidates, SeriesReader history, Tailor tailor, LeadPlan plan) {
 		this.candidates = candidates;
 		this.history = history;
-		this.pins = pins;
+		this.tailor = tailor;
 		this.plan = plan;
 	}
 
@@ -70,7 +70,11 @@ final class Keeper {
 			List<String> known = candidates.stream().map(Candidate::versioned).toList();
 			int[] members = from.members().stream().mapToInt(known::indexOf).toArray();
 			track.changes.addAll(from.changes());
-			Optional<String> pinned = pins.of(track.id);
+			Optional<String> pinned = tailor.of(track.id).model();
+			if (!from.tailored().equals(tailor.key(track.id))) {
+				track.cause = "what is decided on its forecast has changed";
+				return false;
+			}
 			if (pinned.isPresent() && !pinned.get().equals(from.choice().model())) {
 				track.cause = "the model " + pinned.get() + " was pinned";
 				return false;
@@ -83,13 +87,15 @@ final class Keeper {
 			}
 			track.calibration.load(new DataInputStream(new ByteArrayInputStream(from.calibration())));
 			track.numbers(from.numbers());
+			track.tailored = from.tailored();
 			Choice choice = from.choice().of(members);
 			track.choice = choice;
 			track.trainAt = from.trainAt();
 			track.lastChange = from.lastChange();
 			track.cause = Track.SCHEDULE;
 			track.restored = true;
-			track.lane.urgent(() -> track.lane.read(track, choice, from.models()));
+			Transform transform = track.transform();
+			track.lane.urgent(() -> track.lane.read(track, choice, transform, from.models()));
 			return true;
 		} catch (IOException e) {
 			System.getLogger(Keeper.class.getName()).log(Level.WARNING, "The saved state of " + track.id + " does not fit; it is trained anew", e);
@@ -112,7 +118,7 @@ final class Keeper {
 				return;
 			}
 			Series missed = history.range(track.id, Instant.ofEpochMilli(first * plan.block), Instant.ofEpochMilli(to * plan.block));
-			double[] blocks = Grid.means(missed.start(), plan.step, missed.values(), plan.block, first, (int) (to - first));
+			double[] blocks = Grid.means(missed.start(), plan.step, track.lane.transform(track.slot).to(missed.values()), plan.block, first, (int) (to - first));
 			track.lane.catchUp(track, first, blocks);
 		});
 	}

@@ -40,7 +40,11 @@ final class Lane {
 	private static final int CLOSING_SECONDS = 20;
 
 	/** A complete block of one series. */
-	record Step(Track track, long block, double value) {
+	record Step(Track track, long block, double value, Transform transform) {
+		/** The same in another transform: a training may have changed it since. */
+		Step in(Transform other) {
+			return other == transform ? this : new Step(track, block, other.to(transform.from(value)), other);
+		}
 	}
 
 	/** What is saved of a slot. */
@@ -73,6 +77,7 @@ final class Lane {
 	private final Track[] tracks = new Track[SLOTS];
 	private final long[] fed = new long[SLOTS];
 	private final double[] last = new double[SLOTS];
+	private final Transform[] transforms = new Transform[SLOTS];
 
 	/**
 	 * @param metric of its series
@@ -89,6 +94,7 @@ final class Lane {
 		models = new ForecastModel[candidates.size()];
 		Arrays.fill(fed, Long.MIN_VALUE);
 		Arrays.fill(last, Double.NaN);
+		Arrays.fill(transforms, Transform.NONE);
 	}
 
 	/** Queues work before all trainings. */
@@ -133,6 +139,11 @@ final class Lane {
 	/** The number of the last block that the models have seen of a slot; {@link Long#MIN_VALUE} for none. */
 	long fed(int slot) {
 		return fed[slot];
+	}
+
+	/** In what the models of a slot are. */
+	Transform transform(int slot) {
+		return transforms[slot];
 	}
 
 	Choice choice(int slot) {
@@ -203,8 +214,9 @@ final class Lane {
 	}
 
 	/** Says that live models have been trained for a slot. */
-	void trained(Track track, Choice choice, long block, double value) {
+	void trained(Track track, Choice choice, Transform transform, long block, double value) {
 		int slot = track.slot;
+		transforms[slot] = transform;
 		tracks[slot] = track;
 		Choice before = choices[slot];
 		if (before != null) {
@@ -222,8 +234,9 @@ final class Lane {
 	/** Moves models on by blocks, at most one a series, and tells the new curves. */
 	void advance(List<Step> steps) {
 		List<Step> rows = new ArrayList<>(steps.size());
-		for (Step step : steps) {
-			int slot = step.track.slot;
+		for (Step taken : steps) {
+			int slot = taken.track.slot;
+			Step step = taken.in(transforms[slot]);
 			if (choices[slot] == null || choices[slot].members().length == 0) {
 				fed[slot] = Math.max(fed[slot], step.block);
 				continue;
@@ -238,7 +251,7 @@ final class Lane {
 				continue;
 			}
 			for (long i = 0; i < gap; i++) {
-				update(List.of(new Step(step.track, 0, Double.NaN)));
+				update(List.of(new Step(step.track, 0, Double.NaN, step.transform)));
 			}
 			fed[slot] = step.block;
 			if (Double.isFinite(step.value)) {
@@ -368,7 +381,7 @@ final class Lane {
 	Explanation explain(Track track, Bands bands) {
 		int slot = track.slot;
 		int[] nodes = Explanation.nodes(plan, fed[slot], bands);
-		Explanation explanation = new Explanation(plan, fed[slot], nodes);
+		Explanation explanation = new Explanation(plan, fed[slot], nodes, transforms[slot]);
 		if (choices[slot] != null) {
 			double[][] answers = answers(List.of(track), nodes)[0];
 			Choice choice = choices[slot];
@@ -413,7 +426,7 @@ final class Lane {
 	}
 
 	/** Takes what {@link #write} gave, or says that the series is broken. */
-	void read(Track track, Choice choice, States.Models stored) {
+	void read(Track track, Choice choice, Transform transform, States.Models stored) {
 		for (int i = 0; i < choice.members().length; i++) {
 			try {
 				DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored.members().get(i)));
@@ -423,7 +436,7 @@ final class Lane {
 				return;
 			}
 		}
-		trained(track, choice, stored.fed(), stored.last());
+		trained(track, choice, transform, stored.fed(), stored.last());
 		curves(List.of(track));
 	}
 
@@ -435,7 +448,7 @@ final class Lane {
 		}
 		for (int i = 0; i < blocks.length; i++) {
 			if (firstBlock + i == fed[track.slot] + 1) {
-				update(List.of(new Step(track, firstBlock + i, blocks[i])));
+				update(List.of(new Step(track, firstBlock + i, blocks[i], transforms[track.slot])));
 				fed[track.slot]++;
 				last[track.slot] = Double.isFinite(blocks[i]) ? blocks[i] : last[track.slot];
 			}

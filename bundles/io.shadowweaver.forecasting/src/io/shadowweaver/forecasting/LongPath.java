@@ -38,6 +38,7 @@ final class LongPath {
 	private final Spread spread;
 	private final double[] shorter = new double[Levels.COUNT];
 	private final double lower;
+	private final Transform transform;
 	private final boolean modelled;
 	private final int season;
 
@@ -52,6 +53,7 @@ final class LongPath {
 		deviation = track.deviation();
 		spread = track.calibration.spread.copy();
 		lower = track.lower;
+		transform = track.transform();
 		modelled = curve != null;
 		season = track.choice == null || track.choice.seasons().isEmpty() ? 0
 				: track.choice.seasons().stream().mapToInt(Integer::intValue).max().getAsInt();
@@ -92,7 +94,7 @@ final class LongPath {
 			if (usual != null && leads[i] > plan.leads[plan.leads.length - 1]) {
 				goOver(row, usual, leads[i], time);
 			}
-			if (!BandMaker.put(row, lower, values, i)) {
+			if (!BandMaker.put(transform, row, lower, values, i)) {
 				return Forecast.absent(track.id, origin, "Its values are too large to be forecast.", Optional.empty());
 			}
 		}
@@ -135,7 +137,8 @@ final class LongPath {
 			nodes.add(Math.max(1, ahead + 1));
 		}
 		int[] wanted = nodes.stream().mapToInt(Integer::intValue).toArray();
-		Curve asked = track.lane.ask(() -> track.lane.curve(track, wanted)).join();
+		// a training may have gone over to another transform just now
+		Curve asked = track.lane.ask(() -> track.lane.transform(track.slot) == transform ? track.lane.curve(track, wanted) : null).join();
 		return asked == null ? curve : asked;
 	}
 
@@ -146,8 +149,8 @@ final class LongPath {
 	private Usual usual(SeriesReader history, Duration span) {
 		long end = Math.floorDiv(origin.toEpochMilli(), plan.block) - 1;
 		Instant to = Instant.ofEpochMilli((end + 1) * plan.block);
-		Past past = new Past(plan, history.range(track.id, to.minus(span), to), end);
-		if (past.blocks() < Trainer.LEAST_BLOCKS) {
+		Past past = new Past(plan, history.range(track.id, to.minus(span), to), end, transform, null);
+		if (past.blocks() < Trainer.LEAST_BLOCKS || past.transform != transform) {
 			return null;
 		}
 		int length = past.filled.length;

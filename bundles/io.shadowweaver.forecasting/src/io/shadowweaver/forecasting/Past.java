@@ -26,6 +26,10 @@ final class Past {
 	final List<Integer> seasons;
 	/** Samples that are no gaps. */
 	final int count;
+	/** In what all values here are. */
+	final Transform transform;
+	/** Why they are not in what was wanted; empty when they are. */
+	final String untransformed;
 	private final double least;
 	private final double most;
 
@@ -34,6 +38,14 @@ final class Past {
 	 * @param endBlock the last block to use
 	 */
 	Past(LeadPlan plan, Series series, long endBlock) {
+		this(plan, series, endBlock, Transform.NONE, null);
+	}
+
+	/**
+	 * @param wanted in what values are to be; they are left as they are where one of them has no such thing
+	 * @param fixed  the seasons in blocks; {@code null} where they are to be found
+	 */
+	Past(LeadPlan plan, Series series, long endBlock, Transform wanted, List<Integer> fixed) {
 		this.plan = plan;
 		double[] all = series.values();
 		int first = 0;
@@ -42,7 +54,12 @@ final class Past {
 		}
 		long start = Math.floorDiv(series.start().toEpochMilli(), plan.step) + first;
 		int length = (int) Math.clamp((endBlock + 1) * plan.factor - start, 0, (long) all.length - first);
-		fine = Arrays.copyOfRange(all, first, first + length);
+		double[] measured = Arrays.copyOfRange(all, first, first + length);
+		double refused = wanted == Transform.NONE ? Double.NaN
+				: Arrays.stream(measured).filter(value -> Double.isFinite(value) && Double.isNaN(wanted.to(value))).findFirst().orElse(Double.NaN);
+		transform = Double.isNaN(refused) ? wanted : Transform.NONE;
+		untransformed = Double.isNaN(refused) ? "" : " Not in logarithms: a value of " + refused + " has none.";
+		fine = transform.to(measured);
 		firstSample = start;
 		double low = Double.POSITIVE_INFINITY;
 		double high = Double.NEGATIVE_INFINITY;
@@ -67,7 +84,7 @@ final class Past {
 		coarse = Arrays.copyOfRange(means, lead, means.length);
 		firstBlock = from + lead;
 		double[] plain = Gaps.fill(coarse, 0);
-		seasons = coarse.length == 0 || isConstant() ? List.of() : List.copyOf(Seasons.find(plain, plan.blockDuration()));
+		seasons = coarse.length == 0 || isConstant() ? List.of() : fixed != null ? fixed : List.copyOf(Seasons.find(plain, plan.blockDuration()));
 		filled = seasons.isEmpty() ? plain : Gaps.fill(coarse, seasons.getFirst());
 	}
 
@@ -78,6 +95,8 @@ final class Past {
 		coarse = of.coarse;
 		firstBlock = of.firstBlock;
 		count = of.count;
+		transform = of.transform;
+		untransformed = of.untransformed;
 		least = of.least;
 		most = of.most;
 		this.seasons = List.copyOf(seasons);
@@ -94,9 +113,9 @@ final class Past {
 		return count > 0 && most - least <= 1e-9 * Math.max(Math.abs(most), Math.abs(least));
 	}
 
-	/** Whether a sample is below 0. */
+	/** Whether values are below 0, or may be, as logarithms are. */
 	boolean hasNegatives() {
-		return count > 0 && least < 0;
+		return transform == Transform.LOG || count > 0 && least < 0;
 	}
 
 	/** The least value that there can be. */

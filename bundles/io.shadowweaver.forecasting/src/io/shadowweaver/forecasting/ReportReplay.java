@@ -49,12 +49,13 @@ final class ReportReplay {
 	Series actual() {
 		int from = (int) Math.max(0, firstSample - past.firstSample);
 		return Series.of(Instant.ofEpochMilli((past.firstSample + from) * plan.step), Duration.ofMillis(plan.step),
-				Arrays.copyOfRange(past.fine, from, past.fine.length));
+				past.transform.from(Arrays.copyOfRange(past.fine, from, past.fine.length)));
 	}
 
 	/** Replays the curves of a model for near leads and one for far leads. */
 	BackTestReport.Result result(String name, BackTestReport.Kind kind, boolean inUse, Trial near, Trial far, Duration training) {
 		Track track = new Track(id, metric, plan, null, 0);
+		track.transform(past.transform);
 		track.lower = past.lower();
 		int end = (int) (firstSample + 1 - past.firstSample);
 		int from = Math.max(0, end - WARM);
@@ -111,9 +112,9 @@ final class ReportReplay {
 	private void score(Score[] scores, Bands bands, int o, boolean reference) {
 		for (int lead = 0; lead < bands.leads(); lead++) {
 			long sample = test.target(o, lead);
-			double value = past.sample(sample);
+			double value = past.transform.from(past.sample(sample));
 			if (Double.isFinite(value)) {
-				double naive = past.seasonalNaive(test.origins[o], sample * (double) plan.step);
+				double naive = past.transform.from(past.seasonalNaive(test.origins[o], sample * (double) plan.step));
 				// what skill is measured against is not moved by what its bands learn
 				scores[lead].take(value, bands, lead, reference ? naive : bands.value(lead, Levels.MEDIAN), naive);
 			}

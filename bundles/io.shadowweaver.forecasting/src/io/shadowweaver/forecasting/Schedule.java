@@ -181,6 +181,8 @@ final class Schedule {
 		Choice choice = result.choice();
 		track.choice = choice;
 		track.training = false;
+		track.transform(result.job().past.transform);
+		track.tailored = parts.tailor().key(track.id);
 		track.lower = result.job().past.lower();
 		track.warm(result.tail(), result.tailStart());
 		track.samples = Math.max(track.samples, result.job().past.count);

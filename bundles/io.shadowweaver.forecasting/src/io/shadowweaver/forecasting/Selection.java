@@ -30,13 +30,13 @@ final class Selection {
 
 	private final List<Candidate> candidates;
 	private final LeadPlan plan;
-	private final Pins pins;
+	private final Tailor tailor;
 	private final Ladder ladder;
 
-	Selection(List<Candidate> candidates, LeadPlan plan, Pins pins) {
+	Selection(List<Candidate> candidates, LeadPlan plan, Tailor tailor) {
 		this.candidates = candidates;
 		this.plan = plan;
-		this.pins = pins;
+		this.tailor = tailor;
 		ladder = new Ladder(candidates, plan);
 	}
 
@@ -51,8 +51,9 @@ final class Selection {
 	 */
 	void decide(Job job, Choice champion, Instant now) {
 		choose(job, champion, now);
+		job.choice = job.choice.saying(job.past.untransformed);
 		if (champion != null && !champion.model().equals(job.choice.model())) {
-			Judge judge = job.backTest == null ? null : new Judge(job.backTest);
+			Judge judge = job.backTest == null ? null : new Judge(job.backTest, tailor.judging(job.track.id, plan));
 			job.change = new Quality.Change(now, "", champion.model(), job.choice.model(), error(judge, champion), error(judge, job.choice));
 		}
 	}
@@ -72,12 +73,12 @@ final class Selection {
 	}
 
 	private void choose(Job job, Choice champion, Instant now) {
-		Optional<String> pinned = pins.of(job.track.id);
+		Optional<String> pinned = tailor.of(job.track.id).model();
 		if (job.backTest == null) {
 			job.choice = fallback(job, now, unmodelled(job.past));
 			return;
 		}
-		Judge judge = new Judge(job.backTest);
+		Judge judge = new Judge(job.backTest, tailor.judging(job.track.id, plan));
 		List<Trial> trials = judge.trials(0, plan.leads.length);
 		if (trials.isEmpty()) {
 			job.choice = fallback(job, now, pinned.isEmpty() ? "No model could be trained." : "The pinned model " + pinned.get() + " could not be trained: "
@@ -198,7 +199,7 @@ final class Selection {
 	}
 
 	static double naiveError(Past past) {
-		return Differences.meanAbsolute(past.coarse, past.seasons.isEmpty() ? 1 : past.seasons.getFirst());
+		return Differences.meanAbsolute(past.transform.from(past.coarse), past.seasons.isEmpty() ? 1 : past.seasons.getFirst());
 	}
 
 	/** The choice of a series that no model can be trained for. */

@@ -28,7 +28,7 @@ import io.shadowweaver.api.metric.SeriesId;
 /** The file in which a forecaster keeps its states: a head, one piece of bytes a series, a checksum. */
 final class States {
 	private static final int MAGIC = 0x53574643;
-	private static final int VERSION = 4;
+	private static final int VERSION = 5;
 	private static final int LARGEST = 1 << 28;
 
 	private States() {
@@ -39,7 +39,7 @@ final class States {
 	}
 
 	/** One series as it is in the file. */
-	record Stored(double[] numbers, byte[] calibration, long trainAt, String lastChange, List<Quality.Change> changes, Choice choice,
+	record Stored(double[] numbers, String tailored, byte[] calibration, long trainAt, String lastChange, List<Quality.Change> changes, Choice choice,
 			List<String> members, Models models) {
 	}
 
@@ -175,6 +175,7 @@ final class States {
 		for (double number : track.numbers()) {
 			out.writeDouble(number);
 		}
+		out.writeUTF(cut(track.tailored));
 		ByteArrayOutputStream calibration = new ByteArrayOutputStream();
 		track.calibration.save(new DataOutputStream(calibration));
 		out.writeInt(calibration.size());
@@ -252,6 +253,7 @@ final class States {
 			for (int i = 0; i < numbers.length; i++) {
 				numbers[i] = in.readDouble();
 			}
+			String tailored = in.readUTF();
 			byte[] calibration = piece(in);
 			long trainAt = in.readLong();
 			String lastChange = in.readUTF();
@@ -268,7 +270,7 @@ final class States {
 				members.add(piece(in));
 			}
 			Models models = new Models(in.readLong(), in.readDouble(), members);
-			return new Stored(numbers, calibration, trainAt, lastChange, changes, choice(in, plan), names, models);
+			return new Stored(numbers, tailored, calibration, trainAt, lastChange, changes, choice(in, plan), names, models);
 		}
 	}
 

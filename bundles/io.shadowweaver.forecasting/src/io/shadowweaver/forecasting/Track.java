@@ -31,8 +31,11 @@ final class Track {
 	final LeadPlan plan;
 	final Lane lane;
 	final int slot;
-	final Volatility volatility;
-	final Calibration calibration;
+	Volatility volatility;
+	Calibration calibration;
+	private Transform transform = Transform.NONE;
+	/** All that was decided on its forecast but the model, when its models were made. */
+	String tailored = "";
 	/** Paths of which breaches are told: always of a group, whose demand capacity is decided on; else {@code null} while nobody asks. */
 	Breaches breaches;
 
@@ -80,6 +83,28 @@ final class Track {
 		volatility = new Volatility(plan.step);
 		calibration = new Calibration(plan, volatility);
 		breaches = id.isGroup() ? new Breaches(plan, 0) : null;
+	}
+
+	/** In what its models, errors and samples here are. */
+	Transform transform() {
+		return transform;
+	}
+
+	/** Goes over to another transform: nothing of what was learnt in the other holds. */
+	void transform(Transform other) {
+		if (other != transform) {
+			transform = other;
+			volatility = new Volatility(plan.step);
+			calibration = new Calibration(plan, volatility);
+			calibration.transform = other;
+			lower = other == Transform.LOG ? Double.NEGATIVE_INFINITY : 0;
+			curve = null;
+			level = Double.NaN;
+			deviation = 0;
+			newest = Long.MIN_VALUE;
+			block = Long.MIN_VALUE;
+			blockSeen = 0;
+		}
 	}
 
 	/** It is to be trained at a time if not before; the cause is that of what is first. */
@@ -159,7 +184,7 @@ final class Track {
 		double error = value - centre;
 		volatility.take(sample, value, centre, lower >= 0);
 		if (breaches != null) {
-			breaches.take(sample, value);
+			breaches.take(sample, transform.from(value));
 		}
 		deviation += correcting * (error - deviation);
 		level += SMOOTHING * (value - level);
@@ -251,11 +276,11 @@ final class Track {
 	}
 
 	/** How many {@link #numbers} there are. */
-	static final int NUMBERS = 6 + Volatility.NUMBERS;
+	static final int NUMBERS = 7 + Volatility.NUMBERS;
 
 	/** The state as numbers, for saving. */
 	double[] numbers() {
-		double[] numbers = Arrays.copyOf(new double[] { samples, newest, level, deviation, lower, correcting }, NUMBERS);
+		double[] numbers = Arrays.copyOf(new double[] { samples, newest, level, deviation, lower, correcting, transform.ordinal() }, NUMBERS);
 		System.arraycopy(volatility.numbers(), 0, numbers, NUMBERS - Volatility.NUMBERS, Volatility.NUMBERS);
 		return numbers;
 	}
@@ -268,6 +293,8 @@ final class Track {
 		deviation = from[3];
 		lower = from[4];
 		correcting = from[5];
+		transform = Transform.values()[(int) from[6]];
+		calibration.transform = transform;
 		volatility.numbers(Arrays.copyOfRange(from, NUMBERS - Volatility.NUMBERS, NUMBERS));
 	}
 }

@@ -53,7 +53,7 @@ final class Trainer {
 	private final Progress progress;
 
 	/** What trainings of one forecaster share. */
-	record Parts(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, LeadPlan plan, Pins pins, Budget budget, Costs costs,
+	record Parts(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, LeadPlan plan, Tailor tailor, Budget budget, Costs costs,
 			Cohorts cohorts, Selection selection, Lane.Listener health) {
 	}
 
@@ -90,15 +90,15 @@ final class Trainer {
 	}
 
 	private Past read(Track track, long end) {
-		return read(parts.history, parts.settings, parts.plan, track.id, end);
+		return read(parts.history, parts.settings, parts.plan, parts.tailor, track.id, end);
 	}
 
 	/** What a training reads of a series, up to a block; nothing, and a warning, where it cannot be read. */
-	static Past read(SeriesReader history, ForecastSettings settings, LeadPlan plan, SeriesId id, long end) {
+	static Past read(SeriesReader history, ForecastSettings settings, LeadPlan plan, Tailor tailor, SeriesId id, long end) {
 		Instant to = Instant.ofEpochMilli((end + 1) * plan.block);
 		Instant from = to.minus(settings.trainingSpan());
 		try {
-			return new Past(plan, history.range(id, from, to), end);
+			return new Past(plan, history.range(id, from, to), end, tailor.transform(id), tailor.seasons(id, plan));
 		} catch (RuntimeException e) {
 			System.getLogger(Trainer.class.getName()).log(System.Logger.Level.WARNING, "The history of " + id + " cannot be read", e);
 			return new Past(plan, Series.empty(from, settings.step(), String.valueOf(e.getMessage())), end);
@@ -123,7 +123,7 @@ final class Trainer {
 		Map<Integer, Job> bySlot = new HashMap<>();
 		List<TrainingSeries> series = new ArrayList<>();
 		for (Job job : group) {
-			Optional<String> pinned = parts.pins.of(job.track.id);
+			Optional<String> pinned = parts.tailor.of(job.track.id).model();
 			if (pinned.isPresent() && !pinned.get().equals(parts.candidates.get(candidate).id())) {
 				continue;
 			}
@@ -185,7 +185,7 @@ final class Trainer {
 
 	private void charge(int candidate, List<Job> jobs, long nanos, Instant now) {
 		jobs.forEach(job -> job.cpu[candidate] += nanos / jobs.size());
-		parts.costs.add(candidate, jobs.size(), nanos, now);
+		parts.costs.add(candidate, jobs.size(), jobs.stream().mapToLong(job -> job.past.coarse.length).sum(), nanos, now);
 	}
 
 	private ModelNeeds needs(int candidate) {
@@ -245,7 +245,7 @@ final class Trainer {
 		}
 		for (Job job : jobs) {
 			double last = job.past.filled.length == 0 ? Double.NaN : job.past.filled[job.past.filled.length - 1];
-			lane.trained(job.track, job.choice, end, last);
+			lane.trained(job.track, job.choice, job.past.transform, end, last);
 		}
 	}
 
@@ -257,7 +257,7 @@ final class Trainer {
 			curve = lane.curve(job.track, parts.plan.nodes);
 			if (curve == null) {
 				job.choice = parts.selection.fallback(job, job.choice.trainedAt(), job.choice.model() + " gave no finite forecast.");
-				lane.trained(job.track, job.choice, end, Double.NaN);
+				lane.trained(job.track, job.choice, job.past.transform, end, Double.NaN);
 			}
 		}
 		return new Result(job, curve, Arrays.copyOfRange(past.fine, from, past.fine.length), past.firstSample + from);
