@@ -12,7 +12,7 @@ final class ViolationBudget {
 	private static final double GAIN = .35;
 	private static final double FURTHEST = 25;
 	private static final double STRICTEST = 1. / 8;
-	private static final double LOOSEST = .5;
+	private static final double LOOSEST = .9;
 	/** The power of the length of a run by which the gain falls. */
 	private static final double CAUTION = .75;
 	private static final double MEMORY = .95;
