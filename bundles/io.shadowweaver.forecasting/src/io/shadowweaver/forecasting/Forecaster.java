@@ -384,7 +384,7 @@ public final class Forecaster implements AutoCloseable {
 	/**
 	 * Trains series at once, with all candidates whatever they cost. Any thread.
 	 *
-	 * @param ids      the series; those that are being trained, or are not known, are passed over
+	 * @param ids      the series; those that are not known are passed over, those that are being trained are trained again after it and not counted
 	 * @param progress told after each piece of work; cancelled, what has not begun keeps its model
 	 * @return completed by a worker, with how many series were trained
 	 */
@@ -410,6 +410,16 @@ public final class Forecaster implements AutoCloseable {
 		}
 		pins.set(id, model);
 		return train(List.of(id), model.isPresent() ? "the model " + model.get() + " was pinned" : "its model is free again", Progress.NONE);
+	}
+
+	/**
+	 * What is decided on series may have changed: those for which it has are trained. Any thread.
+	 *
+	 * @return completed by a worker, with how many were trained
+	 */
+	public CompletableFuture<Integer> decided() {
+		return locked(() -> schedule.startNow(tracks.values().stream().filter(track -> track.choice != null && !tailor.of(track.id).equals(track.decided)).toList(),
+				"what is decided on its forecast has changed", now, Progress.NONE));
 	}
 
 	/**

@@ -88,6 +88,7 @@ final class Keeper {
 			track.calibration.load(new DataInputStream(new ByteArrayInputStream(from.calibration())));
 			track.numbers(from.numbers());
 			track.tailored = from.tailored();
+			track.decided = tailor.of(track.id);
 			Choice choice = from.choice().of(members);
 			track.choice = choice;
 			track.trainAt = from.trainAt();

@@ -104,6 +104,7 @@ final class Schedule {
 	 * @return how many series were trained, in the end
 	 */
 	CompletableFuture<Integer> startNow(List<Track> tracks, String cause, Instant now, Progress progress) {
+		tracks.stream().filter(track -> track.training).forEach(track -> track.again = cause);
 		List<Track> free = tracks.stream().filter(track -> !track.training).toList();
 		free.forEach(track -> track.cause = cause);
 		untrained.removeAll(Set.copyOf(free));
@@ -183,6 +184,7 @@ final class Schedule {
 		track.training = false;
 		track.transform(result.job().past.transform);
 		track.tailored = parts.tailor().key(track.id);
+		track.decided = parts.tailor().of(track.id);
 		track.lower = result.job().past.lower();
 		track.warm(result.tail(), result.tailStart());
 		track.samples = Math.max(track.samples, result.job().past.count);
@@ -204,6 +206,11 @@ final class Schedule {
 			LOG.log(Level.INFO, track.id + " was trained anew: " + track.cause + "; still " + choice.model());
 		}
 		track.cause = Track.SCHEDULE;
+		if (track.again != null) {
+			track.cause = track.again;
+			track.again = null;
+			untrained.add(track);
+		}
 		if (track.deployed != null && track.deployed.time().toEpochMilli() + AFTER_DEPLOYMENT * plan.block > choice.trainedAt().toEpochMilli()) {
 			awaitDeployment(track);
 		} else {

@@ -36,6 +36,8 @@ final class Track {
 	private Transform transform = Transform.NONE;
 	/** All that was decided on its forecast but the model, when its models were made. */
 	String tailored = "";
+	/** What was decided then. */
+	Tailoring decided = Tailoring.NONE;
 	/** Paths of which breaches are told: always of a group, whose demand capacity is decided on; else {@code null} while nobody asks. */
 	Breaches breaches;
 
@@ -65,6 +67,8 @@ final class Track {
 	/** Why it will be trained next, or was last. */
 	String cause = "first training";
 	String lastChange = "";
+	/** Why it is to be trained again as soon as the training ends that runs; {@code null} when it is not. */
+	String again;
 	/** Changes of model, newest first. */
 	final Deque<Quality.Change> changes = new ArrayDeque<>();
 	/** After which there is to be a training; {@code null} for none. */

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -215,6 +217,29 @@ class TrainingTest {
 			assertEquals(0, forecaster.retrain(all, progress).join());
 			assertTrue(forecaster.forecast(memory.ids(), memory.time(1000)).getFirst().isPresent());
 		}
+	}
+
+	@Test
+	void whatIsAskedForDuringATrainingIsDoneAfterIt() {
+		Memory memory = new Memory(QUARTER).with("a", Load.fleet(1200, 15, .03, 1));
+		Deque<Runnable> queue = new ArrayDeque<>();
+		AtomicBoolean late = new AtomicBoolean(true);
+		Forecaster forecaster = memory.forecaster(Memory.product(), ForecastSettings.defaults(QUARTER), work -> {
+			if (late.get()) {
+				queue.add(work);
+			} else {
+				work.run();
+			}
+		});
+		memory.tick(forecaster, 1000);
+		assertFalse(queue.isEmpty(), "a training waits for a worker");
+		forecaster.pin(Memory.id("a"), Optional.of("drift"));
+		late.set(false);
+		queue.forEach(Runnable::run);
+		memory.tick(forecaster, 1001);
+		assertEquals("drift", forecaster.quality(Memory.id("a")).model());
+		assertTrue(forecaster.quality(Memory.id("a")).lastChange().contains("the model drift was pinned"), forecaster.quality(Memory.id("a")).lastChange());
+		forecaster.close();
 	}
 
 	@Test
