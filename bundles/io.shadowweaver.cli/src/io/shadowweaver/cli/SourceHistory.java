@@ -43,11 +43,20 @@ final class SourceHistory {
 	static List<GroupPast> read(ShadowPlatform platform, String source, Map<String, String> settings, Duration span, Duration step)
 			throws PluginException, InterruptedException {
 		Weaver weaver = platform.open(config(source, settings));
+		try {
+			return read(weaver, source, span, step);
+		} finally {
+			platform.close(weaver.config().id());
+		}
+	}
+
+	/** Waits until a running estate has loaded its history, and reads it. */
+	static List<GroupPast> read(Weaver weaver, String source, Duration span, Duration step) throws PluginException, InterruptedException {
 		CompletableFuture<WeaverState> loaded = new CompletableFuture<>();
 		weaver.subscribe(state -> {
 			if (isLoaded(state)) {
 				loaded.complete(state);
-			} else if (state.statuses().values().stream().anyMatch(SourceHistory::isBroken)) {
+			} else if (isBroken(state)) {
 				loaded.completeExceptionally(new PluginException(source + ": " + sentences(state)));
 			}
 		});
@@ -66,8 +75,6 @@ final class SourceHistory {
 			throw new IllegalStateException(e.getCause());
 		} catch (TimeoutException e) {
 			throw new PluginException(source + ": its history is not there after " + PATIENCE.toMinutes() + " minutes: " + sentences(weaver.state()), e);
-		} finally {
-			platform.close(weaver.config().id());
 		}
 	}
 
@@ -89,8 +96,9 @@ final class SourceHistory {
 				&& state.statuses().values().stream().noneMatch(status -> status.state() == Status.State.STARTING);
 	}
 
-	private static boolean isBroken(Status status) {
-		return status.state() == Status.State.FAILED;
+	private static boolean isBroken(WeaverState state) {
+		return state.statuses().entrySet().stream().anyMatch(entry -> (entry.getKey().startsWith("source:") || entry.getKey().equals("engine"))
+				&& (entry.getValue().state() == Status.State.FAILED || entry.getValue().state() == Status.State.UNAVAILABLE));
 	}
 
 	private static String sentences(WeaverState state) {
