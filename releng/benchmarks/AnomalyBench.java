@@ -6,17 +6,24 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
 
 import io.shadowweaver.anomalies.AnomalyDetector;
+import io.shadowweaver.anomalies.ForecastDetector;
+import io.shadowweaver.api.forecast.Bands;
+import io.shadowweaver.api.forecast.Levels;
 
 /**
  * The detector on the Numenta Anomaly Benchmark: its score in all profiles with the threshold that is best for the corpus, each
  * half of the corpus at the threshold of the other, and at the product's own threshold the windows found and the false alarms a
- * series and week; what a sample and a series cost.
+ * series and week; what a sample, a forecast and a series cost.
  */
 public final class AnomalyBench {
 	private static final double WEEK = 7 * 86_400_000.0;
@@ -25,7 +32,10 @@ public final class AnomalyBench {
 	private AnomalyBench() {
 	}
 
-	/** {@code [-v]}: with each file. */
+	/**
+	 * {@code [-v] [RESULTS]}: with each file; and first the published detectors of the folder {@code results} of the benchmark's
+	 * repository, whose scores are known (Numenta HTM 70.1, its Random Cut Forest 51.7).
+	 */
 	public static void main(String[] arguments) throws Exception {
 		Path folder = Path.of(System.getProperty("shadowweaver.data"), "nab");
 		if (!Files.isDirectory(folder)) {
@@ -33,6 +43,13 @@ public final class AnomalyBench {
 			return;
 		}
 		NabCorpus corpus = NabCorpus.read(folder);
+		List<NabCorpus.Profile> profiles = NabCorpus.profiles(folder);
+		boolean each = List.of(arguments).contains("-v");
+		for (String argument : arguments) {
+			if (!argument.equals("-v") && !argument.isEmpty()) {
+				published(corpus, profiles, Path.of(argument));
+			}
+		}
 		long cpu = Figures.threadCpu();
 		Map<String, double[]> scores = new HashMap<>();
 		long samples = 0;
@@ -41,14 +58,30 @@ public final class AnomalyBench {
 			samples += series.values().length;
 		}
 		Figures.print("anomalies.sample", (Figures.threadCpu() - cpu) / 1e3 / samples, "µs");
-		List<NabCorpus.Profile> profiles = NabCorpus.profiles(folder);
 		for (NabCorpus.Profile profile : profiles) {
 			NabCorpus.Best best = corpus.best(profile, scores);
 			Figures.print("anomalies.nab." + profile.name(), best.score(), "at the best threshold, " + best.threshold());
 		}
 		halves(corpus, profiles.getFirst(), scores);
-		fixed(corpus, profiles, scores, arguments.length > 0);
+		fixed(corpus, profiles, scores, each);
 		memory(corpus.series().getFirst());
+		forecasts();
+	}
+
+	/** Files DETECTOR/FOLDER/DETECTOR_FILE with a column of anomaly scores. */
+	private static void published(NabCorpus corpus, List<NabCorpus.Profile> profiles, Path results) throws IOException {
+		for (String detector : List.of("numenta", "randomCutForest", "windowedGaussian")) {
+			Map<String, double[]> scores = new HashMap<>();
+			for (NabCorpus.Series series : corpus.series()) {
+				Path name = Path.of(series.name());
+				List<String> lines = Files.readAllLines(results.resolve(detector).resolve(name.getParent()).resolve(detector + "_" + name.getFileName()));
+				int column = List.of(lines.getFirst().split(",")).indexOf("anomaly_score");
+				scores.put(series.name(), lines.stream().skip(1).mapToDouble(line -> Double.parseDouble(line.split(",")[column])).toArray());
+			}
+			for (NabCorpus.Profile profile : profiles) {
+				Figures.print("anomalies.published." + detector + "." + profile.name(), corpus.best(profile, scores).score(), "at the best threshold");
+			}
+		}
 	}
 
 	private static double[] scores(NabCorpus.Series series) {
@@ -71,7 +104,7 @@ public final class AnomalyBench {
 		}
 	}
 
-	/** At the product's threshold. Several detections without a pause of a twentieth of the file are one alarm. */
+	/** At the product's threshold; every sample at or above it is an alarm. */
 	private static void fixed(NabCorpus corpus, List<NabCorpus.Profile> profiles, Map<String, double[]> scores, boolean each) {
 		for (NabCorpus.Profile profile : profiles) {
 			Figures.print("anomalies.fixed." + profile.name(), corpus.at(profile, scores, AnomalyDetector.THRESHOLD), "at " + AnomalyDetector.THRESHOLD);
@@ -121,5 +154,30 @@ public final class AnomalyBench {
 		ByteArrayOutputStream saved = new ByteArrayOutputStream();
 		many[0].save(new DataOutputStream(saved));
 		Figures.print("anomalies.series.saved", saved.size() / 1024.0, "KiB a series");
+	}
+
+	/** A forecast detector on a noisy daily curve, four forecasts an hour. */
+	private static void forecasts() throws InterruptedException {
+		Random random = new Random(5);
+		List<Bands> issued = new ArrayList<>();
+		long[] leads = LongStream.rangeClosed(1, 48).map(lead -> lead * 1_800_000).toArray();
+		for (int i = 0; i < 1000; i++) {
+			Instant origin = Instant.parse("2026-03-02T00:00:00Z").plusSeconds(900L * i);
+			float[] values = new float[leads.length * Levels.COUNT];
+			for (int lead = 0; lead < leads.length; lead++) {
+				double hours = i / 4.0 + (lead + 1) / 2.0;
+				Arrays.fill(values, lead * Levels.COUNT, (lead + 1) * Levels.COUNT, (float) (50 + 20 * Math.sin(hours * Math.PI / 12) + random.nextGaussian()));
+			}
+			issued.add(new Bands(origin, leads, values));
+		}
+		ForecastDetector[] many = new ForecastDetector[DETECTORS / 4];
+		long before = Figures.heap();
+		long cpu = Figures.threadCpu();
+		for (int i = 0; i < many.length; i++) {
+			many[i] = new ForecastDetector(i);
+			issued.forEach(many[i]::observe);
+		}
+		Figures.print("anomalies.forecast", (Figures.threadCpu() - cpu) / 1e3 / many.length / issued.size(), "µs a forecast");
+		Figures.print("anomalies.forecast.series", (Figures.heap() - before) / 1024.0 / many.length, "KiB of heap a series");
 	}
 }
