@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +48,7 @@ public final class Forecaster implements AutoCloseable {
 	private final LeadPlan plan;
 	private final ReentrantLock lock = new ReentrantLock();
 	private final Map<SeriesId, Track> tracks = new LinkedHashMap<>();
-	private final Map<String, List<Lane>> lanes = new HashMap<>();
-	private final Map<String, Integer> filled = new HashMap<>();
+	private final Lanes lanes;
 	private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
 	private final Health health;
 	private final Lane.Listener listener;
@@ -98,6 +96,7 @@ public final class Forecaster implements AutoCloseable {
 		costs = new Costs(this.candidates);
 		keeper = new Keeper(this.candidates, history, tailor, plan);
 		cohorts = new Cohorts(this.candidates, history, settings, plan, tailor, costs, workers, listener, this::learned, () -> closed);
+		lanes = new Lanes(this.candidates, plan, workers, listener, cohorts);
 		parts = new Trainer.Parts(this.candidates, history, settings, plan, tailor, new Budget(this.candidates, costs), costs, cohorts,
 				new Selection(this.candidates, plan, tailor), listener);
 		schedule = new Schedule(parts, news, () -> closed);
@@ -110,12 +109,7 @@ public final class Forecaster implements AutoCloseable {
 			if (tracks.containsKey(id)) {
 				return;
 			}
-			List<Lane> ofMetric = lanes.computeIfAbsent(metric.id(), key -> new ArrayList<>());
-			int number = filled.merge(metric.id(), 1, Integer::sum) - 1;
-			if (number / Lane.SLOTS == ofMetric.size()) {
-				ofMetric.add(new Lane(candidates, plan, workers, listener, cohorts, metric.id(), ofMetric.size()));
-			}
-			Track track = new Track(id, metric, plan, ofMetric.get(number / Lane.SLOTS), number % Lane.SLOTS);
+			Track track = lanes.place(id, metric);
 			tailor.know(metric);
 			track.transform(tailor.transform(id));
 			tracks.put(id, track);
@@ -221,12 +215,11 @@ public final class Forecaster implements AutoCloseable {
 	/** A worker has new parameters for a metric. */
 	private void learned(String metric, int candidate, boolean first, int series) {
 		news.add(() -> {
-			for (Lane lane : lanes.getOrDefault(metric, List.of())) {
+			for (Lane lane : lanes.of(metric)) {
 				lane.patient(() -> lane.renew(candidate, (track, end) -> cohorts.history(candidate, track, end)));
 			}
 			if (first) {
-				tracks.values().stream().filter(track -> track.metric.id().equals(metric))
-						.forEach(track -> schedule.tryToo(track, candidates.get(candidate).id() + " has learned from " + series + " series", now));
+				schedule.tryToo(metric, tracks.values(), candidates.get(candidate).id() + " has learned from " + series + " series", now);
 			}
 		});
 	}
@@ -371,12 +364,8 @@ public final class Forecaster implements AutoCloseable {
 	 * @param events of all kinds, in any order
 	 */
 	public void events(List<Event> events) {
-		List<Event> deployments = events.stream().filter(event -> event.kind() == Event.Kind.DEPLOYMENT).sorted(Comparator.comparing(Event::time)).toList();
-		if (deployments.isEmpty()) {
-			return;
-		}
 		locked(() -> {
-			deployments.stream().filter(event -> !event.time().isAfter(now)).forEach(event -> schedule.deployed(event, tracks.values()));
+			schedule.happened(events, tracks.values(), now);
 			return null;
 		});
 	}
@@ -490,7 +479,7 @@ public final class Forecaster implements AutoCloseable {
 	@Override
 	public void close() {
 		stopTraining();
-		Lane.end(locked(() -> lanes.values().stream().flatMap(List::stream).toList()));
+		Lane.end(locked(lanes::all));
 	}
 
 	/** Starts no more trainings and lets running ones end early; what is trained goes on. Before {@link #save} at the end. */

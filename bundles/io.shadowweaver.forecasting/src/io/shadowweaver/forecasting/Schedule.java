@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -251,14 +252,24 @@ final class Schedule {
 		track.trainBy(Math.max(soonest, now.toEpochMilli()), cause);
 	}
 
-	/** There is one candidate more to try: within some hours, not all series at once. */
-	void tryToo(Track track, String cause, Instant now) {
-		double share = (track.id.hashCode() & 1023) / 1023.;
-		track.trainBy(now.toEpochMilli() + (long) (share * parts.settings().retrainEvery().toMillis() / 8), cause);
+	/** There is one candidate more to try for series of a metric: within some hours, not all at once. */
+	void tryToo(String metric, Collection<Track> tracks, String cause, Instant now) {
+		for (Track track : tracks) {
+			if (track.metric.id().equals(metric)) {
+				double share = (track.id.hashCode() & 1023) / 1023.;
+				track.trainBy(now.toEpochMilli() + (long) (share * parts.settings().retrainEvery().toMillis() / 8), cause);
+			}
+		}
+	}
+
+	/** Takes what has happened; only deployments of the past cause something. */
+	void happened(List<Event> events, Collection<Track> tracks, Instant now) {
+		events.stream().filter(event -> event.kind() == Event.Kind.DEPLOYMENT && !event.time().isAfter(now)).sorted(Comparator.comparing(Event::time))
+				.forEach(event -> deployed(event, tracks));
 	}
 
 	/** A deployment concerns series: they are trained again when there is enough to learn from after it. */
-	void deployed(Event event, Iterable<Track> tracks) {
+	private void deployed(Event event, Collection<Track> tracks) {
 		for (Track track : tracks) {
 			if (concerns(event, track.id) && track.isNewDeployment(event)) {
 				track.deployed = event;
