@@ -57,7 +57,7 @@ final class Calibration {
 
 	/** How many forecasts at a lead wait at most. */
 	private int waiting(int lead) {
-		return Math.min(LeadPlan.WAITING, plan.steps[lead] / plan.stride[lead] + 1);
+		return Math.min(plan.waiting[lead], plan.steps[lead] / plan.stride[lead] + 1);
 	}
 
 	private int place(int lead, long issued) {
@@ -123,7 +123,7 @@ final class Calibration {
 	/** Moves the quantiles of a lead by what they missed: {@link #row} were the issued ones. */
 	private void track(int lead, double value, double rest) {
 		int at = lead * Levels.COUNT;
-		double rate = Math.clamp(2. / (coverage.scored(lead) + 1), RATE, FASTEST_RATE);
+		double rate = spread.rate(lead, coverage.scored(lead), RATE, FASTEST_RATE);
 		float before = -LARGEST;
 		for (int level = 0; level < Levels.COUNT; level++) {
 			double missed = ISSUED * (value < row[level] ? 1 : 0) + (1 - ISSUED) * (rest < quantile(at + level) ? 1 : 0);

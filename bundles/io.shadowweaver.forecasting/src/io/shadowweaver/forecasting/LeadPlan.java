@@ -11,7 +11,9 @@ import io.shadowweaver.kit.series.Grid;
 /** The settings in numbers: steps, the coarse grid of the models, and at which of its blocks they are asked. */
 final class LeadPlan {
 	/** How many forecasts at one lead wait for their time; longer leads are kept in strides. */
-	static final int WAITING = 12;
+	private static final int WAITING = 12;
+	/** The same of leads over an hour, of which fewer come in a day. */
+	private static final int FAR_WAITING = 24;
 	/** A day of at most so many model steps. */
 	private static final int MOST_A_DAY = 336;
 	private static final double NEAR = 3_600_000;
@@ -31,6 +33,8 @@ final class LeadPlan {
 	final int[] steps;
 	/** Every how many samples a forecast at the lead is kept for scoring. */
 	final int[] stride;
+	/** How many forecasts at the lead wait for their time at most. */
+	final int[] waiting;
 	/** The number of leads up to which the choice for short leads is judged: those up to an hour, or the first. */
 	final int nearLeads;
 	private final double nearEnd;
@@ -47,13 +51,15 @@ final class LeadPlan {
 		nearLeads = (int) Arrays.stream(leads).filter(lead -> lead <= nearEnd).count();
 		steps = new int[leads.length];
 		stride = new int[leads.length];
+		waiting = new int[leads.length];
 		TreeSet<Integer> asked = new TreeSet<>();
 		for (int ahead = 1; ahead <= SPARE + 1; ahead++) {
 			asked.add(ahead);
 		}
 		for (int i = 0; i < leads.length; i++) {
 			steps[i] = (int) Math.ceilDiv(leads[i], step);
-			stride[i] = Math.ceilDiv(steps[i], WAITING - 1);
+			waiting[i] = leads[i] > nearEnd ? FAR_WAITING : WAITING;
+			stride[i] = Math.ceilDiv(steps[i], waiting[i] - 1);
 			int ahead = (int) (leads[i] / block);
 			for (int more = 0; more <= SPARE + 1; more++) {
 				asked.add(Math.max(1, ahead + more));

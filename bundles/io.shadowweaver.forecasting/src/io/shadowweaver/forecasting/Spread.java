@@ -48,6 +48,7 @@ final class Spread {
 	final float[] quantiles;
 	private final int leads;
 	private final float[] left;
+	private final boolean[] measured;
 	private final float[] exponents;
 	private final float[] recent;
 	private final float[] usual;
@@ -75,6 +76,7 @@ final class Spread {
 		this.volatility = volatility;
 		quantiles = new float[leads * Levels.COUNT];
 		left = new float[leads];
+		measured = new boolean[leads];
 		exponents = new float[leads * PARTS];
 		recent = new float[leads];
 		usual = new float[leads];
@@ -112,6 +114,12 @@ final class Spread {
 		exponents[at + 5] = (float) SHIFTING * left[lead];
 		recent[lead] = 0;
 		usual[lead] = 0;
+		measured[lead] = true;
+	}
+
+	/** How fast something is learned at a lead: faster in the beginning, but not where a back-test has told more than a few live errors. */
+	double rate(int lead, int scored, double usualRate, double fastest) {
+		return measured[lead] ? usualRate : Math.clamp(2. / (scored + 1), usualRate, fastest);
 	}
 
 	/** Sets what share of the present deviation from the curve is still there at a lead. */
@@ -200,7 +208,7 @@ final class Spread {
 		for (double part : of) {
 			norm += part * part;
 		}
-		double step = Math.clamp(2. / (scored + 1), RATE, FASTEST_RATE) * (Math.min(size, STEEPEST) - 1) / norm;
+		double step = rate(lead, scored, RATE, FASTEST_RATE) * (Math.min(size, STEEPEST) - 1) / norm;
 		for (int part = 0; part < PARTS; part++) {
 			double moved = exponents[lead * PARTS + part] + step * of[part];
 			exponents[lead * PARTS + part] = (float) (part == 0 ? moved : Math.clamp(moved, 0, STRONGEST));

@@ -102,11 +102,15 @@ class IntervalTest {
 		try (Forecaster forecaster = of(memory)) {
 			Replay replay = new Replay(memory, forecaster);
 			replay.run(start, start + 4 * DAY, start + DAY / 2);
+			double off = 0;
 			for (int lead = 0; lead < NEAR; lead++) {
 				for (int band = 0; band < Levels.MEDIAN; band++) {
-					assertEquals(IntervalQuality.nominal(band), replay.coverage(lead, band), .03, replay.toString());
+					// three days and a half have 84 hours that do not overlap: a share of them is not known better than this
+					assertEquals(IntervalQuality.nominal(band), replay.coverage(lead, band), .04, replay.toString());
+					off += Math.abs(IntervalQuality.nominal(band) - replay.coverage(lead, band)) / NEAR / Levels.MEDIAN;
 				}
 			}
+			assertTrue(off < .012, "on average " + off + " away: " + replay);
 			IntervalQuality told = forecaster.quality(Memory.id("a")).intervals().orElseThrow();
 			for (int lead = 0; lead < NEAR; lead++) {
 				assertEquals(replay.coverage(lead, 3), told.leads().get(lead).coverage().get(3), .04, "what it says of itself");
