@@ -35,6 +35,9 @@ final class Schedule {
 	/** At most so many changes of model are kept of a series. */
 	static final int CHANGES = 20;
 	private static final long HOUR = 3_600_000;
+	/** So many deployments are remembered, and those of the last days. */
+	private static final int EVENTS = 1000;
+	private static final long FORGOTTEN = 72 * HOUR;
 	/** A band that does not cover causes a training no more often than so many times between two of the schedule. */
 	private static final int RESTING = 4;
 
@@ -43,6 +46,8 @@ final class Schedule {
 	private final Queue<Runnable> news;
 	private final BooleanSupplier closed;
 	private final Set<Track> untrained = new LinkedHashSet<>();
+	/** Deployments that are taken in. */
+	private final Set<Event> told = new HashSet<>();
 	/** Those whose first training has begun. */
 	private final Set<Track> first = new HashSet<>();
 
@@ -264,8 +269,11 @@ final class Schedule {
 
 	/** Takes what has happened; only deployments of the past cause something. */
 	void happened(List<Event> events, Collection<Track> tracks, Instant now) {
-		events.stream().filter(event -> event.kind() == Event.Kind.DEPLOYMENT && !event.time().isAfter(now)).sorted(Comparator.comparing(Event::time))
-				.forEach(event -> deployed(event, tracks));
+		events.stream().filter(event -> event.kind() == Event.Kind.DEPLOYMENT && !event.time().isAfter(now) && told.add(event))
+				.sorted(Comparator.comparing(Event::time)).forEach(event -> deployed(event, tracks));
+		if (told.size() > EVENTS) {
+			told.removeIf(event -> event.time().isBefore(now.minusMillis(FORGOTTEN)));
+		}
 	}
 
 	/** A deployment concerns series: they are trained again when there is enough to learn from after it. */
