@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import io.shadowweaver.api.alert.AlertNotice.Change;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Bands;
+import io.shadowweaver.provisioning.BreachOdds;
 
 /**
  * Raises, keeps and withdraws predicted alerts. An alert is raised when the tested quantile crosses a limit at two ticks in a
@@ -42,9 +44,14 @@ final class AlertBook {
 	 * @param lead    learned lead to act, zero when nothing can be made
 	 * @param because the forecast's provenance, for the explanation
 	 * @param format  writes a value for the operator
+	 * @param odds    of reaching a limit, in the unit of the threshold, by a time; asked only when an alert is raised or stands
 	 */
 	record Probe(String subject, String name, Threshold rule, double now, Bands bands, Duration lead, String because,
-			Function<Double, String> format) {
+			Function<Double, String> format, BreachOdds odds) {
+		Probe(String subject, String name, Threshold rule, double now, Bands bands, Duration lead, String because,
+				Function<Double, String> format) {
+			this(subject, name, rule, now, bands, lead, because, format, BreachOdds.UNKNOWN);
+		}
 	}
 
 	/** What a crossing is. */
@@ -129,7 +136,7 @@ final class AlertBook {
 
 	private void raise(String key, Probe probe, Crossing crossing, Instant now) {
 		Entry entry = new Entry();
-		entry.alert = alert(estate + "-" + ++number, probe, crossing, now, Alert.State.OPEN, "", "",
+		entry.alert = alert(estate + "-" + ++number, probe, crossing, now, now, Alert.State.OPEN, "", "",
 				List.of(now + " raised: " + sentence(probe, crossing, now)));
 		entries.put(key, entry);
 		notice(Change.RAISED, entry.alert, now);
@@ -137,7 +144,7 @@ final class AlertBook {
 
 	private void move(Entry entry, Probe probe, Crossing crossing, Instant now) {
 		Alert old = entry.alert;
-		Alert moved = alert(old.id(), probe, crossing, old.raisedAt(), old.state(), old.acknowledgedBy(), old.coveredBy(), old.log());
+		Alert moved = alert(old.id(), probe, crossing, now, old.raisedAt(), old.state(), old.acknowledgedBy(), old.coveredBy(), old.log());
 		// a breach that is there keeps the time at which it began
 		if (!old.breachAt().isAfter(now) && !crossing.at.isAfter(now)) {
 			moved = begun(moved, old);
@@ -272,13 +279,22 @@ final class AlertBook {
 		return Optional.empty();
 	}
 
-	private static Alert alert(String id, Probe probe, Crossing crossing, Instant raisedAt, Alert.State state, String acknowledged,
+	private static Alert alert(String id, Probe probe, Crossing crossing, Instant now, Instant raisedAt, Alert.State state, String acknowledged,
 			String covered, List<String> log) {
 		return new Alert(id, probe.rule().id(), probe.subject(), probe.rule().metric(), crossing.severity, state, raisedAt,
 				crossing.at, crossing.earliest, crossing.latest, crossing.at.minus(probe.lead()), crossing.worst, crossing.limit,
 				probe.name() + " reaches " + probe.format().apply(crossing.limit) + " (up to "
 						+ probe.format().apply(crossing.worst) + ")",
-				probe.because(), probe.rule().guidance(), acknowledged, covered, log);
+				probe.because() + odds(probe, crossing, now), probe.rule().guidance(), acknowledged, covered, log);
+	}
+
+	/** How probable it is that the limit is reached before what is begun now could help, or by the time at which the quantile crosses. */
+	private static String odds(Probe probe, Crossing crossing, Instant now) {
+		Instant ready = now.plus(probe.lead());
+		Instant until = crossing.at.isAfter(ready) ? crossing.at : ready;
+		double probability = crossing.at.isAfter(now) ? probe.odds().by(crossing.limit, until) : Double.NaN;
+		return Double.isNaN(probability) ? ""
+				: String.format(Locale.ROOT, " It is reached within %d min with a probability of %.0f %%.", Duration.between(now, until).toMinutes(), probability * 100);
 	}
 
 	private static String sentence(Probe probe, Crossing crossing, Instant now) {

@@ -27,6 +27,7 @@ import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.engine.AlertBook.Probe;
+import io.shadowweaver.provisioning.BreachOdds;
 
 /**
  * Finds what is to be tested against which threshold. A metric that a group shares is tested for the group, once, not for each
@@ -62,10 +63,11 @@ final class AlertProbes {
 	 * @param series     values and forecasts
 	 * @param unattended the shadow from which alerts rise
 	 * @param lead       learned lead of a group
+	 * @param odds       of a series exceeding a limit, in the unit of thresholds, by a time
 	 * @param sink       takes them
 	 */
 	void each(Topology topology, Map<String, Metric> metrics, SeriesPages series, Shadow unattended,
-			Function<String, Duration> lead, Consumer<Probe> sink) {
+			Function<String, Duration> lead, Function<SeriesId, BreachOdds> odds, Consumer<Probe> sink) {
 		for (ScalingGroup group : topology.groups().values()) {
 			List<Resource> live = topology.liveMembers(group.id());
 			Resource stand = standIn(group, live);
@@ -76,7 +78,7 @@ final class AlertProbes {
 				Optional<Bands> bands = unattended.bands(demand, series).or(() -> flat(now, unattended.origin()));
 				if (rule.isPresent() && bands.isPresent()) {
 					sink.accept(new Probe(demand.subject(), group.name() + ": " + metrics.get(id).name(), rule.get(), now, bands.get(),
-							 lead.apply(group.id()), because(series.forecast(demand)), format(metrics.get(id))));
+							 lead.apply(group.id()), because(series.forecast(demand)), format(metrics.get(id)), odds.apply(demand)));
 				}
 			}
 		}
@@ -98,7 +100,7 @@ final class AlertProbes {
 							.or(() -> flat(now, unattended.origin()));
 			if (bands.isPresent()) {
 				sink.accept(new Probe(id.subject(), resource.get().name() + ": " + metric.name(), rule.get(), now, bands.get(), Duration.ZERO,
-						because(series.forecast(slot)), format(metric)));
+						because(series.forecast(slot)), format(metric), odds.apply(id)));
 			}
 		}
 	}

@@ -20,6 +20,7 @@ import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
+import io.shadowweaver.engine.load.Imbalance;
 import io.shadowweaver.engine.load.Projection;
 import io.shadowweaver.engine.load.ReadyCapacity;
 import io.shadowweaver.provisioning.GroupView;
@@ -59,14 +60,15 @@ final class ShadowWeaver {
 				}
 				longest = longest == null || demand.get().end().isAfter(longest.end()) ? demand.get() : longest;
 				GroupBook.Memory memory = book.memory(group.id());
-				double[] capacity = ready.over(id, demand.get());
+				Imbalance imbalance = memory.imbalance(id);
+				double[] capacity = ready.over(id, demand.get(), member -> imbalance.of(member.id()));
 				projected.put(SeriesId.ofGroup(group.id(), id), Projection.group(demand.get(), metric, ready, memory.idle(id)));
 				for (Resource member : members) {
 					// a coming member gets its share in the planned shadow; a draining one has no future
 					boolean has = member.lifecycle() == Lifecycle.LIVE || member.lifecycle().isComing() && kind == Shadow.Kind.PLANNED;
 					if (has && !Double.isNaN(member.capacity(id))) {
 						projected.put(new SeriesId(member.id(), id), Projection.member(demand.get(), metric, member,
-								memory.imbalance(id).of(member.id()), capacity, memory.idle(id)));
+								imbalance.of(member.id()), capacity, memory.idle(id)));
 					}
 				}
 			}

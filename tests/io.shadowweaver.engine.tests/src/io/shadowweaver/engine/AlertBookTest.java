@@ -136,4 +136,17 @@ class AlertBookTest {
 		other.probe(new AlertBook.Probe("group:app", "app", RULE, .95, bands(T0, .95), Duration.ZERO, "", v -> ""), T0);
 		assertEquals(2, other.alerts().stream().map(Alert::id).distinct().count());
 	}
+
+	@Test
+	void itSaysHowProbableABreachIsBeforeHelpCouldBeReady() {
+		for (int minute = 0; minute < 2; minute++) {
+			Instant now = T0.plusSeconds(60 * minute);
+			// the quantile crosses in the first ten minutes, help takes half an hour
+			book.probe(new AlertBook.Probe("group:web", "web", RULE, .5, bands(now, .95, .96), Duration.ofMinutes(30), "Because.", v -> "" + v,
+					(limit, until) -> until.equals(now.plusSeconds(1800)) ? .83 : Double.NaN), now);
+		}
+		assertEquals("Because. It is reached within 30 min with a probability of 83 %.", book.alerts().getFirst().explanation());
+		probe(T0.plusSeconds(120), .5, .95, .96);
+		assertEquals("because", book.alerts().getFirst().explanation(), "nothing is said where nothing is known");
+	}
 }

@@ -32,13 +32,16 @@ public final class Projection {
 	}
 
 	/**
-	 * The value of one member: its share of the demand by capacity and measured imbalance.
+	 * The value of one member: its share of the demand by capacity and measured imbalance. With the sum of all members' capacities times
+	 * their factors as the capacity of the group, the members add up to the group at each quantile. That is the reconciliation of
+	 * members with their group where the group's forecast stays and their errors grow with their shares: forecasts of their own would
+	 * take every new member for a loss of load.
 	 *
 	 * @param demand    quantiles of the group's demand, without idle use
 	 * @param metric    the metric
 	 * @param member    the member
 	 * @param imbalance the member's factor
-	 * @param capacity  of the whole group at each lead, as {@link ReadyCapacity#over} gives it
+	 * @param capacity  of the whole group at each lead, each member times its factor, as {@link ReadyCapacity#over} gives it
 	 * @param idle      use of one member without load, in the demand unit
 	 * @return quantiles of utilisation for a metric whose full is one, otherwise of the value in its base unit
 	 */

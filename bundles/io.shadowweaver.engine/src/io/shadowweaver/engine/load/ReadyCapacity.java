@@ -3,6 +3,7 @@ package io.shadowweaver.engine.load;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.topology.Lifecycle;
@@ -33,11 +34,15 @@ public final class ReadyCapacity {
 	 * @return the sum over members that declare one
 	 */
 	public double at(String metric, Instant time) {
+		return at(metric, time, member -> 1);
+	}
+
+	private double at(String metric, Instant time, ToDoubleFunction<Resource> factor) {
 		double sum = 0;
 		for (Resource member : members) {
 			double capacity = member.capacity(metric);
 			if (!Double.isNaN(capacity) && isReady(member, time)) {
-				sum += capacity;
+				sum += capacity * factor.applyAsDouble(member);
 			}
 		}
 		return sum;
@@ -51,10 +56,22 @@ public final class ReadyCapacity {
 	 * @return one a lead
 	 */
 	public double[] over(String metric, Bands grid) {
+		return over(metric, grid, member -> 1);
+	}
+
+	/**
+	 * The same with the capacity of each member times a factor, such as its imbalance.
+	 *
+	 * @param metric the id of the metric
+	 * @param grid   whose leads
+	 * @param factor of a member
+	 * @return one a lead
+	 */
+	public double[] over(String metric, Bands grid, ToDoubleFunction<Resource> factor) {
 		double[] capacity = new double[grid.leads()];
 		for (int lead = 0; lead < capacity.length; lead++) {
 			// without coming members nothing changes over time
-			capacity[lead] = lead > 0 && !hasComing() ? capacity[0] : at(metric, grid.time(lead));
+			capacity[lead] = lead > 0 && !hasComing() ? capacity[0] : at(metric, grid.time(lead), factor);
 		}
 		return capacity;
 	}

@@ -113,7 +113,8 @@ class DemandTest {
 		ReadyCapacity ready = new ReadyCapacity(members, false);
 		double sum = 0;
 		for (Resource member : members) {
-			sum += Projection.member(demand, Metric.CPU, member, 1, ready.over("cpu", demand), 0).value(0, Levels.MEDIAN) * member.capacity("cpu");
+			double[] capacity = ready.over("cpu", demand, each -> imbalance.of(each.id()));
+			sum += Projection.member(demand, Metric.CPU, member, imbalance.of(member.id()), capacity, 0).value(0, Levels.MEDIAN) * member.capacity("cpu");
 		}
 		assertEquals(9, sum, 1e-5);
 	}
