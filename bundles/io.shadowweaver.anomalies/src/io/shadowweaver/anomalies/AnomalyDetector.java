@@ -97,7 +97,8 @@ public final class AnomalyDetector {
 	}
 
 	/**
-	 * Reads a state.
+	 * Reads a state. What is expected goes on exactly; the forest draws other random numbers than it would have, so that scores
+	 * may differ a little.
 	 *
 	 * @throws IOException when it is none of this version, or damaged
 	 */
