@@ -7,9 +7,14 @@ import io.shadowweaver.kit.series.Scale;
 /** Measures what the bands of a choice start from: errors and scales over the windows of a back-test. */
 final class Starts {
 	private static final int LEAST_SCORED = 6;
-	/** How far tails are drawn out: so much ÷ the number of errors, and so much ÷ the number of those that do not overlap. */
+	/**
+	 * How far quantiles are drawn out: so much ÷ the number of errors, and so much ÷ the number of those that do not overlap. Besides that few errors say
+	 * little, what was chosen did best in the very windows that the errors are from.
+	 */
 	private static final double FEW = 5;
-	private static final double OVERLAP = 1.5;
+	private static final double OVERLAP = 4;
+	/** What share of this applies to the middle too; the rest grows with the distance from it. */
+	private static final double MIDDLE = .4;
 	private static final double[] CORRECTING = { .3, .6, 1 };
 
 	private final BackTest test;
@@ -177,14 +182,14 @@ final class Starts {
 		return 1 + blocks * plan.block / plan.leads[lead];
 	}
 
-	/** The levels' quantiles; few errors say little of the tails, so those are drawn out. */
+	/** The levels' quantiles, drawn out. */
 	private static double[] levels(double[] sorted, double independent) {
 		double[] quantiles = new double[Levels.COUNT];
 		double middle = Scale.quantile(sorted, .5);
 		double out = FEW / sorted.length + OVERLAP / independent;
 		for (int l = 0; l < Levels.COUNT; l++) {
 			double away = Math.abs(Levels.level(l) - .5) * 2;
-			quantiles[l] = middle + (Scale.quantile(sorted, Levels.level(l)) - middle) * (1 + away * out);
+			quantiles[l] = middle + (Scale.quantile(sorted, Levels.level(l)) - middle) * (1 + (MIDDLE + (1 - MIDDLE) * away) * out);
 		}
 		return quantiles;
 	}
