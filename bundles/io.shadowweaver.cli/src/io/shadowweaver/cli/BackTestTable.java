@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 import io.shadowweaver.api.metric.Series;
@@ -70,23 +69,23 @@ final class BackTestTable {
 	 */
 	int print(CsvInput input, PrintWriter out, PrintWriter err) throws IOException {
 		int judged = 0;
-		try (CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get())) {
-			csv.printRecord(columns());
-			for (Map.Entry<SeriesId, Series> entry : input.series().entrySet()) {
-				BackTestReport report = report(input, entry.getKey(), entry.getValue());
-				if (!report.why().isEmpty()) {
-					err.println("weave: " + report.series() + ": " + report.why());
-					continue;
-				}
-				judged++;
-				for (BackTestReport.Result result : report.results()) {
-					if (result.leads().isEmpty()) {
-						err.println("weave: " + report.series() + ": " + result.model() + ": " + result.note());
-					}
-					print(csv, report, result);
-				}
-				csv.flush();
+		CSVPrinter csv = CapacityTable.csv(out);
+		csv.printRecord(columns());
+		csv.flush();
+		for (Map.Entry<SeriesId, Series> entry : input.series().entrySet()) {
+			BackTestReport report = report(input, entry.getKey(), entry.getValue());
+			if (!report.why().isEmpty()) {
+				err.println("weave: " + report.series() + ": " + report.why());
+				continue;
 			}
+			judged++;
+			for (BackTestReport.Result result : report.results()) {
+				if (result.leads().isEmpty()) {
+					err.println("weave: " + report.series() + ": " + result.model() + ": " + result.note());
+				}
+				print(csv, report, result);
+			}
+			csv.flush();
 		}
 		return judged;
 	}

@@ -65,8 +65,10 @@ final class CapacityTable {
 	 */
 	int print(List<Demand> demands, PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
 		ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-		try (CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get())) {
+		try {
+			CSVPrinter csv = csv(out);
 			csv.printRecord((Object[]) COLUMNS);
+			csv.flush();
 			List<Future<List<Object[]>>> all = new ArrayList<>();
 			for (Demand demand : demands) {
 				all.add(workers.submit(() -> rows(demand)));
@@ -90,6 +92,11 @@ final class CapacityTable {
 		} finally {
 			workers.shutdownNow();
 		}
+	}
+
+	/** Over a writer that stays open: it is the command's. */
+	static CSVPrinter csv(PrintWriter out) throws IOException {
+		return new CSVPrinter(out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
 	}
 
 	private List<Object[]> rows(Demand demand) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 import io.shadowweaver.forecasting.Candidate;
@@ -56,21 +55,21 @@ final class TrialTable {
 	 */
 	int print(List<GroupPast> pasts, PrintWriter out, PrintWriter err) throws IOException {
 		int rows = 0;
-		try (CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get())) {
-			csv.printRecord((Object[]) COLUMNS);
-			for (GroupPast past : pasts) {
-				for (int i = 0; i < targets.size(); i++) {
-					Rule rule = new Rule(lead, targets.get(i), unit > 0 ? unit : past.unit(), horizon);
-					RuleTrialResult result = RuleTrial.run(candidates, past.id(), past.metric(), past.demand(), past.before(), rule);
-					if (result.outcome().isEmpty()) {
-						err.println("weave: " + past.id() + ": " + result.demand().cause());
-						break;
-					}
-					csv.printRecord(row(result, texts.get(i)));
-					rows++;
+		CSVPrinter csv = CapacityTable.csv(out);
+		csv.printRecord((Object[]) COLUMNS);
+		csv.flush();
+		for (GroupPast past : pasts) {
+			for (int i = 0; i < targets.size(); i++) {
+				Rule rule = new Rule(lead, targets.get(i), unit > 0 ? unit : past.unit(), horizon);
+				RuleTrialResult result = RuleTrial.run(candidates, past.id(), past.metric(), past.demand(), past.before(), rule);
+				if (result.outcome().isEmpty()) {
+					err.println("weave: " + past.id() + ": " + result.demand().cause());
+					break;
 				}
-				csv.flush();
+				csv.printRecord(row(result, texts.get(i)));
+				rows++;
 			}
+			csv.flush();
 		}
 		return rows;
 	}
