@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Unit;
@@ -19,7 +21,7 @@ import io.shadowweaver.ui.core.Formats;
  * @param series the series
  * @param issued when it was asked for
  * @param leads  ascending
- * @param parts  their sum is the median; empty where no model can tell, or nothing was read yet
+ * @param parts  their sum is the median, each name once; empty where no model can tell, or nothing was read yet
  * @param read   whether it was read
  */
 record Because(String estate, SeriesId series, Instant issued, List<Duration> leads, List<Part> parts, boolean read) {
@@ -27,17 +29,35 @@ record Because(String estate, SeriesId series, Instant issued, List<Duration> le
 	static final Because NOTHING = new Because("", new SeriesId("none", "none"), Instant.EPOCH, List.of(), List.of(), false);
 	private static final int NAMED = 4;
 
+	/** Adds up parts of one kind and name, which several members of a combination may have. */
+	Because {
+		Map<String, Part> merged = new LinkedHashMap<>();
+		for (Part part : parts) {
+			merged.merge(part.kind() + " " + part.name(), part, Because::sum);
+		}
+		leads = List.copyOf(leads);
+		parts = List.copyOf(merged.values());
+	}
+
+	private static Part sum(Part one, Part other) {
+		double[] values = one.values().clone();
+		for (int lead = 0; lead < values.length; lead++) {
+			values[lead] += other.values()[lead];
+		}
+		return new Part(one.kind(), one.name(), values);
+	}
+
 	/** A part at one time. */
 	record Share(String name, Part.Kind kind, double value) {
 	}
 
-	/** The parts at a time, linear between leads, the trend first and then the largest. */
+	/** The parts at a time, linear between leads: the trend first, then the largest, and the rest last. */
 	List<Share> at(Instant time) {
 		List<Share> shares = new ArrayList<>();
 		for (Part part : parts) {
 			shares.add(new Share(part.name(), part.kind(), value(part, time)));
 		}
-		shares.sort(Comparator.comparing((Share share) -> share.kind != Part.Kind.TREND).thenComparing(share -> -Math.abs(share.value)));
+		shares.sort(Comparator.comparing((Share share) -> share.kind != Part.Kind.TREND).thenComparing(share -> share.kind == Part.Kind.REST).thenComparing(share -> -Math.abs(share.value)));
 		return shares;
 	}
 
@@ -60,18 +80,22 @@ record Because(String estate, SeriesId series, Instant issued, List<Duration> le
 		return at(time).stream().mapToDouble(Share::value).sum();
 	}
 
-	/** {@code 63 % at 14:05 (in 1 h), because: trend 41 %, daily +18 %, launch +6 %, the rest −2 %}. */
+	/** {@code 63 % at 14:05 (in 1 h), because: level and trend 41 %, daily +18 %, launch +6 %, the rest −2 %}. */
 	String sentence(Instant time, Instant now, Unit unit) {
-		List<Share> shares = at(time);
 		List<String> words = new ArrayList<>();
+		double trend = 0;
 		double rest = 0;
-		for (int i = 0; i < shares.size(); i++) {
-			Share share = shares.get(i);
-			if (share.kind == Part.Kind.REST || i >= NAMED) {
+		for (Share share : at(time)) {
+			if (share.kind == Part.Kind.TREND) {
+				trend += share.value;
+			} else if (share.kind == Part.Kind.REST || words.size() >= NAMED) {
 				rest += share.value;
 			} else {
-				words.add(share.name + " " + (share.kind == Part.Kind.TREND ? Formats.inUnit(unit, share.value) : signed(unit, share.value)));
+				words.add(share.name + " " + signed(unit, share.value));
 			}
+		}
+		if (trend != 0) {
+			words.addFirst("level and trend " + Formats.inUnit(unit, trend));
 		}
 		if (rest != 0) {
 			words.add("the rest " + signed(unit, rest));

@@ -3,6 +3,7 @@ package io.shadowweaver.ui.models;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ import io.shadowweaver.ui.views.TimeChart;
 /** Why the forecast is what it is: its parts at the cursor's time in a sentence and a table, and over all leads as lines. */
 final class BecausePage {
 	/** A part in the table. */
-	record Row(int number, String name, String kind, double value, String text, double share) {
+	record Row(int place, int number, String name, String kind, double value, String text, double share) {
 	}
 
 	/** What is shown; made off the UI thread. */
@@ -66,7 +67,7 @@ final class BecausePage {
 				Column.<Row>number("Adds", "What it adds at the cursor's time, in the unit of the series", 100, Row::text, Row::value),
 				Column.<Row>number("Weight", "Its share of the sum of all sizes", 170, row -> Formats.percent(Math.abs(row.share)), row -> Math.abs(row.share))
 						.painted(this::weight)),
-				Row::number, Comparator.comparingInt(Row::number));
+				Row::number, Comparator.comparingInt(Row::place));
 		table.onArrangement(changed);
 		chart = new TimeChart(sash, this::paint);
 		chart.plot().addListener(SWT.MouseDown, event -> cursor.move(position -> position.at(Optional.of(chart.time(event)))));
@@ -99,16 +100,16 @@ final class BecausePage {
 		Instant at = subject.frame().cursor().predictedAt(subject.frame().now());
 		if (because.parts().isEmpty()) {
 			String model = subject.quality().map(quality -> quality.model()).filter(name -> !name.isEmpty()).orElse("");
-			String why = !because.read() ? "The forecast is being taken apart." : model.isEmpty() ? "There is no forecast to be taken apart yet."
+			String why = !because.read() ? "The forecast is being taken apart; while models are trained it waits for them." : model.isEmpty() ? "There is no forecast to be taken apart yet."
 					: "The model '" + model + "' does not tell its parts.";
 			return new Shown(subject, at, table.arrange(List.of()), "", new TimeChart.Extent(0, 1, 0, 1, subject.unit()), why);
 		}
 		double sizes = because.at(at).stream().mapToDouble(share -> Math.abs(share.value())).sum();
-		java.util.List<Row> rows = new java.util.ArrayList<>();
-		List<String> order = because.parts().stream().map(Part::name).toList();
+		List<Row> rows = new ArrayList<>();
+		List<String> order = because.parts().stream().map(part -> part.kind() + part.name()).toList();
 		for (Because.Share share : because.at(at)) {
 			String text = share.kind() == Part.Kind.TREND ? Formats.inUnit(subject.unit(), share.value()) : Because.signed(subject.unit(), share.value());
-			rows.add(new Row(order.indexOf(share.name()), share.name(), Formats.words(share.kind()), share.value(), text, sizes == 0 ? 0 : share.value() / sizes));
+			rows.add(new Row(rows.size(), order.indexOf(share.kind() + share.name()), share.name(), Formats.words(share.kind()), share.value(), text, sizes == 0 ? 0 : share.value() / sizes));
 		}
 		double most = 0;
 		double least = 0;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.models;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 
 import io.shadowweaver.forecasting.BackTestReport;
+import io.shadowweaver.forecasting.IntervalQuality;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Palette;
@@ -26,14 +28,16 @@ import io.shadowweaver.ui.core.ReasonStack;
 /** How often values fell into the band of 80 %, by lead and by hour of the day. UI thread, but for {@link #compute}. */
 final class CoveragePage {
 	private static final int HOURS = 24;
+	private static final int FIRST_HOUR = 2;
+	private static final int UNKNOWN = -1;
 	private static final ZoneId ZONE = ZoneId.systemDefault();
 
-	/** A row of cells: the first stands for all hours. */
+	/** A row of cells: the first stands for all hours, the second for what was issued after a shift; then come the hours of the day. */
 	record Line(String name, double[] shares, int[] counts) {
 	}
 
 	/** What is shown. */
-	record Shown(Subject subject, String title, List<Line> lines, boolean hours, String why) {
+	record Shown(Subject subject, String title, List<Line> lines, String why) {
 	}
 
 	private final ReasonStack stack;
@@ -55,7 +59,8 @@ final class CoveragePage {
 	/** Off the UI thread. */
 	static Shown compute(Subject subject) {
 		List<Line> lines = new ArrayList<>();
-		subject.quality().ifPresent(quality -> quality.leads().stream().filter(lead -> !Double.isNaN(lead.coverage())).forEach(lead -> lines.add(live(lead))));
+		subject.quality().ifPresent(quality -> quality.intervals().ifPresentOrElse(known -> live(known, subject.frame().now(), lines),
+				() -> quality.leads().stream().filter(lead -> !Double.isNaN(lead.coverage())).forEach(lead -> lines.add(held(lead)))));
 		Optional<BackTestReport> report = subject.backTest().filter(made -> !made.leads().isEmpty());
 		Optional<BackTestReport.Result> result = report.flatMap(made -> made.results().stream().filter(one -> !one.leads().isEmpty())
 				.filter(BackTestReport.Result::inUse).findFirst().or(() -> made.results().stream().filter(one -> !one.leads().isEmpty()).findFirst()));
@@ -63,23 +68,57 @@ final class CoveragePage {
 			Trace.Coverage coverage = Trace.of(result.get(), lead).coverage(report.get().actual(), ZONE);
 			lines.add(line("back-test " + Formats.span(report.get().leads().get(lead)), coverage));
 		}
-		String title = "Share of values inside the 80\u00a0% band, by lead" + (result.isEmpty() ? "; a back-test adds the hours of the day"
-				: " and hour of the day; the back-test is of '" + result.get().model() + "'");
-		return new Shown(subject, title, List.copyOf(lines), result.isPresent(),
+		String title = "Share of values inside the 80\u00a0% band in per cent: of all, after shifts, and by hour of the day"
+				+ result.map(one -> "; the back-test is of '" + one.model() + "'").orElse("");
+		return new Shown(subject, title, List.copyOf(lines),
 				lines.isEmpty() ? "No forecast has been compared with what came yet, and no back-test was made." : "");
 	}
 
-	private static Line live(Quality.LeadQuality lead) {
-		return new Line("live " + Formats.span(lead.lead()), new double[] { lead.coverage() }, new int[] { lead.scored() });
+	/** Before there are live forecasts: what the windows that were held out of the choice say. */
+	private static Line held(Quality.LeadQuality lead) {
+		return new Line("held out " + Formats.span(lead.lead()), new double[] { lead.coverage() }, new int[] { lead.scored() });
+	}
+
+	private static void live(IntervalQuality known, Instant now, List<Line> lines) {
+		int band = band();
+		for (IntervalQuality.Lead lead : known.leads()) {
+			if (lead.scored() > 0) {
+				lines.add(new Line("live " + Formats.span(lead.lead()), new double[] { lead.coverage().get(band), lead.afterShift().get(band) },
+						new int[] { lead.scored(), UNKNOWN }));
+			}
+		}
+		int offset = (int) Math.round(ZONE.getRules().getOffset(now).getTotalSeconds() / 3600.);
+		double[] shares = new double[FIRST_HOUR + HOURS];
+		Arrays.fill(shares, Double.NaN);
+		for (int hour = 0; hour < known.hours().size(); hour++) {
+			shares[FIRST_HOUR + Math.floorMod(hour + offset, HOURS)] = known.hours().get(hour).get(band);
+		}
+		if (Arrays.stream(shares).anyMatch(share -> !Double.isNaN(share))) {
+			int[] counts = new int[shares.length];
+			Arrays.fill(counts, UNKNOWN);
+			lines.add(new Line("live, up to 1\u00a0h", shares, counts));
+		}
+	}
+
+	/** The index of the band of 80 %. */
+	private static int band() {
+		int best = 0;
+		for (int band = 1; band < IntervalQuality.BANDS; band++) {
+			if (Math.abs(IntervalQuality.nominal(band) - ModelRow.NOMINAL) < Math.abs(IntervalQuality.nominal(best) - ModelRow.NOMINAL)) {
+				best = band;
+			}
+		}
+		return best;
 	}
 
 	private static Line line(String name, Trace.Coverage coverage) {
-		double[] shares = new double[HOURS + 1];
-		int[] counts = new int[HOURS + 1];
+		double[] shares = new double[FIRST_HOUR + HOURS];
+		int[] counts = new int[FIRST_HOUR + HOURS];
 		shares[0] = coverage.shares()[HOURS];
 		counts[0] = coverage.counts()[HOURS];
-		System.arraycopy(coverage.shares(), 0, shares, 1, HOURS);
-		System.arraycopy(coverage.counts(), 0, counts, 1, HOURS);
+		shares[1] = Double.NaN;
+		System.arraycopy(coverage.shares(), 0, shares, FIRST_HOUR, HOURS);
+		System.arraycopy(coverage.counts(), 0, counts, FIRST_HOUR, HOURS);
 		return new Line(name, shares, counts);
 	}
 
@@ -96,8 +135,8 @@ final class CoveragePage {
 
 	private record Grid(int left, int top, int width, int height) {
 		int x(int column) {
-			// a gap after the column of all hours
-			return left + column * width + (column > 0 ? 8 : 0);
+			// a gap before the hours
+			return left + column * width + (column >= FIRST_HOUR ? 8 : 0);
 		}
 
 		int y(int row) {
@@ -108,7 +147,7 @@ final class CoveragePage {
 	private Grid grid() {
 		int left = 150;
 		Point size = canvas.getSize();
-		int width = Math.clamp((size.x - left - 20) / (shown.hours ? HOURS + 1 : 1), 24, 52);
+		int width = Math.clamp((size.x - left - 20) / (FIRST_HOUR + HOURS), 26, 52);
 		return new Grid(left, 46, width, Math.clamp((size.y - 60) / Math.max(1, shown.lines.size()), 18, 30));
 	}
 
@@ -122,8 +161,8 @@ final class CoveragePage {
 		Grid grid = grid();
 		gc.setForeground(Palettes.swt(palette.text()));
 		gc.drawText(shown.title, 8, 4, true);
-		for (int column = 0; column <= (shown.hours ? HOURS : 0); column++) {
-			String head = column == 0 ? "all" : String.valueOf(column - 1);
+		for (int column = 0; column < FIRST_HOUR + HOURS; column++) {
+			String head = column == 0 ? "all" : column == 1 ? "shift" : String.valueOf(column - FIRST_HOUR);
 			gc.drawText(head, grid.x(column) + (grid.width - gc.textExtent(head).x) / 2, grid.top - gc.getFontMetrics().getHeight() - 2, true);
 		}
 		for (int row = 0; row < shown.lines.size(); row++) {
@@ -157,7 +196,8 @@ final class CoveragePage {
 			for (int column = 0; row >= 0 && row < shown.lines.size() && column < shown.lines.get(row).shares.length; column++) {
 				if (event.x >= grid.x(column) && event.x < grid.x(column) + grid.width) {
 					Line line = shown.lines.get(row);
-					tip = line.name + (column == 0 ? "" : ", " + (column - 1) + ":00") + ": " + Figures.share(line.shares[column]) + " of " + line.counts[column]
+					String part = column == 0 ? "" : column == 1 ? ", issued within an hour after a shift" : ", " + (column - FIRST_HOUR) + ":00";
+					tip = line.name + part + ": " + Figures.share(line.shares[column]) + (line.counts[column] < 0 ? "" : " of " + line.counts[column])
 							+ " inside the 80\u00a0% band";
 				}
 			}

@@ -10,6 +10,7 @@ import java.util.Optional;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.forecasting.IntervalQuality;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Palette;
@@ -89,6 +90,12 @@ record ModelRow(SeriesId series, String subject, String metric, String model, Qu
 
 	double skill() {
 		return lead.map(Quality.LeadQuality::skill).orElse(Double.NaN);
+	}
+
+	/** The weighted quantile loss of the live forecasts; {@code NaN} while there are none. */
+	double pinball() {
+		return lead.flatMap(at -> quality.intervals().flatMap(known -> known.leads().stream().filter(one -> one.lead().equals(at.lead())).findFirst()))
+				.map(IntervalQuality.Lead::quantileLoss).orElse(Double.NaN);
 	}
 
 	int scored() {

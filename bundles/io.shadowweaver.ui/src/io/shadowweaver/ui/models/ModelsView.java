@@ -146,6 +146,8 @@ public final class ModelsView extends FeedView<ModelsView.Shown> {
 				Column.<ModelRow>number("Error", "WAPE: sum of absolute errors ÷ sum of absolute values", 75, row -> Figures.share(row.wape()), ModelRow::wape),
 				Column.<ModelRow>number("MASE", "Mean absolute error ÷ that of seasonal naive in training; below 1 is better", 70, row -> Figures.ratio(row.mase()),
 						ModelRow::mase),
+				Column.<ModelRow>number("Pinball", "Weighted quantile loss of the live forecasts over the levels .01 to .99", 70, row -> Figures.share(row.pinball()),
+						ModelRow::pinball),
 				Column.<ModelRow>number("80 % band", "How much of what was measured fell into the band of 80 %", 90, row -> Figures.share(row.coverage()),
 						ModelRow::coverage).painted(Painters.bar(row -> new Painters.Bar(row.coverage(),
 								ModelRow.coverageColour(row.coverage(), ModelRow.NOMINAL, palettes().current())))),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.forecasting.IntervalQuality;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.properties.Fact;
@@ -29,7 +30,7 @@ final class TrainingFacts {
 			return facts;
 		}
 		Quality quality = subject.quality().get();
-		add(facts, "State", "Model", quality.model().isEmpty() ? "none yet" : quality.model() + ", version " + quality.modelVersion());
+		add(facts, "State", "Model", quality.model().isEmpty() ? "none yet" : quality.model());
 		add(facts, "State", "Why", quality.why());
 		add(facts, "State", "Trained", quality.trainedAt().map(at -> Formats.timeAndDistance(at, now) + " on " + quality.samples() + " samples").orElse(""));
 		add(facts, "State", "Seasons found", quality.seasons().isEmpty() ? "none" : String.join(", ", quality.seasons().stream().map(Formats::span).toList()));
@@ -39,6 +40,13 @@ final class TrainingFacts {
 		add(facts, "Last training", "CPU", Figures.cpu(quality.candidates().stream().map(Quality.Score::training).reduce(Duration.ZERO, Duration::plus)));
 		quality.candidates().stream().filter(score -> !score.training().isZero()).forEach(score -> add(facts, "CPU of each model", score.model(),
 				Figures.cpu(score.training())));
+		quality.intervals().ifPresent(known -> {
+			for (IntervalQuality.Breach breach : known.breaches()) {
+				add(facts, "Probability of a breach", "within " + Formats.span(breach.span()) + ", of a limit exceeded " + Figures.share(breach.share()) + " of the time",
+						"Brier score " + Figures.ratio(breach.brier()) + ", climatology " + Figures.ratio(breach.reference()) + ", skill " + Figures.signed(breach.skill())
+								+ " on " + breach.scored());
+			}
+		});
 		for (Quality.Change change : quality.changes()) {
 			add(facts, "Changes of model", Formats.timeAndDistance(change.time(), now), change.before() + " → " + change.after() + ", because: " + change.cause()
 					+ errors(change));

@@ -108,7 +108,7 @@ final class Trial {
 
 	/** A share with two decimals below one per cent: targets are that small. */
 	static String share(double share) {
-		return !Double.isFinite(share) ? Formats.NONE : share < .01 && share > 0 ? String.format(Locale.ROOT, "%.2f\u00a0%%", share * 100)
+		return !Double.isFinite(share) || share == 0 ? Formats.percent(share) : share < .01 ? String.format(Locale.ROOT, "%.2f\u00a0%%", share * 100)
 				: String.format(Locale.ROOT, share < .1 ? "%.1f\u00a0%%" : "%.0f\u00a0%%", share * 100);
 	}
 

@@ -24,6 +24,7 @@ import org.eclipse.swt.widgets.Label;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Unit;
+import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.replay.RuleTrial;
 import io.shadowweaver.replay.RuleTrialResult;
 import io.shadowweaver.ui.core.EstateHandle;
@@ -55,7 +56,7 @@ public final class TrialView extends FeedView<TrialView.Shown> {
 	}
 
 	/** What is shown. */
-	record Shown(Frame frame, List<SeriesId> demands, List<String> names, String sentence, RowTable.Arranged<Trial.Figure> figures,
+	record Shown(Frame frame, List<SeriesId> demands, String sentence, RowTable.Arranged<Trial.Figure> figures,
 			RowTable.Arranged<Trial.Deed> deeds, Set<Trial.Deed> marked, Optional<TrialChart.Picture> picture) {
 	}
 
@@ -128,6 +129,7 @@ public final class TrialView extends FeedView<TrialView.Shown> {
 	 * @return the job; empty where there is no group
 	 */
 	public Optional<Job> tryRule(EstateHandle estate) {
+		offer(estate.state(), Trial.demands(estate.state()), selection().items());
 		int index = demand.getSelectionIndex();
 		if (index < 0) {
 			return Optional.empty();
@@ -169,8 +171,6 @@ public final class TrialView extends FeedView<TrialView.Shown> {
 	@Override
 	protected Shown compute(Frame frame) {
 		List<SeriesId> demands = Trial.demands(frame.state());
-		List<String> names = demands.stream().map(id -> AlertRow.subject(frame.state(), id.subject()).replaceFirst("^group ", "") + ", "
-				+ Optional.ofNullable(frame.state().metrics().get(id.metric())).map(Metric::name).orElse(id.metric())).toList();
 		Found now = found != null && found.wish.estate.equals(frame.estate().id()) ? found : null;
 		Optional<RuleTrialResult> result = Optional.ofNullable(now).flatMap(Found::result);
 		Unit unit = result.map(RuleTrialResult::series).flatMap(id -> Optional.ofNullable(frame.state().metrics().get(id.metric())).map(
@@ -178,7 +178,7 @@ public final class TrialView extends FeedView<TrialView.Shown> {
 		List<Trial.Deed> done = result.map(made -> Trial.deeds(made, unit, frame.now())).orElse(List.of());
 		Optional<Instant> time = frame.isPast() ? Optional.of(frame.shownAt()) : Optional.empty();
 		Set<Trial.Deed> marked = time.flatMap(at -> done.stream().filter(deed -> deed.time().equals(at)).findFirst()).map(Set::of).orElse(Set.of());
-		return new Shown(frame, demands, names, now == null ? HINT : now.sentence, figures.arrange(result.map(made -> Trial.figures(made, unit)).orElse(List.of())),
+		return new Shown(frame, demands, now == null ? HINT : now.sentence, figures.arrange(result.map(made -> Trial.figures(made, unit)).orElse(List.of())),
 				deeds.arrange(done), marked, result.map(made -> new TrialChart.Picture(made, done, unit, frame.now(), time, palettes().current())));
 	}
 
@@ -189,12 +189,7 @@ public final class TrialView extends FeedView<TrialView.Shown> {
 
 	@Override
 	protected void show(Shown shown) {
-		if (!shown.demands.equals(offered)) {
-			offered = shown.demands;
-			demand.setItems(shown.names.toArray(String[]::new));
-			demand.select(preferred(shown));
-			demand.getParent().layout();
-		}
+		offer(shown.frame.state(), shown.demands, shown.frame.selection());
 		if (!sentence.getText().equals(shown.sentence)) {
 			sentence.setText(shown.sentence);
 			sentence.getParent().layout();
@@ -210,16 +205,19 @@ public final class TrialView extends FeedView<TrialView.Shown> {
 		}
 	}
 
-	/** The selected group, or the first. */
-	private int preferred(Shown shown) {
-		for (Item item : shown.frame.selection()) {
-			for (int i = 0; i < offered.size(); i++) {
-				if (item.equals(Item.ofSubject(offered.get(i).subject()))) {
-					return i;
-				}
-			}
+	/** Offers demands; the one that was chosen stays, at first the one that is selected, or else the first. */
+	private void offer(WeaverState state, List<SeriesId> demands, List<Item> selected) {
+		if (demands.equals(offered)) {
+			return;
 		}
-		return 0;
+		Optional<SeriesId> chosen = demand.getSelectionIndex() < 0 ? Optional.empty() : Optional.of(offered.get(demand.getSelectionIndex()));
+		offered = demands;
+		demand.setItems(demands.stream().map(id -> AlertRow.subject(state, id.subject()).replaceFirst("^group ", "") + ", "
+				+ Optional.ofNullable(state.metrics().get(id.metric())).map(Metric::name).orElse(id.metric())).toArray(String[]::new));
+		int index = chosen.map(demands::indexOf).filter(at -> at >= 0).orElseGet(() -> Math.max(0, demands.stream()
+				.map(id -> Item.ofSubject(id.subject())).toList().indexOf(selected.stream().findFirst().orElse(null))));
+		demand.select(index);
+		demand.getParent().layout();
 	}
 
 	/** Chooses a group, before the rule is tried. UI thread. */

@@ -90,8 +90,7 @@ public final class AnomaliesView extends FeedView<AnomaliesView.Shown> {
 		}
 		return all > 0 ? "Nothing unusual about what is selected; " + all + " elsewhere in the last 24 hours."
 				: shown.frame().state().series().size() == 0 ? "No metric has arrived yet, so nothing can be unusual."
-						: "Nothing unusual in the last 24 hours: of " + shown.frame().state().series().size()
-								+ " series, values and forecasts are as what came before let expect.";
+						: "Nothing unusual in the last 24 hours: the values and forecasts of " + shown.frame().state().series().size() + " series are as expected.";
 	}
 
 	@Override

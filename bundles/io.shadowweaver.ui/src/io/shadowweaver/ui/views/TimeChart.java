@@ -79,6 +79,8 @@ public final class TimeChart {
 			public void paintControl(PaintEvent event) {
 				if (extent != null) {
 					event.gc.setAntialias(SWT.ON);
+					// the grid was drawn with dots
+					event.gc.setLineStyle(SWT.LINE_SOLID);
 					paint.accept(event.gc);
 				}
 			}

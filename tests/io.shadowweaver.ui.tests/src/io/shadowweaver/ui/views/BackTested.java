@@ -17,6 +17,7 @@ import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestReport.Kind;
 import io.shadowweaver.forecasting.BackTestReport.LeadResult;
 import io.shadowweaver.forecasting.BackTestReport.Result;
+import io.shadowweaver.forecasting.IntervalQuality;
 import io.shadowweaver.replay.Outcome;
 import io.shadowweaver.replay.RuleTrialResult;
 
@@ -89,6 +90,17 @@ public final class BackTested {
 		}
 		return new RuleTrialResult(id, rule, Series.of(start, STEP, demand), Series.of(start, STEP, capacity), Series.of(start, STEP, before),
 				Optional.of(Outcome.of(demand, capacity, 0, STEP)), Optional.of(Outcome.of(demand, before, 0, STEP)), actions, List.of(start.plus(Duration.ofHours(9))));
+	}
+
+	/** Bands that are good at five minutes, too narrow at an hour, and worst in the morning. */
+	static IntervalQuality intervals() {
+		List<List<Double>> hours = new ArrayList<>();
+		for (int hour = 0; hour < 24; hour++) {
+			hours.add(List.of(.98, .95, .9, hour == 8 ? .5 : .8, .5));
+		}
+		return new IntervalQuality(List.of(new IntervalQuality.Lead(Duration.ofMinutes(5), 900, List.of(.98, .95, .9, .81, .5), List.of(.9, .85, .8, .7, .4), .02),
+				new IntervalQuality.Lead(Duration.ofHours(1), 800, List.of(.9, .8, .7, .6, .3), List.of(.8, .7, .6, .4, .2), .06)), hours,
+				List.of(new IntervalQuality.Breach(Duration.ofHours(1), .03, .04, .08, .05, 700)));
 	}
 
 	/** A level, a daily wave and a launch an hour ahead. */

@@ -199,7 +199,7 @@ final class Fleet implements EstateHandle, Backend {
 						new Quality.Score("arima", Double.NaN, "It does not converge.", Duration.ofMillis(900))),
 				"It has the least error.", "trained on schedule",
 				Optional.of(new Quality.Step("A weekly pattern: it needs two weeks.", NOW.plus(Duration.ofDays(3)))),
-				List.of(new Quality.Change(NOW.minusSeconds(7200), "drift", "naive", "ets", 1.3, .7))));
+				List.of(new Quality.Change(NOW.minusSeconds(7200), "drift", "naive", "ets", 1.3, .7)), Optional.of(BackTested.intervals())));
 	}
 
 	@Override

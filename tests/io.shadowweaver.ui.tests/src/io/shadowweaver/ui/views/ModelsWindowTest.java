@@ -59,7 +59,7 @@ class ModelsWindowTest extends FleetWindow {
 		Composite models = models();
 		Table table = all(models, Table.class).getFirst();
 		pump(() -> table.getItemCount() == fleet.state().series().size(), "there are " + table.getItemCount() + " rows");
-		assertTrue(row(table, 0).startsWith("group Web servers|CPU|1\u00a0h|ets|8.0\u00a0%|0.90|60\u00a0%|+30\u00a0%|800|"), row(table, 0));
+		assertTrue(row(table, 0).startsWith("group Web servers|CPU|1\u00a0h|ets|8.0\u00a0%|0.90|6.0\u00a0%|60\u00a0%|+30\u00a0%|800|"), row(table, 0));
 		pump(() -> all(models, Label.class).stream().anyMatch(label -> label.getText().startsWith("25 of 25 series have a model; median error 8.0")),
 				"the headline is missing");
 		Combo horizons = all(models, Combo.class).getFirst();
@@ -110,7 +110,7 @@ class ModelsWindowTest extends FleetWindow {
 		selection.select(Item.resource("web-2"));
 		cursor.move(position -> position.withMetric("cpu").at(Optional.empty()).withHorizon(Duration.ofHours(1)));
 		page(models, 1);
-		pump(() -> all(models, Label.class).stream().anyMatch(label -> label.getText().contains("(in 1\u00a0h), because: trend 50.6\u00a0%, daily +7.76\u00a0%, launch +6\u00a0%, the rest −")),
+		pump(() -> all(models, Label.class).stream().anyMatch(label -> label.getText().contains("(in 1\u00a0h), because: level and trend 50.6\u00a0%, daily +7.76\u00a0%, launch +6\u00a0%, the rest −")),
 				"no sentence: " + all(models, Label.class).stream().map(Label::getText).toList());
 		cursor.move(position -> position.withMetric("latency"));
 		pump(() -> all(models, Label.class).stream().anyMatch(label -> label.getText().equals("The model 'ets' does not tell its parts.")), "it does not say why there are none");
@@ -126,6 +126,7 @@ class ModelsWindowTest extends FleetWindow {
 		pump(() -> text.getText().contains("A weekly pattern: it needs two weeks."), text.getText());
 		assertTrue(text.getText().contains("naive → ets, because: drift; error against seasonal naive 130\u00a0% → 70\u00a0%"), text.getText());
 		assertTrue(text.getText().contains("arima: 900\u00a0ms"), text.getText());
+		assertTrue(text.getText().contains("Brier score 0.04, climatology 0.08, skill +50\u00a0% on 700"), text.getText());
 	}
 
 	@Test
