@@ -30,8 +30,11 @@ import io.shadowweaver.api.metric.Unit;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.forecasting.Candidate;
+import io.shadowweaver.forecasting.EventSource;
+import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.ForecastSettings;
 import io.shadowweaver.forecasting.Forecaster;
+import io.shadowweaver.forecasting.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,6 +61,10 @@ final class ForecastCommand implements Callable<Integer> {
 	private String step;
 	@Option(names = "--model", defaultValue = AUTO, paramLabel = "auto|ID", description = "The model; auto chooses by rolling origin (default: ${DEFAULT-VALUE}).")
 	private String model;
+	@Option(names = "--season", paramLabel = "D|none", description = "The season of every series, such as 24h, or none (default: what is found in each).")
+	private String season;
+	@Option(names = "--rules", paramLabel = "FILE", description = "What is decided on forecasts, in YAML: see docs/tailoring.md.")
+	private Path rules;
 	@Option(names = "--quantiles", split = ",", defaultValue = ".1,.5,.9", paramLabel = "Q", description = "Quantiles between 0 and 1 (default: ${DEFAULT-VALUE}).")
 	private List<BigDecimal> quantiles;
 	@Option(names = "--format", defaultValue = "csv", description = "csv or json (default: ${DEFAULT-VALUE}).")
@@ -85,13 +92,27 @@ final class ForecastCommand implements Callable<Integer> {
 					throw new PluginException("--model: there is no model '" + model + "'; known are auto, " + String.join(", ", known) + ".");
 				}
 			}
+			List<ForecastRule> decided = decided();
 			CsvInput input = CsvInput.read(workplace.platform(), file, wanted);
 			if (input.step().multipliedBy(horizon).compareTo(LONGEST) > 0) {
 				throw new PluginException("--horizon: " + horizon + " steps of " + input.step().toSeconds() + " s are more than 90 days.");
 			}
-			write(forecasts(input, candidates), input.units());
+			write(forecasts(input, candidates, decided), input.units());
 		}
 		return 0;
+	}
+
+	/** The rules of the file, and behind them the season of all. */
+	private List<ForecastRule> decided() throws PluginException {
+		List<ForecastRule> decided = new ArrayList<>(rules == null ? List.of() : RulesFile.read(rules));
+		if (season != null) {
+			try {
+				decided.add(new ForecastRule("", "", Map.of(), "", "", season, List.of(), ""));
+			} catch (IllegalArgumentException e) {
+				throw new PluginException("--season: " + e.getMessage().replaceFirst("^season: ", "") + ".", e);
+			}
+		}
+		return decided;
 	}
 
 	private Duration duration() throws PluginException {
@@ -102,7 +123,7 @@ final class ForecastCommand implements Callable<Integer> {
 		}
 	}
 
-	private List<Forecast> forecasts(CsvInput input, List<Candidate> candidates) {
+	private List<Forecast> forecasts(CsvInput input, List<Candidate> candidates, List<ForecastRule> decided) {
 		List<Duration> leads = new ArrayList<>(horizon);
 		for (int i = 1; i <= horizon; i++) {
 			leads.add(input.step().multipliedBy(i));
@@ -116,15 +137,16 @@ final class ForecastCommand implements Callable<Integer> {
 				byEnd.computeIfAbsent(values.time(values.length() - 1), end -> new ArrayList<>()).add(id);
 			}
 		});
-		byEnd.forEach((end, ids) -> forecasts(input, candidates, leads, end, ids).forEach(forecast -> forecasts.put(forecast.series(), forecast)));
+		byEnd.forEach((end, ids) -> forecasts(input, candidates, decided, leads, end, ids).forEach(forecast -> forecasts.put(forecast.series(), forecast)));
 		return input.series().keySet().stream().map(forecasts::get).toList();
 	}
 
 	/** Forecasts the series that end together: a forecaster has one present. */
-	private static List<Forecast> forecasts(CsvInput input, List<Candidate> candidates, List<Duration> leads, Instant end,
+	private static List<Forecast> forecasts(CsvInput input, List<Candidate> candidates, List<ForecastRule> decided, List<Duration> leads, Instant end,
 			List<SeriesId> ids) {
+		Surroundings around = new Surroundings(id -> ForecastRule.of(decided, id, List.of()), EventSource.NONE, id -> List.of());
 		ForecastSettings settings = ForecastSettings.defaults(input.step());
-		try (Forecaster forecaster = new Forecaster(candidates, (id, from, to) -> cut(input.series().get(id), from, to), settings, Runnable::run)) {
+		try (Forecaster forecaster = new Forecaster(candidates, (id, from, to) -> cut(input.series().get(id), from, to), settings, around, Runnable::run)) {
 			ids.forEach(id -> forecaster.register(id, metric(input, id)));
 			forecaster.historyChanged(ids);
 			// a forecast at the end trains them

@@ -49,6 +49,8 @@ final class ServeCommand implements Callable<Integer> {
 	private Map<String, Mode> modes = Map.of();
 	@Option(names = "--scale-in", paramLabel = "GROUP", description = "A group whose created members may be removed again; may be repeated.")
 	private List<String> scaleIn = List.of();
+	@Option(names = "--rules", paramLabel = "FILE", description = "What is decided on forecasts, in YAML: see docs/tailoring.md.")
+	private Path rules;
 	@Option(names = "--ticks", paramLabel = "N", defaultValue = "-1", description = "Stop after so many ticks (default: never).")
 	private long ticks;
 	@Spec
@@ -110,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
 		default -> replay(Path.of(estate));
 		};
 		return new EstateConfig(base.id(), base.name(), base.sources(), base.providers(), base.channels(), base.speed(), base.step(), modes,
-				base.thresholds(), scaleIn);
+				base.thresholds(), scaleIn, rules == null ? base.forecasts() : RulesFile.read(rules));
 	}
 
 	private EstateConfig replay(Path file) throws PluginException {

@@ -84,7 +84,7 @@ final class SourceHistory {
 			EstateConfig saved = ShadowPlatform.read(file);
 			// nothing but its sources: a look at the past calls nobody and builds nothing
 			return new EstateConfig(saved.id(), saved.name(), saved.sources(), List.of(), List.of(), SPEED, saved.step(), Map.of(), saved.thresholds(),
-					List.of());
+					List.of(), saved.forecasts());
 		}
 		return new EstateConfig("replay", source, List.of(new Connection(source, source, source, settings)), List.of(), List.of(), SPEED, Duration.ZERO,
 				Map.of(), List.of(), List.of());

@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.forecasting.ForecastRule;
 
 /**
  * What an estate is made of; saved as {@code estate.json} in its directory.
@@ -22,10 +23,13 @@ import io.shadowweaver.api.provision.Mode;
  * @param modes      by group id; a group that is not named observes
  * @param thresholds rules; empty for the {@linkplain DefaultThresholds defaults}
  * @param scaleIn    ids of the groups whose created members may be removed again
+ * @param forecasts  what is decided on forecasts, in the order of preference among rules that are equally specific
  */
 public record EstateConfig(String id, String name, List<Connection> sources, List<Connection> providers,
 		List<Connection> channels, double speed, Duration step, Map<String, Mode> modes, List<Threshold> thresholds,
-		List<String> scaleIn) {
+		List<String> scaleIn, List<ForecastRule> forecasts) {
+	private static final int MOST_HORIZONS = 8;
+
 	/** Checks and copies. */
 	public EstateConfig {
 		Objects.requireNonNull(name, "name");
@@ -35,29 +39,51 @@ public record EstateConfig(String id, String name, List<Connection> sources, Lis
 		modes = Map.copyOf(modes);
 		thresholds = List.copyOf(thresholds);
 		scaleIn = List.copyOf(scaleIn);
+		// files of earlier versions have none
+		forecasts = forecasts == null ? List.of() : List.copyOf(forecasts);
 		if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
 			throw new IllegalArgumentException("estate id '" + id + "' must be letters, digits, dot, hyphen or underscore");
 		}
 		if (!(speed > 0 && speed <= 1e6)) {
 			throw new IllegalArgumentException("speed must be over 0 and at most 1000000: " + speed);
 		}
+		int horizons = ForecastRule.leads(forecasts).size();
+		if (horizons > MOST_HORIZONS) {
+			throw new IllegalArgumentException("forecasts: the rules name " + horizons + " different horizons, and each costs every series; at most " + MOST_HORIZONS);
+		}
 		if (step.isNegative()) {
 			throw new IllegalArgumentException("step must not be negative: " + step);
 		}
 	}
 
+	/** Without rules on forecasts. */
+	public EstateConfig(String id, String name, List<Connection> sources, List<Connection> providers, List<Connection> channels, double speed,
+			Duration step, Map<String, Mode> modes, List<Threshold> thresholds, List<String> scaleIn) {
+		this(id, name, sources, providers, channels, speed, step, modes, thresholds, scaleIn, List.of());
+	}
+
+	/** The same with other connections. */
+	public EstateConfig withConnections(List<Connection> newSources, List<Connection> newProviders, List<Connection> newChannels) {
+		return new EstateConfig(id, name, newSources, newProviders, newChannels, speed, step, modes, thresholds, scaleIn, forecasts);
+	}
+
+	/** The same with other rules on forecasts. */
+	public EstateConfig withForecasts(List<ForecastRule> newForecasts) {
+		return new EstateConfig(id, name, sources, providers, channels, speed, step, modes, thresholds, scaleIn, newForecasts);
+	}
+
 	/** The same with other modes. */
 	public EstateConfig withModes(Map<String, Mode> newModes) {
-		return new EstateConfig(id, name, sources, providers, channels, speed, step, newModes, thresholds, scaleIn);
+		return new EstateConfig(id, name, sources, providers, channels, speed, step, newModes, thresholds, scaleIn, forecasts);
 	}
 
 	/** The same with other thresholds. */
 	public EstateConfig withThresholds(List<Threshold> newThresholds) {
-		return new EstateConfig(id, name, sources, providers, channels, speed, step, modes, newThresholds, scaleIn);
+		return new EstateConfig(id, name, sources, providers, channels, speed, step, modes, newThresholds, scaleIn, forecasts);
 	}
 
 	/** The same at another speed. */
 	public EstateConfig withSpeed(double newSpeed) {
-		return new EstateConfig(id, name, sources, providers, channels, newSpeed, step, modes, thresholds, scaleIn);
+		return new EstateConfig(id, name, sources, providers, channels, newSpeed, step, modes, thresholds, scaleIn, forecasts);
 	}
 }

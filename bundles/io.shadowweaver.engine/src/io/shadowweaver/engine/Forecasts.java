@@ -3,10 +3,12 @@ package io.shadowweaver.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.shadowweaver.api.metric.Series;
@@ -16,6 +18,7 @@ import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
+import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Forecaster;
 
 /** What an operator asks of and decides on an estate's forecasts. Any thread; nothing of it waits for the weave thread. */
@@ -25,9 +28,15 @@ public final class Forecasts {
 	private final Supplier<Optional<Forecaster>> forecaster;
 	private final Supplier<WeaverState> state;
 
-	Forecasts(Supplier<Optional<Forecaster>> forecaster, Supplier<WeaverState> state) {
+	private final Supplier<List<ForecastRule>> rules;
+	private final Consumer<List<ForecastRule>> change;
+
+	Forecasts(Supplier<Optional<Forecaster>> forecaster, Supplier<WeaverState> state, Supplier<List<ForecastRule>> rules,
+			Consumer<List<ForecastRule>> change) {
 		this.forecaster = forecaster;
 		this.state = state;
+		this.rules = rules;
+		this.change = change;
 	}
 
 	/**
@@ -65,7 +74,8 @@ public final class Forecasts {
 	}
 
 	/**
-	 * Pins the model of a series, or lets past errors choose again, and trains it, on a worker.
+	 * Pins the model of a series, or lets past errors or other rules choose again, and trains it, on a worker. It becomes a rule of the estate's
+	 * configuration, and holds after a restart where that is kept.
 	 *
 	 * @param model the id of a model; empty for none
 	 * @return completed when it is trained
@@ -73,7 +83,29 @@ public final class Forecasts {
 	 * @throws IllegalStateException    before the first tick
 	 */
 	public CompletableFuture<Integer> pin(SeriesId id, Optional<String> model) {
-		return forecaster.get().orElseThrow(() -> new IllegalStateException(NOTHING_YET)).pin(id, model);
+		CompletableFuture<Integer> trained = forecaster.get().orElseThrow(() -> new IllegalStateException(NOTHING_YET)).pin(id, model);
+		List<ForecastRule> changed = new ArrayList<>(rules.get());
+		changed.removeIf(rule -> rule.isPin(id));
+		model.ifPresent(to -> changed.addFirst(ForecastRule.pin(id, to)));
+		change.accept(changed);
+		return trained;
+	}
+
+	/** What is decided on forecasts, pins included. */
+	public List<ForecastRule> rules() {
+		return rules.get();
+	}
+
+	/**
+	 * Replaces what is decided on forecasts, and trains the series for which that changes something, on workers. Horizons that no rule named before
+	 * count from the next start on, when forecasts are made for them too.
+	 *
+	 * @param all pins included
+	 * @return completed with how many were trained
+	 */
+	public CompletableFuture<Integer> rules(List<ForecastRule> all) {
+		change.accept(List.copyOf(all));
+		return forecaster.get().map(Forecaster::decided).orElseGet(() -> CompletableFuture.completedFuture(0));
 	}
 
 	/** The model that is pinned for a series; empty for none. */

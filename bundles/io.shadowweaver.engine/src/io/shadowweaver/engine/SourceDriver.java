@@ -86,6 +86,17 @@ final class SourceDriver implements AutoCloseable {
 		}
 	}
 
+	/** Whether it lives in the same kind of time as the estate; one that does not is refused. */
+	boolean fits(EstateClock clock) {
+		boolean own = isOpen() && info().hasOwnTime();
+		if (clock.isOwn() && !own) {
+			refuse("This estate lives in the time of its data; a live source needs an estate of its own.");
+		} else if (!clock.isOwn() && own) {
+			refuse("This estate lives in real time; data with a time of their own need an estate of their own.");
+		}
+		return clock.isOwn() == own;
+	}
+
 	/** This estate cannot have this source. */
 	void refuse(String sentence) {
 		refused = true;

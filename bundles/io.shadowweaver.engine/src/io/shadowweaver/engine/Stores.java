@@ -6,7 +6,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.shadowweaver.forecasting.ForecastSettings;
 import io.shadowweaver.forecasting.Forecaster;
+import io.shadowweaver.forecasting.Surroundings;
 import io.shadowweaver.history.MetricHistory;
 import io.shadowweaver.history.Retention;
 import io.shadowweaver.provisioning.Account;
@@ -38,8 +38,8 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 	private static final String KILLED = "kill-switch";
 	private static final int SECONDS_TO_END = 5;
 
-	static Stores open(String estate, EstateParts parts, List<Account> accounts, ProvisioningSettings settings, EstateClock clock,
-			Duration step, Executor calls, boolean threaded) {
+	static Stores open(String estate, EstateParts parts, ForecastSettings forecasts, Surroundings around, List<Account> accounts, ProvisioningSettings settings, EstateClock clock,
+			Executor calls, boolean threaded) {
 		Path directory = parts.directory();
 		try {
 			Files.createDirectories(directory);
@@ -48,7 +48,7 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 				OwnTime.clear(directory);
 			}
 			MetricHistory history = MetricHistory.open(Files.createDirectories(directory.resolve("history")), Retention.DEFAULT, clock);
-			Forecaster forecaster = new Forecaster(parts.models(), history::range, ForecastSettings.defaults(step), parts.workers());
+			Forecaster forecaster = new Forecaster(parts.models(), history::range, forecasts, around, parts.workers());
 			load(forecaster, directory.resolve(FORECASTS));
 			Provisioner provisioner = new Provisioner(estate, Files.createDirectories(directory.resolve("provisioning")), accounts, settings,
 					clock, calls);

@@ -80,6 +80,7 @@ final class Weave {
 	private final Predicate<SeriesId> forecastScope;
 	private final LongSupplier versions;
 	private final EventBook events;
+	private final RuleBook rules;
 	private final Set<SeriesId> registered = new HashSet<>();
 	private Map<String, Mode> modes;
 	private List<Threshold> thresholds;
@@ -87,7 +88,7 @@ final class Weave {
 	private SeriesPages series = SeriesPages.empty(new SeriesIndex());
 	private boolean renewAll = true;
 
-	Weave(EstateConfig config, Duration step, Stores stores, EventBook events, Statuses statuses, double sizingLevel,
+	Weave(EstateConfig config, Duration step, Stores stores, EventBook events, RuleBook rules, Statuses statuses, double sizingLevel,
 			Predicate<SeriesId> forecastScope, LongSupplier versions) {
 		this.config = config;
 		this.forecastScope = forecastScope;
@@ -97,6 +98,7 @@ final class Weave {
 		this.forecaster = stores.forecaster();
 		this.provisioner = stores.provisioner();
 		this.events = events;
+		this.rules = rules;
 		this.statuses = statuses;
 		ingest = new Ingest(step);
 		groups = new GroupBook(step);
@@ -133,6 +135,7 @@ final class Weave {
 	void accept(String reporter, Batch batch, Instant now) {
 		ingest.describe(batch);
 		merger.apply(reporter, batch.changes());
+		rules.topology(merger.topology());
 		events.accept(batch.events());
 		if (!batch.blocks().isEmpty()) {
 			List<Block> blocks = ingest.blocks(batch);
@@ -200,6 +203,7 @@ final class Weave {
 		SeriesPages observed = builder.build();
 		SeriesPages.Builder next = observed.next();
 		Topology topology = merger.topology();
+		rules.topology(topology);
 		List<SeriesId> always = new ArrayList<>();
 		for (ScalingGroup group : topology.groups().values()) {
 			group.demand().stream().map(target -> SeriesId.ofGroup(group.id(), target.metric())).filter(registered::contains)
@@ -213,6 +217,7 @@ final class Weave {
 			statuses.set("anomalies", State.DEGRADED, "LATE", anomalies.left() + " rows came faster than they could be scored and were left out.");
 		}
 		events.tick(topology, now);
+		forecaster.events(events.shown(now));
 		return decide(now);
 	}
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import io.shadowweaver.api.alert.AlertNotice;
 import io.shadowweaver.api.alert.Threshold;
@@ -28,7 +29,9 @@ import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.source.SourceInfo;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.calendar.CalendarBook;
+import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Quality;
+import io.shadowweaver.forecasting.Surroundings;
 import io.shadowweaver.history.HistoryException;
 import io.shadowweaver.provisioning.Account;
 import io.shadowweaver.provisioning.ProvisioningSettings;
@@ -44,6 +47,8 @@ public final class Weaver implements AutoCloseable {
 	private static final String NOTHING_YET = "The estate has no history yet.";
 	private static final Duration HISTORY_SPAN = Duration.ofDays(14);
 	private static final Duration TICK_DELAY = Duration.ofMillis(200);
+	/** Makes the loop look at the speed, and at whether it is to end. */
+	private static final Runnable WAKE = Thread::onSpinWait;
 
 	private final EstateParts parts;
 	private final EstateClock clock;
@@ -57,6 +62,7 @@ public final class Weaver implements AutoCloseable {
 	private final boolean threaded;
 	private final CalendarBook calendar;
 	private final Discovery discovery;
+	private final RuleBook rules;
 	private volatile EstateConfig config;
 	private volatile WeaverState state;
 	private final Predicate<SeriesId> forecastScope;
@@ -92,6 +98,7 @@ public final class Weaver implements AutoCloseable {
 	public Weaver(EstateConfig config, EstateParts parts, ProvisioningSettings provisioning, boolean threaded,
 			Predicate<SeriesId> forecastScope) {
 		this.config = config;
+		rules = new RuleBook(config.forecasts());
 		this.forecastScope = forecastScope;
 		this.parts = parts;
 		this.provisioningSettings = provisioning;
@@ -175,7 +182,8 @@ public final class Weaver implements AutoCloseable {
 
 	/** What can be asked of and decided on the forecasts. Any thread. */
 	public Forecasts forecasts() {
-		return new Forecasts(() -> Optional.ofNullable(stores).map(Stores::forecaster), this::state);
+		return new Forecasts(() -> Optional.ofNullable(stores).map(Stores::forecaster), this::state, rules::rules,
+				changed -> configure(present -> present.withForecasts(rules.rules(changed))));
 	}
 
 	/** The operator's calendar: its changes are in the next state. Its events are known since the {@link #now() present} of the estate. */
@@ -217,7 +225,7 @@ public final class Weaver implements AutoCloseable {
 	public void mode(String group, Mode mode) {
 		command(() -> {
 			weave.mode(group, mode);
-			config = config.withModes(weave.modes());
+			configure(present -> present.withModes(weave.modes()));
 		});
 	}
 
@@ -225,7 +233,7 @@ public final class Weaver implements AutoCloseable {
 	public void thresholds(List<Threshold> rules) {
 		command(() -> {
 			weave.thresholds(rules.isEmpty() ? DefaultThresholds.all() : rules);
-			config = config.withThresholds(rules);
+			configure(present -> present.withThresholds(rules));
 		});
 	}
 
@@ -239,10 +247,12 @@ public final class Weaver implements AutoCloseable {
 		if (!clock.isOwn()) {
 			throw new IllegalStateException("The estate " + config.name() + " lives in real time; its speed cannot be set.");
 		}
-		config = config.withSpeed(factor);
-		inbox.add(() -> {
-			// wakes the loop, which looks at the speed
-		});
+		configure(present -> present.withSpeed(factor));
+		inbox.add(WAKE);
+	}
+
+	private synchronized void configure(UnaryOperator<EstateConfig> change) {
+		config = change.apply(config);
 	}
 
 	private void command(Runnable command) {
@@ -342,11 +352,7 @@ public final class Weaver implements AutoCloseable {
 		Instant now = clock.instant();
 		Instant from = now.minus(HISTORY_SPAN);
 		for (SourceDriver source : sources) {
-			if (clock.isOwn() && !(source.isOpen() && source.info().hasOwnTime())) {
-				source.refuse("This estate lives in the time of its data; a live source needs an estate of its own.");
-			} else if (!clock.isOwn() && source.isOpen() && source.info().hasOwnTime()) {
-				source.refuse("This estate lives in real time; data with a time of their own need an estate of their own.");
-			} else {
+			if (source.fits(clock)) {
 				source.run(from, now, clock, batch -> weave.accept(source.id(), batch, clock.instant()),
 						() -> weave.backfilled(from, now), clock.isOwn());
 			}
@@ -402,8 +408,10 @@ public final class Weaver implements AutoCloseable {
 		for (int i = 0; i < providers.size(); i++) {
 			accounts.add(new Account(parts.providers().get(i).connection().id(), providers.get(i)));
 		}
-		stores = Stores.open(config.id(), parts, accounts, provisioningSettings, clock, step, calls, threaded);
-		weave = new Weave(config, step, stores, new EventBook(calendar, statuses), statuses, provisioningSettings.planning().level(),
+		EventBook events = new EventBook(calendar, statuses);
+		stores = Stores.open(config.id(), parts, RuleBook.settings(step, config.forecasts()), new Surroundings(rules::of, events, rules::drivers), accounts,
+				provisioningSettings, clock, calls, threaded);
+		weave = new Weave(config, step, stores, events, rules, statuses, provisioningSettings.planning().level(),
 				forecastScope, versions::incrementAndGet);
 		AlertFile.load(parts.directory(), clock.isOwn()).ifPresent(weave.alertBook()::restore);
 	}
@@ -467,9 +475,7 @@ public final class Weaver implements AutoCloseable {
 			release();
 			return;
 		}
-		inbox.add(() -> {
-			// wakes the loop
-		});
+		inbox.add(WAKE);
 		try {
 			thread.join(Duration.ofSeconds(10));
 		} catch (InterruptedException e) {

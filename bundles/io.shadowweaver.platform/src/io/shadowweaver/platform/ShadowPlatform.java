@@ -239,9 +239,8 @@ public final class ShadowPlatform implements AutoCloseable {
 	 * @throws PluginException when it could not be written
 	 */
 	public void save(EstateConfig config) throws PluginException {
-		EstateFile.save(directoryOf(config.id()), new EstateConfig(config.id(), config.name(), open(config, Points.SOURCES, config.sources()),
-				open(config, Points.PROVIDERS, config.providers()), open(config, Points.CHANNELS, config.channels()), config.speed(),
-				config.step(), config.modes(), config.thresholds(), config.scaleIn()));
+		EstateFile.save(directoryOf(config.id()), config.withConnections(open(config, Points.SOURCES, config.sources()),
+				open(config, Points.PROVIDERS, config.providers()), open(config, Points.CHANNELS, config.channels())));
 	}
 
 	private List<Connection> open(EstateConfig config, String point, List<Connection> connections) throws PluginException {

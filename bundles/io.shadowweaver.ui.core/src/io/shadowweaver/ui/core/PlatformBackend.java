@@ -122,8 +122,7 @@ final class PlatformBackend implements Backend {
 		EstateConfig config = find(draft.estate()).config();
 		List<Connection> sources = new ArrayList<>(config.sources());
 		sources.add(connection(draft, config.sources().stream().map(Connection::id).collect(Collectors.toSet())));
-		return new EstateConfig(config.id(), config.name(), sources, config.providers(), config.channels(), config.speed(), config.step(),
-				config.modes(), config.thresholds(), config.scaleIn());
+		return config.withConnections(sources, config.providers(), config.channels());
 	}
 
 	private Weaver find(String estate) throws PluginException {

@@ -109,6 +109,7 @@ final class WeaverHandle implements EstateHandle {
 	@Override
 	public void pin(SeriesId id, Optional<String> model) {
 		await(weaver.forecasts().pin(id, model), Progress.NONE);
+		keep(weaver.config());
 	}
 
 	@Override
