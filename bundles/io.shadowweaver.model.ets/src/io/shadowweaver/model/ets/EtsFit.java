@@ -30,7 +30,7 @@ final class EtsFit {
 	private static final int LONG = 160;
 	private static final int FINALISTS = 4;
 	/** Longer series are chosen by their last values: what was right weeks ago is no reason. */
-	private static final int MOST = 1500;
+	private static final int MOST = 4000;
 
 	private final double[] values;
 	private final double[] recent;
@@ -48,7 +48,7 @@ final class EtsFit {
 	EtsFit(double[] values, int period) {
 		this.values = values;
 		this.period = period;
-		recent = values.length <= MOST ? values : Arrays.copyOfRange(values, values.length - Math.max(MOST, 4 * period), values.length);
+		recent = Arrays.copyOfRange(values, Math.max(0, values.length - Math.max(MOST, 4 * period)), values.length);
 		lead = Math.max(1, Math.min(period == 0 ? 12 : period, recent.length / 4));
 	}
 

@@ -24,7 +24,7 @@ record EtsForm(boolean relative, Trend trend, Season season) {
 
 	/**
 	 * The members that can be used: a multiplicative one needs positive values, and a multiplicative season with absolute errors is
-	 * left out, since its forecasts have no finite variance.
+	 * left out, since its forecasts have no finite variance, and a trend for ever beside a season, which takes a day's rise for a trend.
 	 *
 	 * @param seasonal whether there is a season
 	 * @param positive whether all values are clearly above 0
@@ -33,7 +33,7 @@ record EtsForm(boolean relative, Trend trend, Season season) {
 		List<EtsForm> forms = new ArrayList<>();
 		for (Trend trend : Trend.values()) {
 			for (Season season : Season.values()) {
-				if (seasonal == (season == Season.NONE)) {
+				if (seasonal == (season == Season.NONE) || seasonal && trend == Trend.ADDITIVE) {
 					continue;
 				}
 				if (season != Season.MULTIPLICATIVE) {
