@@ -42,9 +42,9 @@ final class Track {
 	Breaches breaches;
 
 	/** What the last training chose; {@code null} before. */
-	Choice choice;
+	volatile Choice choice;
 	/** From models; {@code null} while there are none. */
-	private Curve curve;
+	private volatile Curve curve;
 	/** How many samples were seen or read, gaps not counted. */
 	long samples;
 	/** The newest sample, in steps since the epoch. */
@@ -180,6 +180,13 @@ final class Track {
 
 	/** Moves on by a sample that was measured. */
 	void take(long sample, double value) {
+		follow(sample, value);
+		if (breaches != null) {
+			breaches.take(sample, value);
+		}
+	}
+
+	private void follow(long sample, double value) {
 		if (Double.isNaN(level)) {
 			level = value;
 		}
@@ -270,13 +277,24 @@ final class Track {
 		}
 	}
 
-	/** Starts from history read at once, where there is no back-test. */
+	/**
+	 * Starts from history read at once, where there is no back-test. A series that has hardly been seen begins anew with it, up to its newest sample; of others only what
+	 * is newer counts.
+	 */
 	void warm(double[] values, long firstSample) {
+		long seen = newest;
+		if (samples < LEAST && values.length > samples) {
+			newest = Long.MIN_VALUE;
+			samples = 0;
+			level = Double.NaN;
+			volatility.restart();
+		}
 		for (int i = 0; i < values.length; i++) {
 			if (Double.isFinite(values[i]) && firstSample + i > newest) {
-				take(firstSample + i, values[i]);
+				follow(firstSample + i, values[i]);
 			}
 		}
+		newest = Math.max(newest, seen);
 	}
 
 	/** How many {@link #numbers} there are. */

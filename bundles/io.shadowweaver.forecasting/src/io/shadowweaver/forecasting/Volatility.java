@@ -58,6 +58,11 @@ final class Volatility {
 		}
 	}
 
+	/** Forgets all. */
+	void restart() {
+		numbers(new Volatility(1).numbers());
+	}
+
 	/** Sets what a back-test found: the usual size of errors, its exponent and the level where it is the usual one. */
 	void start(double usual, double growth, double level) {
 		slow = usual;
