@@ -84,8 +84,22 @@ final class BackTest {
 		return (long) Math.ceil(training / (1 - SHARE));
 	}
 
+	/** What a model is told of causes at a block of the history, by its index: of that block and of those ahead as they were expected then. */
+	@FunctionalInterface
+	interface Told {
+		/** Nothing. */
+		Told NOTHING = block -> Regressors.NONE;
+
+		Regressors at(int block);
+	}
+
 	/** Moves a trained candidate through the test part. */
 	void run(int candidate, ForecastModel model, int slot, boolean toleratesGaps) {
+		run(candidate, model, slot, toleratesGaps, Told.NOTHING);
+	}
+
+	/** The same of a candidate that is told of causes. */
+	void run(int candidate, ForecastModel model, int slot, boolean toleratesGaps, Told told) {
 		float[][] answers = new float[origins.length][];
 		int[] slots = { slot };
 		double[] value = new double[1];
@@ -95,17 +109,32 @@ final class BackTest {
 		for (int block = first - 1; block < past.coarse.length && next < origins.length; block++) {
 			if (block >= first) {
 				value[0] = values[block];
-				model.update(slots, value, Regressors.NONE);
+				model.update(slots, value, told.at(block));
 			}
 			if (origins[next] == block) {
 				int at = next++;
-				model.forecast(slots, plan.nodes, Regressors.NONE, (s, median, quantiles) -> answers[at] = floats(median));
+				model.forecast(slots, plan.nodes, told.at(block), (s, median, quantiles) -> answers[at] = floats(median));
 				if (answers[at] == null) {
 					return;
 				}
 			}
 		}
 		said[candidate] = answers;
+	}
+
+	/** Takes what a candidate said in another test of the same series. */
+	void take(int candidate, BackTest other) {
+		said[candidate] = other.said[candidate];
+	}
+
+	/** What the one candidate of this test said of a block, in the unit of the series, at the last origin up to another block; both by their numbers. */
+	double saidAfter(long block, long wanted) {
+		int o = origins.length - 1;
+		while (o > 0 && past.firstBlock + origins[o] > block) {
+			o--;
+		}
+		Trial trial = Trial.of(0);
+		return past.transform.from(curve(trial, trial, o).at(plan.centre(wanted)));
 	}
 
 	/** Puts seasonal naive in the place of a candidate. */

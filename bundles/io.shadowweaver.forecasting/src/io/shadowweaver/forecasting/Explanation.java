@@ -53,11 +53,11 @@ final class Explanation {
 	}
 
 	/** Adds a member of a choice; inside the lane. */
-	void add(ForecastModel model, String id, int slot, Choice choice, int place, double[][] answers) {
+	void add(ForecastModel model, String id, int slot, Choice choice, int place, double[][] answers, Regressors told) {
 		if (answers[place] == null) {
 			return;
 		}
-		List<Part> said = model.explain(slot, nodes, Regressors.NONE);
+		List<Part> said = model.explain(slot, nodes, told);
 		List<Part> known = said.isEmpty() ? List.of(new Part(Part.Kind.REST, id, answers[place])) : said;
 		for (Part part : known) {
 			double[] sum = parts.computeIfAbsent(new Key(part.kind(), part.name()), key -> new double[nodes.length]);

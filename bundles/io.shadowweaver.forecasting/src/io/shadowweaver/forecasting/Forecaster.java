@@ -54,6 +54,7 @@ public final class Forecaster implements AutoCloseable {
 	private final Lane.Listener listener;
 	private final Pins pins;
 	private final Tailor tailor;
+	private final CauseBook causes;
 	private final Trainer.Parts parts;
 	private final Costs costs;
 	private final Cohorts cohorts;
@@ -93,11 +94,12 @@ public final class Forecaster implements AutoCloseable {
 		reports = new Reports(plan);
 		pins = new Pins(settings.pinnedModels());
 		tailor = new Tailor(around, pins);
+		causes = new CauseBook(plan, history, around, () -> now);
 		costs = new Costs(this.candidates);
 		keeper = new Keeper(this.candidates, history, tailor, plan);
 		cohorts = new Cohorts(this.candidates, history, settings, plan, tailor, costs, workers, listener, this::learned, () -> closed);
-		lanes = new Lanes(this.candidates, plan, workers, listener, cohorts);
-		parts = new Trainer.Parts(this.candidates, history, settings, plan, tailor, new Budget(this.candidates, costs), costs, cohorts,
+		lanes = new Lanes(this.candidates, plan, workers, listener, cohorts, causes);
+		parts = new Trainer.Parts(this.candidates, history, settings, plan, tailor, causes, new Budget(this.candidates, costs), costs, cohorts,
 				new Selection(this.candidates, plan, tailor), listener);
 		schedule = new Schedule(parts, news, () -> closed);
 	}
@@ -111,6 +113,7 @@ public final class Forecaster implements AutoCloseable {
 			}
 			Track track = lanes.place(id, metric);
 			tailor.know(metric);
+			causes.know(track);
 			track.transform(tailor.transform(id));
 			tracks.put(id, track);
 			if (!keeper.restore(track)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.forecasting;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +20,8 @@ final class Job {
 	/** Whether candidates were left out for their cost. */
 	boolean cut;
 	BackTest backTest;
+	/** What drives it, by the candidates that are better with it. */
+	final Map<Integer, List<Cause>> driven = new TreeMap<>();
 	Choice choice;
 	Start start;
 	/** Another model took over; {@code null} when none did. Its cause is not filled in. */

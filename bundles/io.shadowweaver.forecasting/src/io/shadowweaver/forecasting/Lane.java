@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.shadowweaver.api.forecast.Bands;
@@ -67,6 +69,7 @@ final class Lane {
 	private final LeadPlan plan;
 	private final Listener listener;
 	private final Cohorts cohorts;
+	private final CauseBook book;
 	private final String metric;
 	private final int index;
 	private final WorkQueue work;
@@ -77,18 +80,22 @@ final class Lane {
 	private final Track[] tracks = new Track[SLOTS];
 	private final long[] fed = new long[SLOTS];
 	private final double[] last = new double[SLOTS];
+	/** What models are told of slots, by candidate, then slot. */
+	private final List<Map<Integer, List<Cause>>> causes = new ArrayList<>();
 	private final Transform[] transforms = new Transform[SLOTS];
 
 	/**
 	 * @param metric of its series
 	 * @param index  of the lanes of the metric
 	 */
-	Lane(List<Candidate> candidates, LeadPlan plan, Executor workers, Listener listener, Cohorts cohorts, String metric, int index) {
+	Lane(List<Candidate> candidates, LeadPlan plan, Executor workers, Listener listener, Cohorts cohorts, CauseBook book, String metric, int index) {
 		this.candidates = candidates;
 		this.plan = plan;
 		work = new WorkQueue(workers);
 		this.listener = listener;
 		this.cohorts = cohorts;
+		this.book = book;
+		candidates.forEach(candidate -> causes.add(new HashMap<>()));
 		this.metric = metric;
 		this.index = index;
 		models = new ForecastModel[candidates.size()];
@@ -144,6 +151,21 @@ final class Lane {
 	/** In what the models of a slot are. */
 	Transform transform(int slot) {
 		return transforms[slot];
+	}
+
+	/** Sets what a candidate is told of a slot. */
+	void causes(int candidate, int slot, List<Cause> told) {
+		if (told.isEmpty()) {
+			causes.get(candidate).remove(slot);
+		} else {
+			causes.get(candidate).put(slot, told);
+		}
+	}
+
+	/** What models are told at the last blocks of slots, or at those that they are shown. */
+	private Regressors told(int candidate, Function<Integer, Long> origins, int ahead) {
+		Map<Integer, List<Cause>> of = causes.get(candidate);
+		return of.isEmpty() ? Regressors.NONE : book.live(slot -> of.getOrDefault(slot, List.of()), slot -> tracks[slot].id, origins, ahead);
 	}
 
 	Choice choice(int slot) {
@@ -251,7 +273,7 @@ final class Lane {
 				continue;
 			}
 			for (long i = 0; i < gap; i++) {
-				update(List.of(new Step(step.track, 0, Double.NaN, step.transform)));
+				update(List.of(new Step(step.track, fed[slot] + 1 + i, Double.NaN, step.transform)));
 			}
 			fed[slot] = step.block;
 			if (Double.isFinite(step.value)) {
@@ -265,12 +287,14 @@ final class Lane {
 
 	private void update(List<Step> rows) {
 		for (int candidate = 0; candidate < models.length; candidate++) {
+			Map<Integer, Long> shown = new HashMap<>();
 			int[] slots = new int[rows.size()];
 			double[] values = new double[rows.size()];
 			int count = 0;
 			for (Step row : rows) {
 				if (uses(row.track.slot, candidate)) {
 					slots[count] = row.track.slot;
+					shown.put(row.track.slot, row.block);
 					values[count++] = row.value;
 				}
 			}
@@ -278,7 +302,7 @@ final class Lane {
 				continue;
 			}
 			try {
-				model(candidate).update(Arrays.copyOf(slots, count), Arrays.copyOf(values, count), Regressors.NONE);
+				model(candidate).update(Arrays.copyOf(slots, count), Arrays.copyOf(values, count), told(candidate, slot -> shown.get(slot), 0));
 			} catch (RuntimeException | PluginException e) {
 				failed(candidate, rows.stream().map(Step::track).toList(), "update", e);
 			}
@@ -369,7 +393,7 @@ final class Lane {
 				continue;
 			}
 			try {
-				model(candidate).forecast(slots, leads, Regressors.NONE, (slot, median, quantiles) -> keep(answers[place[slot]], choices[slot].place(asked), median));
+				model(candidate).forecast(slots, leads, told(candidate, slot -> fed[slot], leads[leads.length - 1]), (slot, median, quantiles) -> keep(answers[place[slot]], choices[slot].place(asked), median));
 			} catch (RuntimeException | PluginException e) {
 				failed(candidate, tracks, "forecast", e);
 			}
@@ -388,7 +412,7 @@ final class Lane {
 			for (int place = 0; choice != null && place < answers.length; place++) {
 				int member = choice.members()[place];
 				try {
-					explanation.add(model(member), candidates.get(member).id(), slot, choice, place, answers);
+					explanation.add(model(member), candidates.get(member).id(), slot, choice, place, answers, told(member, of -> fed[of], nodes[nodes.length - 1]));
 				} catch (RuntimeException | PluginException e) {
 					listener.health(member, false, "Its explanation failed: " + e.getMessage());
 				}
@@ -412,6 +436,7 @@ final class Lane {
 			return null;
 		}
 		List<byte[]> members = new ArrayList<>();
+		List<List<Cause>> told = new ArrayList<>();
 		for (int member : choices[slot].members()) {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			try {
@@ -421,8 +446,9 @@ final class Lane {
 				return null;
 			}
 			members.add(bytes.toByteArray());
+			told.add(causes.get(member).getOrDefault(slot, List.of()));
 		}
-		return new States.Models(fed[slot], last[slot], members);
+		return new States.Models(fed[slot], last[slot], members, told);
 	}
 
 	/** Takes what {@link #write} gave, or says that the series is broken. */
@@ -431,6 +457,7 @@ final class Lane {
 			try {
 				DataInputStream in = new DataInputStream(new ByteArrayInputStream(stored.members().get(i)));
 				model(choice.members()[i]).load(track.slot, in);
+				causes(choice.members()[i], track.slot, stored.causes().get(i));
 			} catch (IOException | PluginException | RuntimeException e) {
 				listener.broken(track, "Its saved state could not be read: " + e.getMessage());
 				return;

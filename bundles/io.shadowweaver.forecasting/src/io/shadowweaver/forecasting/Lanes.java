@@ -17,15 +17,17 @@ final class Lanes {
 	private final Executor workers;
 	private final Lane.Listener listener;
 	private final Cohorts cohorts;
+	private final CauseBook causes;
 	private final Map<String, List<Lane>> byMetric = new HashMap<>();
 	private final Map<String, Integer> filled = new HashMap<>();
 
-	Lanes(List<Candidate> candidates, LeadPlan plan, Executor workers, Lane.Listener listener, Cohorts cohorts) {
+	Lanes(List<Candidate> candidates, LeadPlan plan, Executor workers, Lane.Listener listener, Cohorts cohorts, CauseBook causes) {
 		this.candidates = candidates;
 		this.plan = plan;
 		this.workers = workers;
 		this.listener = listener;
 		this.cohorts = cohorts;
+		this.causes = causes;
 	}
 
 	/** Gives a new series the next slot of its metric. */
@@ -33,7 +35,7 @@ final class Lanes {
 		List<Lane> lanes = byMetric.computeIfAbsent(metric.id(), key -> new ArrayList<>());
 		int number = filled.merge(metric.id(), 1, Integer::sum) - 1;
 		if (number / Lane.SLOTS == lanes.size()) {
-			lanes.add(new Lane(candidates, plan, workers, listener, cohorts, metric.id(), lanes.size()));
+			lanes.add(new Lane(candidates, plan, workers, listener, cohorts, causes, metric.id(), lanes.size()));
 		}
 		return new Track(id, metric, plan, lanes.get(number / Lane.SLOTS), number % Lane.SLOTS);
 	}

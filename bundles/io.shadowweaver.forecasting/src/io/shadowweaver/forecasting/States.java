@@ -35,7 +35,7 @@ final class States {
 	}
 
 	/** What the models keep of one series. */
-	record Models(long fed, double last, List<byte[]> members) {
+	record Models(long fed, double last, List<byte[]> members, List<List<Cause>> causes) {
 	}
 
 	/** One series as it is in the file. */
@@ -196,11 +196,34 @@ final class States {
 			out.writeUTF(memberNames.get(i));
 			out.writeInt(models.members().get(i).length);
 			out.write(models.members().get(i));
+			causes(out, models.causes().get(i));
 		}
 		out.writeLong(models.fed());
 		out.writeDouble(models.last());
 		choice(out, track.choice);
 		return bytes.toByteArray();
+	}
+
+	private static void causes(DataOutput out, List<Cause> causes) throws IOException {
+		out.writeInt(causes.size());
+		for (Cause cause : causes) {
+			out.writeUTF(cause.id());
+			out.writeBoolean(cause.isDriver());
+			if (cause.isDriver()) {
+				out.writeUTF(cause.driver().subject());
+				out.writeUTF(cause.driver().metric());
+				out.writeInt(cause.lag());
+			}
+		}
+	}
+
+	private static List<Cause> causes(DataInputStream in) throws IOException {
+		List<Cause> causes = new ArrayList<>();
+		for (int left = in.readInt(); left > 0; left--) {
+			String id = in.readUTF();
+			causes.add(in.readBoolean() ? new Cause(id, new SeriesId(in.readUTF(), in.readUTF()), in.readInt()) : Cause.event(id));
+		}
+		return List.copyOf(causes);
 	}
 
 	private static String cut(String text) {
@@ -265,11 +288,13 @@ final class States {
 			int count = in.readInt();
 			List<String> names = new ArrayList<>();
 			List<byte[]> members = new ArrayList<>();
+			List<List<Cause>> causes = new ArrayList<>();
 			for (int i = 0; i < count; i++) {
 				names.add(in.readUTF());
 				members.add(piece(in));
+				causes.add(causes(in));
 			}
-			Models models = new Models(in.readLong(), in.readDouble(), members);
+			Models models = new Models(in.readLong(), in.readDouble(), members, causes);
 			return new Stored(numbers, tailored, calibration, trainAt, lastChange, changes, choice(in, plan), names, models);
 		}
 	}
