@@ -168,7 +168,7 @@ final class CoveragePage {
 		for (int row = 0; row < shown.lines.size(); row++) {
 			Line line = shown.lines.get(row);
 			gc.setForeground(Palettes.swt(palette.text()));
-			gc.drawText(line.name, 8, grid.y(row) + 1, true);
+			gc.drawText(line.name, 8, grid.y(row) + (grid.height - 1 - gc.getFontMetrics().getHeight()) / 2, true);
 			for (int column = 0; column < line.shares.length; column++) {
 				cell(gc, palette, line.shares[column], grid, column, row);
 			}

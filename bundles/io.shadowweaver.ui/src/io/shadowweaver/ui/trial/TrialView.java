@@ -99,8 +99,8 @@ public final class TrialView extends FeedView<TrialView.Shown> {
 		stack.content(sash);
 		SashForm left = new SashForm(sash, SWT.VERTICAL);
 		figures = new RowTable<>(left, List.of(Column.text("", "What is compared; a line's meaning is in the last column", 150, Trial.Figure::name),
-				Column.<Trial.Figure>text("The rule", "What the rule would have reached", 95, Trial.Figure::rule),
-				Column.<Trial.Figure>text("What was there", "What the capacity that was there reached", 105, Trial.Figure::before),
+				Column.<Trial.Figure>text("The rule", "What the rule would have reached", 105, Trial.Figure::rule),
+				Column.<Trial.Figure>text("What was there", "What the capacity that was there reached", 130, Trial.Figure::before),
 				Column.<Trial.Figure>text("Meaning", "", 330, Trial.Figure::tip)), Trial.Figure::number, Comparator.comparingInt(Trial.Figure::number));
 		figures.onArrangement(this::refresh);
 		deeds = new RowTable<>(left, List.of(Column.<Trial.Deed, Instant>ordered("Ready", "When the capacity would have been there, or the excess began", 110,
