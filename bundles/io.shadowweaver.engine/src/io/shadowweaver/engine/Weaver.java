@@ -45,7 +45,8 @@ import io.shadowweaver.provisioning.ProvisioningSettings;
 public final class Weaver implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Weaver.class.getName());
 	private static final String NOTHING_YET = "The estate has no history yet.";
-	private static final Duration HISTORY_SPAN = Duration.ofDays(14);
+	private static final Duration LIVE_HISTORY = Duration.ofDays(30); // what history keeps whole: a rule is tried on a month
+	private static final Duration OWN_HISTORY = Duration.ofDays(14); // everything waits for it at the start
 	private static final Duration TICK_DELAY = Duration.ofMillis(200);
 	/** Makes the loop look at the speed, and at whether it is to end. */
 	private static final Runnable WAKE = Thread::onSpinWait;
@@ -350,7 +351,7 @@ public final class Weaver implements AutoCloseable {
 		channels.forEach(ChannelRunner::start);
 		statuses.set("engine", State.STARTING, "BACKFILL", "Loading history.");
 		Instant now = clock.instant();
-		Instant from = now.minus(HISTORY_SPAN);
+		Instant from = now.minus(clock.isOwn() ? OWN_HISTORY : LIVE_HISTORY);
 		for (SourceDriver source : sources) {
 			if (source.fits(clock)) {
 				source.run(from, now, clock, batch -> weave.accept(source.id(), batch, clock.instant()),

@@ -33,7 +33,7 @@ public final class CompareHandler extends SeriesHandler {
 		}
 		Map<String, String> models = models();
 		Set<String> marked = view.markedModels();
-		ListSelectionDialog dialog = ListSelectionDialog.of(models.keySet().toArray()).contentProvider(ArrayContentProvider.getInstance())
+		ListSelectionDialog dialog = ListSelectionDialog.of(models.keySet().toArray()).contentProvider(new ArrayContentProvider())
 				.labelProvider(LabelProvider.createTextProvider(id -> models.get(id) + " (" + id + ")"))
 				.message("Models to judge on the history of " + named(series) + ". Each is trained anew for this, which takes seconds to minutes; "
 						+ "the forecasts go on meanwhile.")

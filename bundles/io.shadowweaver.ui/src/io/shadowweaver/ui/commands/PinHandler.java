@@ -27,7 +27,7 @@ public final class PinHandler extends SeriesHandler {
 			return;
 		}
 		ListDialog dialog = new ListDialog(shell);
-		dialog.setContentProvider(ArrayContentProvider.getInstance());
+		dialog.setContentProvider(new ArrayContentProvider());
 		dialog.setLabelProvider(LabelProvider.createTextProvider(id -> models.get(id) + " (" + id + ")"));
 		dialog.setTitle("Pin model");
 		dialog.setMessage("The model that forecasts " + named(series) + " from now on, whatever its errors are:");
