@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
+import io.shadowweaver.api.metric.Batch;
 import io.shadowweaver.api.metric.Block;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.Series;
@@ -36,6 +37,7 @@ import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.api.source.MetricSource;
 import io.shadowweaver.api.source.MetricSourceFactory;
 import io.shadowweaver.api.source.SourceInfo;
+import io.shadowweaver.engine.Counters;
 import io.shadowweaver.platform.Points;
 import io.shadowweaver.platform.ShadowPlatform;
 
@@ -86,7 +88,9 @@ record CsvInput(Duration step, Map<SeriesId, Series> series, Map<String, Metric>
 			Instant to = info.latest().orElseThrow().plus(info.step());
 			Map<SeriesId, List<Block>> blocks = new LinkedHashMap<>();
 			Map<String, Metric> metrics = new TreeMap<>();
-			source.backfill(from, to, batch -> {
+			Counters counters = new Counters();
+			source.backfill(from, to, delivered -> {
+				Batch batch = counters.rates(delivered);
 				batch.metrics().forEach(metric -> metrics.putIfAbsent(metric.id(), metric));
 				batch.blocks().forEach(block -> blocks.computeIfAbsent(block.id(), id -> new ArrayList<>()).add(block));
 				batch.problems().forEach(problems);

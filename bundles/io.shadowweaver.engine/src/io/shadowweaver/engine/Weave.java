@@ -72,6 +72,7 @@ final class Weave {
 	private final Statuses statuses;
 	private final TopologyMerger merger = new TopologyMerger();
 	private final Ingest ingest;
+	private final Counters counters = new Counters();
 	private final GroupBook groups;
 	private final ForecastBook forecasts;
 	private final ShadowWeaver shadows;
@@ -132,7 +133,11 @@ final class Weave {
 	}
 
 	/** Takes a batch in; history is written at once, live samples wait for their row. */
-	void accept(String reporter, Batch batch, Instant now) {
+	void accept(String reporter, Batch delivered, Instant now) {
+		Batch batch = counters.rates(delivered);
+		if (!delivered.counters().isEmpty()) {
+			statuses.set("counters", State.OK, "", counters.said());
+		}
 		ingest.describe(batch);
 		merger.apply(reporter, batch.changes());
 		rules.topology(merger.topology());

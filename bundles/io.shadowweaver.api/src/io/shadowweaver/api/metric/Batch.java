@@ -2,6 +2,7 @@
 package io.shadowweaver.api.metric;
 
 import java.util.List;
+import java.util.Set;
 
 import io.shadowweaver.api.topology.TopologyChange;
 
@@ -15,9 +16,11 @@ import io.shadowweaver.api.topology.TopologyChange;
  * @param changes  what the source knows of the topology
  * @param events   what happened or is known to be coming
  * @param problems sentences about what was refused (a malformed row, a NaN, a unit that does not fit), for the status
+ * @param counters the ids of the metrics whose samples in this batch are running totals, such as of all requests since a start; the engine makes
+ *                 rates a second of them, which is what the metric then describes
  */
 public record Batch(List<Metric> metrics, List<Block> blocks, List<Tick> ticks, List<TopologyChange> changes,
-		List<Event> events, List<String> problems) {
+		List<Event> events, List<String> problems, Set<String> counters) {
 	/** Nothing new. */
 	public static final Batch EMPTY = new Batch(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -29,6 +32,12 @@ public record Batch(List<Metric> metrics, List<Block> blocks, List<Tick> ticks, 
 		changes = List.copyOf(changes);
 		events = List.copyOf(events);
 		problems = List.copyOf(problems);
+		counters = Set.copyOf(counters);
+	}
+
+	/** A batch without running totals. */
+	public Batch(List<Metric> metrics, List<Block> blocks, List<Tick> ticks, List<TopologyChange> changes, List<Event> events, List<String> problems) {
+		this(metrics, blocks, ticks, changes, events, problems, Set.of());
 	}
 
 	/** Samples alone. */

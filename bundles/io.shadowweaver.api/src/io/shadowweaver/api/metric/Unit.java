@@ -116,6 +116,19 @@ public enum Unit {
 		return value / factor;
 	}
 
+	/** The base unit of how fast an amount in this unit grows: bytes become bytes a second, a time spent becomes cores; else the base unit of this one. */
+	public Unit perSecond() {
+		return switch (dimension) {
+		case SIZE -> BYTES_PER_SECOND;
+		case COUNT -> REQUESTS_PER_SECOND;
+		case TIME -> CORES;
+		case RATIO -> RATIO;
+		case THROUGHPUT -> BYTES_PER_SECOND;
+		case RATE -> REQUESTS_PER_SECOND;
+		case CORES -> CORES;
+		};
+	}
+
 	/**
 	 * Finds a unit by its symbol or name, case ignored ({@code MB/s}, {@code percent}, {@code 1/s}).
 	 *

@@ -34,6 +34,7 @@ final class CsvSource implements MetricSource {
 	private final Grouping grouping;
 	private final String kind;
 	private final double cores;
+	private final Totals totals;
 	private CsvShape shape;
 	private boolean described;
 	private boolean backfilled;
@@ -42,13 +43,14 @@ final class CsvSource implements MetricSource {
 	private boolean pending;
 	private final Problems.Collected problems = new Problems.Collected();
 
-	CsvSource(Path file, Duration wantedStep, Warmup warmup, Grouping grouping, String kind, double cores) {
+	CsvSource(Path file, Duration wantedStep, Warmup warmup, Grouping grouping, String kind, double cores, Totals totals) {
 		this.file = file;
 		this.wantedStep = wantedStep;
 		this.warmup = warmup;
 		this.grouping = grouping;
 		this.kind = kind;
 		this.cores = cores;
+		this.totals = totals;
 	}
 
 	private CsvShape shape() throws PluginException {
@@ -124,12 +126,12 @@ final class CsvSource implements MetricSource {
 				blocks.add(new Block(header.series().get(i), new Series(Instant.ofEpochMilli(shape.time(begin)), Duration.ofMillis(shape.step()), column, "")));
 			}
 		}
-		sink.accept(new Batch(metrics(header), blocks, List.of(), topology(header), List.of(), problems.take()));
+		sink.accept(new Batch(metrics(header), blocks, List.of(), topology(header), List.of(), problems.take(), totals.of(header)));
 		described = true;
 	}
 
 	private List<Metric> metrics(CsvHeader header) {
-		return described ? List.of() : header.metrics();
+		return described ? List.of() : totals.metrics(header);
 	}
 
 	private List<TopologyChange> topology(CsvHeader header) {
@@ -165,7 +167,7 @@ final class CsvSource implements MetricSource {
 		}
 		List<String> told = problems.take();
 		Batch batch = ticks.isEmpty() && told.isEmpty() && described ? Batch.EMPTY
-				: new Batch(metrics(live.header()), List.of(), ticks, topology(live.header()), List.of(), told);
+				: new Batch(metrics(live.header()), List.of(), ticks, topology(live.header()), List.of(), told, totals.of(live.header()));
 		described = true;
 		return batch;
 	}

@@ -27,6 +27,7 @@ public final class CsvSourceFactory implements MetricSourceFactory {
 		if (settings.has("step") && step.toMillis() < 1) {
 			throw new PluginException("Step (step): must be at least a millisecond, not " + settings.text("step") + ".");
 		}
-		return new CsvSource(file, step, Warmup.parse(settings.text("warmup")), new Grouping(settings.text("groups")), settings.text("kind"), cores);
+		return new CsvSource(file, step, Warmup.parse(settings.text("warmup")), new Grouping(settings.text("groups")), settings.text("kind"), cores,
+				Totals.parse(settings.text("counters")));
 	}
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.metric.Batch;
 import io.shadowweaver.api.metric.Block;
@@ -172,7 +173,7 @@ final class PrometheusSource implements MetricSource {
 			}
 		});
 		if (!blocks.isEmpty()) {
-			sink.accept(new Batch(List.of(), blocks, List.of(), List.of(), List.of(), List.of()));
+			sink.accept(new Batch(List.of(), blocks, List.of(), List.of(), List.of(), List.of(), counters()));
 		}
 		return true;
 	}
@@ -211,7 +212,7 @@ final class PrometheusSource implements MetricSource {
 		last = newest;
 		List<Metric> metrics = described ? List.of() : metrics();
 		described = true;
-		return new Batch(metrics, List.of(), rows.ticks(), changes, List.of(), List.copyOf(problems));
+		return new Batch(metrics, List.of(), rows.ticks(), changes, List.of(), List.copyOf(problems), counters());
 	}
 
 	/** Live rows while they are put together. */
@@ -339,6 +340,11 @@ final class PrometheusSource implements MetricSource {
 		for (SeriesId id : series) {
 			columns.put(id, columns.size());
 		}
+	}
+
+	/** The metrics whose samples are running totals. */
+	private Set<String> counters() {
+		return sampled.stream().filter(Rule::isCounter).map(rule -> rule.metric().id()).collect(Collectors.toSet());
 	}
 
 	private List<Metric> metrics() {

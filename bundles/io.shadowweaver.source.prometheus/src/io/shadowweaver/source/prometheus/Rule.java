@@ -39,8 +39,25 @@ record Rule(String name, Kind kind, List<Metric> metrics, Unit unit, String labe
 	/** File systems without a disk of their own. */
 	private static final String DISKS = "fstype!~\"tmpfs|devtmpfs|ramfs|squashfs|iso9660|proc|sysfs|cgroup.*|nsfs|autofs|fuse.*\"";
 
+	/** A counter by the name that Prometheus gives it, and what makes rates of one. */
+	private static final Pattern COUNTER = Pattern.compile("[A-Za-z_:][A-Za-z0-9_:]*_total\\b");
+	private static final Pattern RATE = Pattern.compile("\\b(i?rate|increase|i?delta|deriv|resets|changes)\\s*\\(");
+
 	Metric metric() {
 		return metrics.get(0);
+	}
+
+	/**
+	 * Whether its values are running totals: an own query that reads a counter and makes no rate of it. Where one adds up several counters, the reset of one
+	 * looks like that of the sum; there {@code rate()} in the query knows better.
+	 */
+	boolean isCounter() {
+		return own && kind == Kind.SAMPLES && COUNTER.matcher(query).find() && !RATE.matcher(query).find();
+	}
+
+	/** What its values are once rates were made of running totals. */
+	private static Metric kept(String id, Unit unit, boolean counter) {
+		return Metric.of(id, counter ? unit.perSecond() : unit);
 	}
 
 	/**
@@ -80,8 +97,9 @@ record Rule(String name, Kind kind, List<Metric> metrics, Unit unit, String labe
 				}
 				unit = given.get();
 			}
+			boolean counter = !capacity && COUNTER.matcher(matcher.group(5)).find() && !RATE.matcher(matcher.group(5)).find();
 			rules.add(new Rule(capacity ? "capacity " + id : id, capacity ? Kind.CAPACITY : Kind.SAMPLES,
-					List.of(Metric.of(id, unit)), unit, matcher.group(4) == null ? label : matcher.group(4), matcher.group(5), false,
+					List.of(kept(id, unit, counter)), unit, matcher.group(4) == null ? label : matcher.group(4), matcher.group(5), false,
 					true));
 		}
 		return rules;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
@@ -32,6 +33,7 @@ import io.shadowweaver.api.metric.Block;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
+import io.shadowweaver.api.metric.Unit;
 import io.shadowweaver.api.plugin.Parameter;
 import io.shadowweaver.api.plugin.ParameterType;
 import io.shadowweaver.api.plugin.PluginContext;
@@ -47,7 +49,8 @@ import io.shadowweaver.api.topology.TopologyChange;
 class CsvSourceTest {
 	private static final List<Parameter> PARAMETERS = List.of(parameter("file", ParameterType.FILE, ""),
 			parameter("warmup", ParameterType.STRING, "2/3"), parameter("step", ParameterType.DURATION, ""),
-			parameter("groups", ParameterType.TEXT, ""), parameter("kind", ParameterType.STRING, "vm"), parameter("cores", ParameterType.NUMBER, "1"));
+			parameter("groups", ParameterType.TEXT, ""), parameter("kind", ParameterType.STRING, "vm"), parameter("cores", ParameterType.NUMBER, "1"),
+			parameter("counters", ParameterType.STRING, "auto"));
 
 	@TempDir
 	Path directory;
@@ -143,6 +146,22 @@ class CsvSourceTest {
 			assertEquals(1, first.ticks().size());
 			assertEquals(List.of(), source.poll(Instant.ofEpochSecond(60)).metrics());
 		}
+	}
+
+	@Test
+	void totalsAreSaidToBeTotalsAndTheirMetricIsTheRate() throws Exception {
+		Path file = file("time,a/http_requests_total,a/sent[MB],a/cpu", "0,10,1,.5", "60,20,2,.6");
+		try (MetricSource found = open(file, "warmup", "0"); MetricSource named = open(file, "warmup", "0", "counters", "sent"); MetricSource none = open(file, "warmup", "0", "counters", "none")) {
+			Batch auto = found.poll(Instant.EPOCH);
+			assertEquals(Set.of("http_requests_total"), auto.counters());
+			assertEquals(Unit.REQUESTS_PER_SECOND, auto.metrics().getFirst().unit());
+			Batch chosen = named.poll(Instant.EPOCH);
+			assertEquals(Set.of("sent"), chosen.counters());
+			assertEquals(Unit.BYTES_PER_SECOND, chosen.metrics().get(1).unit());
+			assertEquals(1e6, chosen.ticks().getFirst().values()[1]);
+			assertEquals(Set.of(), none.poll(Instant.EPOCH).counters());
+		}
+		assertTrue(message(() -> open(file, "counters", "Sent")).contains("'Sent'"));
 	}
 
 	@Test
