@@ -21,6 +21,7 @@ import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.engine.calendar.ImportOptions;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
+import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.replay.RuleTrialResult;
 
@@ -83,6 +84,16 @@ public interface EstateHandle {
 	 * @param model the id of a model; empty for none
 	 */
 	void pin(SeriesId id, Optional<String> model);
+
+	/** What is decided on forecasts, pins included. */
+	List<ForecastRule> forecastRules();
+
+	/**
+	 * Replaces what is decided on forecasts, keeps it, and trains the series for which that changes something. Blocks until they are trained.
+	 *
+	 * @throws IllegalStateException with a sentence, where it could not be kept
+	 */
+	void forecastRules(List<ForecastRule> rules);
 
 	/** The model that is pinned for a series; empty for none. */
 	Optional<String> pinned(SeriesId id);

@@ -36,6 +36,7 @@ import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.engine.calendar.ImportOptions;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
+import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ShadowPlatform;
 import io.shadowweaver.replay.GroupPast;
@@ -110,6 +111,18 @@ final class WeaverHandle implements EstateHandle {
 	public void pin(SeriesId id, Optional<String> model) {
 		await(weaver.forecasts().pin(id, model), Progress.NONE);
 		keep(weaver.config());
+	}
+
+	@Override
+	public List<ForecastRule> forecastRules() {
+		return weaver.forecasts().rules();
+	}
+
+	@Override
+	public void forecastRules(List<ForecastRule> rules) {
+		CompletableFuture<Integer> trained = weaver.forecasts().rules(rules);
+		keep(weaver.config());
+		await(trained, Progress.NONE);
 	}
 
 	@Override

@@ -31,6 +31,7 @@ final class TrainingFacts {
 		}
 		Quality quality = subject.quality().get();
 		add(facts, "State", "Model", quality.model().isEmpty() ? "none yet" : quality.model());
+		subject.frame().estate().pinned(subject.id()).ifPresent(model -> add(facts, "State", "Pinned", model + ", by a rule on forecasts; 'Unpin model' lets errors choose again"));
 		add(facts, "State", "Why", quality.why());
 		add(facts, "State", "Trained", quality.trainedAt().map(at -> Formats.timeAndDistance(at, now) + " on " + quality.samples() + " samples").orElse(""));
 		add(facts, "State", "Seasons found", quality.seasons().isEmpty() ? "none" : String.join(", ", quality.seasons().stream().map(Formats::span).toList()));

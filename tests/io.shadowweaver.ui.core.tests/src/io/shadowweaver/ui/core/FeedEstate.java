@@ -27,6 +27,7 @@ import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.engine.calendar.ImportOptions;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
+import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.replay.RuleTrialResult;
@@ -116,6 +117,16 @@ final class FeedEstate implements EstateHandle, Backend {
 
 	@Override
 	public void pin(SeriesId id, Optional<String> model) {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
+	public List<ForecastRule> forecastRules() {
+		return List.of();
+	}
+
+	@Override
+	public void forecastRules(List<ForecastRule> rules) {
 		throw new AssertionError("not in this test");
 	}
 

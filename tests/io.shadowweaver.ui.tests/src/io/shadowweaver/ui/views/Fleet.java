@@ -50,6 +50,7 @@ import io.shadowweaver.engine.calendar.EventCalendar;
 import io.shadowweaver.engine.calendar.ImportOptions;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
+import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.ShadowPlatform;
@@ -69,6 +70,7 @@ final class Fleet implements EstateHandle, Backend {
 	private final List<Consumer<WeaverState>> subscribers = new CopyOnWriteArrayList<>();
 	private final Optional<ShadowPlatform> platform;
 	private final boolean empty;
+	private volatile List<ForecastRule> forecastRules = List.of(ForecastRule.pin(new SeriesId("web-1", "cpu"), "ets"));
 	private volatile EventCalendar calendar = EventCalendar.EMPTY;
 	private volatile WeaverState state;
 
@@ -222,6 +224,16 @@ final class Fleet implements EstateHandle, Backend {
 	@Override
 	public void pin(SeriesId id, Optional<String> model) {
 		commands.add("pin " + id + " " + model.orElse("none"));
+	}
+
+	@Override
+	public List<ForecastRule> forecastRules() {
+		return forecastRules;
+	}
+
+	@Override
+	public void forecastRules(List<ForecastRule> rules) {
+		forecastRules = List.copyOf(rules);
 	}
 
 	@Override

@@ -14,10 +14,12 @@ import java.util.Optional;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.CTabFolder;
 import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swtchart.Chart;
@@ -28,6 +30,7 @@ import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.TimeCursor;
 import io.shadowweaver.ui.events.EventsView;
 import io.shadowweaver.ui.models.ModelsView;
+import io.shadowweaver.ui.preferences.ForecastRulesPage;
 import io.shadowweaver.ui.trial.TrialView;
 
 class ModelsWindowTest extends FleetWindow {
@@ -205,6 +208,22 @@ class ModelsWindowTest extends FleetWindow {
 		tables.get(1).notifyListeners(SWT.Selection, new Event());
 		assertTrue(cursor.position().time().orElseThrow().isBefore(Fleet.NOW));
 		cursor.move(position -> position.at(Optional.empty()));
+	}
+
+	@Test
+	void rulesOnForecastsAreShownAndChanged() {
+		ForecastRulesPage page = new ForecastRulesPage();
+		page.init(PlatformUI.getWorkbench());
+		Shell shell = new Shell(display);
+		page.createControl(shell);
+		Table rules = all(shell, Table.class).getFirst();
+		assertEquals("cpu|any|any|web-1|ets||||", row(rules, 0));
+		rules.setSelection(0);
+		all(shell, Button.class).stream().filter(button -> button.getText().equals("Remove")).findFirst().orElseThrow().notifyListeners(SWT.Selection, new Event());
+		assertEquals(0, rules.getItemCount());
+		assertTrue(page.performOk());
+		pump(() -> fleet.forecastRules().isEmpty(), "the rule is still there");
+		shell.dispose();
 	}
 
 	/** Types into the first empty field of the dialog that opens next. */
