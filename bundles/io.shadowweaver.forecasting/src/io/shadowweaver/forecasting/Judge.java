@@ -33,6 +33,8 @@ final class Judge {
 	private final LeadPlan plan;
 	private final int least;
 	private final boolean[] judging;
+	/** Whether errors count by their squares: most often 0, a series is best guessed as 0 by absolute errors, and capacity is for the rest. */
+	private final boolean squared;
 	/** By origin, then lead; {@code NaN} where nothing was measured. */
 	private final double[][] actual;
 	private final double[][] naive;
@@ -50,6 +52,7 @@ final class Judge {
 	Judge(BackTest test, boolean[] judging) {
 		this.test = test;
 		this.judging = judging;
+		squared = test.past.isIntermittent();
 		plan = test.plan;
 		least = Math.clamp(test.origins.length / 4, 2, LEAST_SCORED);
 		int leads = plan.leads.length;
@@ -178,17 +181,22 @@ final class Judge {
 			for (int o = 0; o < actual.length; o++) {
 				double by = choosing ? counting[o][lead] : test.windows.report(test.block(test.target(o, lead))) ? 1 : 0;
 				if (by > 0 && !Double.isNaN(actual[o][lead])) {
-					error += by * Math.abs(actual[o][lead] - say(trial, o, lead));
-					reference += by * naive[o][lead];
+					error += by * loss(actual[o][lead] - say(trial, o, lead));
+					reference += by * loss(naive[o][lead]);
 					count++;
 				}
 			}
 			if (count >= enough) {
-				sum += reference > 0 ? Math.min(error / reference, LARGEST) : error > 0 ? LARGEST : 1;
+				double ratio = reference > 0 ? error / reference : error > 0 ? LARGEST : 1;
+				sum += Math.min(squared ? Math.sqrt(ratio) : ratio, LARGEST);
 				leads++;
 			}
 		}
 		return leads == 0 ? Double.POSITIVE_INFINITY : sum / leads;
+	}
+
+	private double loss(double error) {
+		return squared ? error * error : Math.abs(error);
 	}
 
 	private double say(Trial trial, int origin, int lead) {

@@ -13,6 +13,8 @@ import io.shadowweaver.kit.series.Seasons;
 
 /** The history of one series as a training sees it: samples, blocks, seasons. */
 final class Past {
+	/** A series is intermittent when a larger share of its blocks is 0. */
+	private static final double INTERMITTENT = .3;
 	private final LeadPlan plan;
 	/** Samples, gaps as {@code NaN}; the first is number {@link #firstSample} since the epoch. */
 	final double[] fine;
@@ -111,6 +113,16 @@ final class Past {
 	/** Whether all samples are equal, but for rounding. */
 	boolean isConstant() {
 		return count > 0 && most - least <= 1e-9 * Math.max(Math.abs(most), Math.abs(least));
+	}
+
+	/** Whether more than a part of the blocks is 0, so that its mean and its median say different things. */
+	boolean isIntermittent() {
+		return transform == Transform.NONE && zeros() > INTERMITTENT;
+	}
+
+	/** The share of the blocks that is 0. */
+	double zeros() {
+		return blocks() == 0 ? 0 : (double) Arrays.stream(coarse).filter(value -> value == 0).count() / blocks();
 	}
 
 	/** Whether values are below 0, or may be, as logarithms are. */

@@ -51,7 +51,8 @@ final class Selection {
 	 */
 	void decide(Job job, Choice champion, Instant now) {
 		choose(job, champion, now);
-		job.choice = job.choice.saying(job.past.untransformed);
+		job.choice = job.choice.saying(job.past.untransformed).saying(job.choice.members().length > 0 && job.past.isIntermittent()
+				? " Errors count by their squares, since " + Math.round(100 * job.past.zeros()) + " % of its steps are 0." : "");
 		if (champion != null && !champion.model().equals(job.choice.model())) {
 			Judge judge = job.backTest == null ? null : new Judge(job.backTest, tailor.judging(job.track.id, plan));
 			job.change = new Quality.Change(now, "", champion.model(), job.choice.model(), error(judge, champion), error(judge, job.choice));
