@@ -23,6 +23,7 @@ final class BackTest {
 	/** Indices of blocks after which a forecast was made, ascending. */
 	final int[] origins;
 	private final int test;
+	private final int stride;
 	/** By candidate, then origin: what it said at the nodes; {@code null} where it was refused or failed. */
 	private final float[][][] said;
 
@@ -42,6 +43,7 @@ final class BackTest {
 		this.past = past;
 		this.test = test;
 		this.windows = windows;
+		this.stride = stride;
 		int first = past.coarse.length - test - 1;
 		origins = new int[(test - 1) / stride + 1];
 		for (int i = 0; i < origins.length; i++) {
@@ -120,6 +122,21 @@ final class BackTest {
 			}
 		}
 		said[candidate] = answers;
+	}
+
+	/** How many blocks lie before the test part. */
+	int until() {
+		return past.coarse.length - test;
+	}
+
+	/** The same test, in which nobody has said anything. */
+	BackTest another() {
+		return new BackTest(plan, past, test, said.length, stride, windows);
+	}
+
+	/** The test of another series at the same times, for one candidate. */
+	BackTest of(Past other) {
+		return new BackTest(plan, other, Math.min(test, other.coarse.length - 1), 1, stride, windows);
 	}
 
 	/** Takes what a candidate said in another test of the same series. */

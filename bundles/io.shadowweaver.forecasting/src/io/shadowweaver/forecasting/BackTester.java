@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -77,6 +78,7 @@ final class BackTester {
 		int test = BackTest.testPart(plan, before) + report;
 		BackTest backTest = new BackTest(plan, past, test, parts.candidates().size() + 1, Math.max(1, test / MOST_ORIGINS),
 				Windows.ofReport(past.coarse.length - test, test, report));
+		Telling telling = new Telling(parts, plan, end);
 		String[] notes = new String[parts.candidates().size()];
 		long[] cpu = new long[notes.length];
 		for (int candidate = 0; candidate < notes.length; candidate++) {
@@ -86,10 +88,12 @@ final class BackTester {
 			}
 			if (request.models().isEmpty() || request.models().contains(parts.candidates().get(candidate).id())) {
 				long from = Costs.now();
-				notes[candidate] = run(backTest, candidate, past.coarse.length - test, progress);
+				notes[candidate] = run(telling, backTest, candidate, progress);
 				cpu[candidate] = Costs.now() - from;
 			}
 		}
+		telling.drive(id, backTest, candidate -> parts.candidates().get(candidate).factory().create(parts.candidates().get(candidate).settings()), progress,
+				(candidate, nanos) -> cpu[candidate] += nanos);
 		backTest.runReference(notes.length);
 		progress.report(notes.length / (notes.length + 1.), "judging");
 		return report(new Cut(first, report, judged(backTest, first, report)), backTest, notes, cpu, Selection.naiveError(before));
@@ -134,7 +138,8 @@ final class BackTester {
 	}
 
 	/** Trains a candidate and moves it through the test; says why it could not, or nothing. */
-	private String run(BackTest backTest, int candidate, int until, Progress progress) {
+	private String run(Telling telling, BackTest backTest, int candidate, Progress progress) {
+		int until = backTest.until();
 		Candidate of = parts.candidates().get(candidate);
 		ModelNeeds needs = of.factory().needs();
 		Past past = backTest.past;
@@ -145,13 +150,14 @@ final class BackTester {
 		if (plan.block != parts.plan().block && parts.cohorts().isShared(candidate)) {
 			return "It has learned on steps of " + Trainer.text(parts.plan().blockDuration()) + ", and these leads want others.";
 		}
-		TrainingSeries series = Trainer.training(past, 0, needs, until);
+		List<Cause> events = telling.events(candidate, id, past, until);
+		TrainingSeries series = telling.training(id, past, 0, needs, until, events);
 		try (ForecastModel model = of.factory().create(of.settings())) {
 			List<ForecastModel.Refusal> refused = Trainer.trainForTest(parts.cohorts().of(id.metric(), candidate), model, List.of(series), progress);
 			if (!refused.isEmpty()) {
 				return refused.getFirst().reason();
 			}
-			backTest.run(candidate, model, 0, needs.toleratesGaps());
+			backTest.run(candidate, model, 0, needs.toleratesGaps(), telling.told(id, past, events, Map.of()));
 			return backTest.answered(candidate) ? "" : "It gave no finite forecast.";
 		} catch (PluginException | IOException | RuntimeException e) {
 			return e.getMessage() == null ? e.toString() : e.getMessage();

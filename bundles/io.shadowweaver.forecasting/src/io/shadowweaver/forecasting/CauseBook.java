@@ -32,14 +32,24 @@ final class CauseBook {
 	private final SeriesReader history;
 	private final Surroundings around;
 	private final Supplier<Instant> now;
-	private final Map<SeriesId, Track> tracks = new ConcurrentHashMap<>();
+	private final Map<SeriesId, Track> tracks;
 
 	/** @param now the estate's time */
 	CauseBook(LeadPlan plan, SeriesReader history, Surroundings around, Supplier<Instant> now) {
+		this(plan, history, around, now, new ConcurrentHashMap<>());
+	}
+
+	private CauseBook(LeadPlan plan, SeriesReader history, Surroundings around, Supplier<Instant> now, Map<SeriesId, Track> tracks) {
+		this.tracks = tracks;
 		this.plan = plan;
 		this.history = history;
 		this.around = around;
 		this.now = now;
+	}
+
+	/** The same on another grid. */
+	CauseBook on(LeadPlan other) {
+		return other == plan ? this : new CauseBook(other, history, around, now, tracks);
 	}
 
 	/** What is known, or expected, of a driver at a block. */

@@ -30,13 +30,15 @@ final class Drivers {
 
 	private final CauseBook book;
 	private final Trainer.Parts parts;
+	private final LeadPlan plan;
 	private final long end;
 	private final Map<SeriesId, Past> pasts = new HashMap<>();
 
 	/** @param end the last block of the training */
-	Drivers(Trainer.Parts parts, long end) {
-		book = parts.causes();
+	Drivers(Trainer.Parts parts, LeadPlan plan, CauseBook book, long end) {
+		this.book = book;
 		this.parts = parts;
+		this.plan = plan;
 		this.end = end;
 	}
 
@@ -57,7 +59,7 @@ final class Drivers {
 				for (int lag = 0; lag <= LONGEST; lag++) {
 					double strength = strength(past, of, until, lag);
 					if (strength > 0 && (best == null || strength > best.strength)) {
-						best = new Found(Cause.driver(driver, lag, parts.plan()), strength);
+						best = new Found(Cause.driver(driver, lag, plan), strength);
 					}
 				}
 				if (best != null) {
@@ -70,7 +72,7 @@ final class Drivers {
 	}
 
 	Past past(SeriesId driver) {
-		return pasts.computeIfAbsent(driver, id -> Trainer.read(parts.history(), parts.settings(), parts.plan(), parts.tailor(), id, end));
+		return pasts.computeIfAbsent(driver, id -> Trainer.read(parts.history(), parts.settings(), plan, parts.tailor(), id, end));
 	}
 
 	/** The size of the correlation of changes at a lag; 0 where it may be chance. */
@@ -105,27 +107,27 @@ final class Drivers {
 	}
 
 	/** What each driver was expected to be at the origins of a test; by a model of its own. */
-	Map<SeriesId, BackTest> expected(Lane lane, List<Cause> causes, int test, Progress progress) {
+	Map<SeriesId, BackTest> expected(Telling.Maker maker, List<Cause> causes, BackTest test, Progress progress) {
 		Map<SeriesId, BackTest> expected = new HashMap<>();
 		for (Cause cause : causes) {
 			if (cause.isDriver()) {
-				expected.computeIfAbsent(cause.driver(), driver -> expected(lane, driver, test, progress));
+				expected.computeIfAbsent(cause.driver(), driver -> expected(maker, driver, test, progress));
 			}
 		}
 		return expected;
 	}
 
-	private BackTest expected(Lane lane, SeriesId driver, int test, Progress progress) {
+	private BackTest expected(Telling.Maker maker, SeriesId driver, BackTest test, Progress progress) {
 		Past past = past(driver);
-		BackTest backTest = new BackTest(parts.plan(), past, Math.min(test, past.coarse.length - 1), 1);
+		BackTest backTest = test.of(past);
 		Track track = book.track(driver);
 		Choice choice = track == null ? null : track.choice;
 		int candidate = choice == null ? -1 : Arrays.stream(choice.members()).filter(member -> !parts.cohorts().isShared(member)).findFirst().orElse(-1);
 		if (candidate >= 0) {
 			ModelNeeds needs = parts.candidates().get(candidate).factory().needs();
-			int until = past.coarse.length - test;
+			int until = backTest.until();
 			if (until > 0 && Trainer.lacking(needs, past, until).isEmpty()) {
-				try (ForecastModel model = lane.create(candidate)) {
+				try (ForecastModel model = maker.create(candidate)) {
 					if (model.train(List.of(Trainer.training(past, 0, needs, until)), progress).isEmpty()) {
 						backTest.run(0, model, 0, needs.toleratesGaps());
 					}

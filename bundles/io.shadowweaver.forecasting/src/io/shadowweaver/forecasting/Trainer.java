@@ -19,7 +19,6 @@ import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.model.CohortModel;
 import io.shadowweaver.api.model.ForecastModel;
 import io.shadowweaver.api.model.ModelNeeds;
-import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Progress;
@@ -53,7 +52,7 @@ final class Trainer {
 
 	private final Parts parts;
 	private final Progress progress;
-	private Drivers drivers;
+	private Telling telling;
 
 	/** What trainings of one forecaster share. */
 	record Parts(List<Candidate> candidates, SeriesReader history, ForecastSettings settings, LeadPlan plan, Tailor tailor, CauseBook causes, Budget budget, Costs costs,
@@ -84,7 +83,7 @@ final class Trainer {
 			int test = modelled ? BackTest.testPart(parts.plan, past) : 0;
 			jobs.add(new Job(track, past, test, parts.candidates.size(), allowance.of(track.id)));
 		}
-		drivers = new Drivers(parts, end);
+		telling = new Telling(parts, parts.plan, end);
 		backTest(lane, jobs, now);
 		for (Job job : jobs) {
 			parts.selection.decide(job, lane.choice(job.track.slot), now);
@@ -121,7 +120,7 @@ final class Trainer {
 			}
 			for (Job job : group) {
 				if (job.track.id.isGroup() || job.allowance == Budget.Allowance.EVERYTHING) {
-					drive(lane, job, now);
+					job.driven.putAll(telling.drive(job.track.id, job.backTest, lane::create, progress, (candidate, nanos) -> charge(candidate, List.of(job), nanos, now)));
 				}
 			}
 		}
@@ -145,7 +144,7 @@ final class Trainer {
 			}
 			if (lacking.isEmpty()) {
 				bySlot.put(series.size(), job);
-				series.add(training(job, series.size(), needs, blocks, parts.cohorts.isShared(candidate) ? List.of() : eventsBefore(job)));
+				series.add(telling.training(job.track.id, job.past, series.size(), needs, blocks, eventsBefore(job, candidate)));
 			} else {
 				job.refused.put(candidate, lacking);
 			}
@@ -169,7 +168,8 @@ final class Trainer {
 					job.refused.put(candidate, refusal.reason());
 				}
 			}
-			bySlot.forEach((slot, job) -> job.backTest.run(candidate, scratch, slot, needs.toleratesGaps(), told(job, parts.cohorts.isShared(candidate) ? List.of() : eventsBefore(job), Map.of())));
+			bySlot.forEach((slot, job) -> job.backTest.run(candidate, scratch, slot, needs.toleratesGaps(),
+					telling.told(job.track.id, job.past, eventsBefore(job, candidate), Map.of())));
 			parts.health.health(candidate, false, "");
 		} catch (PluginException | IOException | RuntimeException e) {
 			bySlot.values().forEach(job -> job.refused.put(candidate, e.getMessage() == null ? e.toString() : e.getMessage()));
@@ -214,82 +214,14 @@ final class Trainer {
 		return "";
 	}
 
-	private List<Cause> eventsBefore(Job job) {
-		return parts.causes.events(job.track.id, job.past, job.past.coarse.length - job.test);
-	}
-
-	/** What a model is told in the test of a series. */
-	private BackTest.Told told(Job job, List<Cause> causes, Map<SeriesId, BackTest> expected) {
-		if (causes.isEmpty()) {
-			return BackTest.Told.NOTHING;
-		}
-		int ahead = parts.plan.nodes[parts.plan.nodes.length - 1];
-		return index -> {
-			long block = job.past.firstBlock + index;
-			double[][][] rows = { null };
-			return (slot, regressor, lead) -> {
-				if (rows[0] == null) {
-					Instant known = Instant.ofEpochMilli((block + 1) * parts.plan.block);
-					rows[0] = parts.causes.rows(job.track.id, causes, block, ahead + 1, known, drivers.at(expected, block));
-				}
-				return rows[0][regressor][lead];
-			};
-		};
-	}
-
-	/** Tries the candidates again with what may drive a series; each keeps it where that lowers its error where forecasts choose. */
-	private void drive(Lane lane, Job job, Instant now) {
-		int until = job.past.coarse.length - job.test;
-		List<Cause> found = drivers.of(job.track.id, job.past, until);
-		if (found.isEmpty()) {
-			return;
-		}
-		List<Cause> causes = Stream.concat(eventsBefore(job).stream(), found.stream()).toList();
-		Map<SeriesId, BackTest> expected = drivers.expected(lane, found, job.test, progress);
-		BackTest with = new BackTest(parts.plan, job.past, job.test, parts.candidates.size());
-		for (int candidate = 0; candidate < parts.candidates.size() && !progress.isCancelled(); candidate++) {
-			if (!job.backTest.answered(candidate) || parts.cohorts.isShared(candidate)) {
-				continue;
-			}
-			ModelNeeds needs = needs(candidate);
-			boolean[] asked = new boolean[1];
-			BackTest.Told told = told(job, causes, expected);
-			long from = Costs.now();
-			try (ForecastModel scratch = lane.create(candidate)) {
-				if (scratch.train(List.of(training(job, 0, needs, until, causes)), progress).isEmpty()) {
-					with.run(candidate, scratch, 0, needs.toleratesGaps(), block -> {
-						Regressors of = told.at(block);
-						return (slot, regressor, lead) -> {
-							asked[0] = true;
-							return of.value(slot, regressor, lead);
-						};
-					});
-				}
-			} catch (PluginException | RuntimeException e) {
-				parts.health.health(candidate, false, "Training with drivers failed: " + e.getMessage());
-			}
-			charge(candidate, List.of(job), Costs.now() - from, now);
-			if (asked[0] && with.answered(candidate)) {
-				Trial trial = Trial.of(candidate);
-				double without = new Judge(job.backTest).judged(trial, 0, parts.plan.leads.length).relative();
-				if (new Judge(with).judged(trial, 0, parts.plan.leads.length).relative() < without * (1 - Selection.MARGIN)) {
-					job.backTest.take(candidate, with);
-					job.driven.put(candidate, found);
-				}
-			}
-		}
-	}
-
-	private TrainingSeries training(Job job, int slot, ModelNeeds needs, int until, List<Cause> causes) {
-		TrainingSeries plain = training(job.past, slot, needs, until);
-		return causes.isEmpty() ? plain : new TrainingSeries(slot, plain.values(), plain.seasons(), plain.lower(), plain.upper(),
-				parts.causes.training(job.track.id, causes, job.past, until, drivers::measured));
-	}
-
 	/** What a candidate is told of in life. */
 	private List<Cause> causes(Job job, int candidate) {
-		return parts.cohorts.isShared(candidate) ? List.of()
-				: Stream.concat(parts.causes.events(job.track.id, job.past, job.past.coarse.length).stream(), job.driven.getOrDefault(candidate, List.of()).stream()).toList();
+		return Stream.concat(telling.events(candidate, job.track.id, job.past, job.past.coarse.length).stream(),
+				job.driven.getOrDefault(candidate, List.of()).stream()).toList();
+	}
+
+	private List<Cause> eventsBefore(Job job, int candidate) {
+		return telling.events(candidate, job.track.id, job.past, job.past.coarse.length - job.test);
 	}
 
 	/** The first blocks of a series as a model gets them. */
@@ -308,7 +240,7 @@ final class Trainer {
 					bySlot.put(job.track.slot, job);
 					List<Cause> causes = causes(job, member);
 					lane.causes(member, job.track.slot, causes);
-					series.add(training(job, job.track.slot, needs(member), job.past.coarse.length, causes));
+					series.add(telling.training(job.track.id, job.past, job.track.slot, needs(member), job.past.coarse.length, causes));
 				}
 			}
 			if (series.isEmpty()) {

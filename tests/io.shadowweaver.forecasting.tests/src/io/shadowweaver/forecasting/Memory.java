@@ -85,7 +85,8 @@ final class Memory implements SeriesReader {
 				candidate("weekly", "baseline.Weekly"));
 	}
 
-	private static Candidate candidate(String id, String name) {
+	/** The model of a factory in the product, by the end of its name. */
+	static Candidate candidate(String id, String name) {
 		try {
 			Object factory = Class.forName("io.shadowweaver.model." + name + "Factory").getDeclaredConstructor().newInstance();
 			return new Candidate(id, (ForecastModelFactory) factory, none());
