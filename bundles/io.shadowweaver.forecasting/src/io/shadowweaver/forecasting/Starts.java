@@ -8,13 +8,11 @@ import io.shadowweaver.kit.series.Scale;
 final class Starts {
 	private static final int LEAST_SCORED = 6;
 	/**
-	 * How far quantiles are drawn out: so much ÷ the number of errors, and so much ÷ the number of those that do not overlap. Besides that few errors say
+	 * How far tails are drawn out: so much ÷ the number of errors, and so much ÷ the number of those that do not overlap. Besides that few errors say
 	 * little, what was chosen did best in the very windows that the errors are from.
 	 */
 	private static final double FEW = 5;
 	private static final double OVERLAP = 4;
-	/** What share of this applies to the middle too; the rest grows with the distance from it. */
-	private static final double MIDDLE = .4;
 	private static final double[] CORRECTING = { .3, .6, 1 };
 
 	private final BackTest test;
@@ -182,14 +180,14 @@ final class Starts {
 		return 1 + blocks * plan.block / plan.leads[lead];
 	}
 
-	/** The levels' quantiles, drawn out. */
+	/** The levels' quantiles, the further drawn out the further from the middle. */
 	private static double[] levels(double[] sorted, double independent) {
 		double[] quantiles = new double[Levels.COUNT];
 		double middle = Scale.quantile(sorted, .5);
 		double out = FEW / sorted.length + OVERLAP / independent;
 		for (int l = 0; l < Levels.COUNT; l++) {
 			double away = Math.abs(Levels.level(l) - .5) * 2;
-			quantiles[l] = middle + (Scale.quantile(sorted, Levels.level(l)) - middle) * (1 + (MIDDLE + (1 - MIDDLE) * away) * out);
+			quantiles[l] = middle + (Scale.quantile(sorted, Levels.level(l)) - middle) * (1 + away * out);
 		}
 		return quantiles;
 	}
