@@ -34,9 +34,10 @@ public final class ForecastBench {
 	/** Runs with the number of series as its argument, 100 unless given. */
 	public static void main(String[] args) throws Exception {
 		int count = args.length == 0 ? 100 : Integer.parseInt(args[0]);
-		whole(count, PeerBench.product(), "forecast.all");
-		whole(count, List.of(PeerBench.product().getFirst()), "forecast.cheap");
-		for (Candidate candidate : PeerBench.product()) {
+		List<Candidate> all = Installed.models();
+		whole(count, all, "forecast.all");
+		whole(count, all.stream().filter(candidate -> candidate.id().equals("naive")).toList(), "forecast.cheap");
+		for (Candidate candidate : all) {
 			model(candidate);
 		}
 	}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,225 +8,137 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 
-import io.shadowweaver.api.forecast.Forecast;
-import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.Series;
-import io.shadowweaver.api.metric.SeriesId;
-import io.shadowweaver.api.metric.Tick;
-import io.shadowweaver.api.metric.Unit;
 import io.shadowweaver.api.model.ForecastModel;
-import io.shadowweaver.api.model.ForecastModelFactory;
 import io.shadowweaver.api.model.Regressors;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.api.plugin.Progress;
-import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.forecasting.Candidate;
-import io.shadowweaver.forecasting.ForecastSettings;
-import io.shadowweaver.forecasting.Forecaster;
 
 /**
- * Fit, update and accuracy of our models on eleven series of M4 Hourly, 48 hours ahead, and writes these series for
- * {@code peers.R}, which does the same with R's package forecast. Without the data the series are synthetic.
+ * Fit and forecast of single models on eleven series of M4 Hourly, 48 hours ahead, beside R's packages forecast and prophet. {@code fit FOLDER} measures ours and writes the
+ * series for {@code peers.R}, which measures the others; {@code score FOLDER} then prints both, with the ratio of CPU time. Only the second reads the test part.
  */
 public final class PeerBench {
-	private static final int HORIZON = 48;
-	private static final int SEASON = 24;
-	private static final int RUNS = 3;
+	private static final int EVERY = 38;
+	private static final int RUNS = 5;
+	private static final int WARM = 5;
 	private static final Duration STEP = Duration.ofHours(1);
 	private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+	/** By the name of a method of R: our model. */
+	private static final Map<String, String> PEERS = new LinkedHashMap<>();
+	static {
+		PEERS.put("snaive", "seasonal-naive");
+		PEERS.put("thetaf", "theta");
+		PEERS.put("ets", "ets");
+		PEERS.put("Arima-CSS", "arima");
+		PEERS.put("auto.arima", "arima");
+		PEERS.put("prophet", "prophet");
+	}
 
-	/** A series and what came after it. */
-	private record Task(String name, double[] train, double[] test) {
+	/** What a method said of a series, and the CPU that it took in milliseconds, once for each run. */
+	private record Answer(double[] milliseconds, double[] said) {
 	}
 
 	private PeerBench() {
 	}
 
-	/** {@code FILE}: where the series are written to, one a line: name, length of the training part, values. */
+	/** {@code fit FOLDER}, or {@code score FOLDER [--validation]}. */
 	public static void main(String[] arguments) throws Exception {
+		Path folder = Path.of(arguments[1]);
 		Path m4 = Path.of(System.getProperty("shadowweaver.data"), "m4");
-		List<Task> tasks = Files.isDirectory(m4) ? m4(m4) : synthetic();
-		System.out.println("forecast.series: " + tasks.size() + " of " + (Files.isDirectory(m4) ? "M4 Hourly" : "our own making, since " + m4 + " is absent")
-				+ ", 48 steps ahead");
-		List<String> lines = new ArrayList<>();
-		for (Task task : tasks) {
-			lines.add(task.name + "," + task.train.length + "," + join(task.train) + "," + join(task.test));
+		boolean validation = List.of(arguments).contains("--validation");
+		if (arguments[0].equals("fit")) {
+			fit(M4.read(m4, EVERY, validation ? M4.Judged.VALIDATION : M4.Judged.NOTHING), folder);
+		} else {
+			score(M4.read(m4, EVERY, validation ? M4.Judged.VALIDATION : M4.Judged.TEST), folder);
 		}
-		Files.write(Path.of(arguments[0]), lines);
-		List<Candidate> candidates = product();
-		for (Candidate candidate : candidates) {
-			if (List.of("seasonal-naive", "weekly", "ets", "lags").contains(candidate.id())) {
-				model(candidate, tasks);
+	}
+
+	private static void fit(List<M4.Task> tasks, Path folder) throws Exception {
+		List<String> lines = tasks.stream().map(task -> task.name() + "," + join(task.train())).toList();
+		Files.write(folder.resolve("series.csv"), lines);
+		List<String> answers = new ArrayList<>();
+		for (Candidate candidate : Installed.models()) {
+			if (!PEERS.containsValue(candidate.id())) {
+				continue;
+			}
+			for (int run = -WARM; run < 0; run++) {
+				answer(candidate, tasks.get(Math.floorMod(run, tasks.size())));
+			}
+			for (M4.Task task : tasks) {
+				double[] took = new double[RUNS];
+				double[] said = {};
+				for (int run = 0; run < RUNS; run++) {
+					long begun = Figures.threadCpu();
+					said = answer(candidate, task);
+					took[run] = (Figures.threadCpu() - begun) / 1e6;
+				}
+				answers.add(candidate.id() + "," + task.name() + "," + RUNS + "," + join(took) + "," + join(said));
 			}
 		}
-		automatic(candidates, tasks);
+		Files.write(folder.resolve("ours.csv"), answers);
+	}
+
+	private static double[] answer(Candidate candidate, M4.Task task) throws Exception {
+		TrainingSeries series = new TrainingSeries(0, Series.of(START, STEP, task.train()), List.of(M4.SEASON, 7 * M4.SEASON), 0, Double.POSITIVE_INFINITY, List.of());
+		double[][] said = new double[1][];
+		try (ForecastModel model = candidate.factory().create(candidate.settings())) {
+			List<ForecastModel.Refusal> refused = model.train(List.of(series), Progress.NONE);
+			if (!refused.isEmpty()) {
+				throw new IllegalStateException(candidate.id() + " refused " + task.name() + ": " + refused);
+			}
+			model.forecast(new int[1], IntStream.rangeClosed(1, M4.HORIZON).toArray(), Regressors.NONE, (slot, median, quantiles) -> said[0] = median.clone());
+		}
+		return said[0];
 	}
 
 	private static String join(double[] values) {
 		return String.join(",", Arrays.stream(values).mapToObj(Double::toString).toList());
 	}
 
-	static List<Candidate> product() throws Exception {
-		Settings none = Settings.of(List.of(), Map.of());
-		List<Candidate> all = new ArrayList<>();
-		for (String[] one : new String[][] { { "naive", "baseline.Naive" }, { "seasonal-naive", "baseline.SeasonalNaive" },
-				{ "drift", "baseline.Drift" }, { "weekly", "baseline.Weekly" }, { "ets", "ets.Ets" }, { "lags", "lags.Lags" } }) {
-			Object factory = Class.forName("io.shadowweaver.model." + one[1] + "Factory").getDeclaredConstructor().newInstance();
-			all.add(new Candidate(one[0], (ForecastModelFactory) factory, none));
+	/** Answers by method, then by series. */
+	private static Map<String, Map<String, Answer>> answers(Path file) throws IOException {
+		Map<String, Map<String, Answer>> all = new LinkedHashMap<>();
+		for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+			String[] cells = line.split(",");
+			double[] numbers = Arrays.stream(cells).skip(3).mapToDouble(Double::parseDouble).toArray();
+			int runs = Integer.parseInt(cells[2]);
+			all.computeIfAbsent(cells[0], method -> new LinkedHashMap<>()).put(cells[1],
+					new Answer(Arrays.copyOf(numbers, runs), Arrays.copyOfRange(numbers, runs, numbers.length)));
 		}
 		return all;
 	}
 
-	/** Every 38th of the 414. */
-	private static List<Task> m4(Path folder) throws IOException {
-		List<Task> tasks = new ArrayList<>();
-		try (BufferedReader train = Files.newBufferedReader(folder.resolve("Hourly-train.csv"));
-				BufferedReader test = Files.newBufferedReader(folder.resolve("Hourly-test.csv"))) {
-			train.readLine();
-			test.readLine();
-			String line = train.readLine();
-			for (int i = 0; line != null; i++) {
-				String later = test.readLine();
-				if (i % 38 == 0) {
-					String[] cells = cells(line);
-					tasks.add(new Task(cells[0], numbers(cells), numbers(cells(later))));
-				}
-				line = train.readLine();
+	private static void score(List<M4.Task> tasks, Path folder) throws IOException {
+		Map<String, Map<String, Answer>> ours = answers(folder.resolve("ours.csv"));
+		Map<String, Map<String, Answer>> theirs = answers(folder.resolve("r.csv"));
+		PEERS.forEach((peer, own) -> {
+			Map<String, Answer> of = theirs.getOrDefault(peer, ours.get(own));
+			List<M4.Task> some = tasks.stream().filter(task -> of.containsKey(task.name())).toList();
+			double mine = report("peers.ours." + own, some, ours.get(own));
+			if (theirs.containsKey(peer)) {
+				double others = report("peers.r." + peer, some, of);
+				Figures.print("peers.ratio." + peer, others / mine, "times our CPU");
+			} else {
+				System.out.println("peers.r." + peer + ": not measured");
 			}
-		}
-		return tasks;
+		});
 	}
 
-	private static String[] cells(String line) {
-		return line.replace("\"", "").split(",");
-	}
-
-	private static double[] numbers(String[] cells) {
-		return Arrays.stream(cells).skip(1).filter(cell -> !cell.isBlank()).mapToDouble(Double::parseDouble).toArray();
-	}
-
-	private static List<Task> synthetic() {
-		Random random = new Random(5);
-		return IntStream.range(0, 11).mapToObj(number -> {
-			double[] values = IntStream.range(0, 700 + HORIZON).mapToDouble(hour -> 1000 * (1 + .4 * Math.sin(2 * Math.PI * hour / SEASON)
-					- (hour / SEASON % 7 >= 5 ? .3 : 0)) * (1 + .04 * random.nextGaussian())).toArray();
-			return new Task("S" + number, Arrays.copyOf(values, 700), Arrays.copyOfRange(values, 700, values.length));
-		}).toList();
-	}
-
-	private static void model(Candidate candidate, List<Task> tasks) throws Exception {
-		List<TrainingSeries> training = new ArrayList<>();
-		for (int slot = 0; slot < tasks.size(); slot++) {
-			training.add(new TrainingSeries(slot, Series.of(START, STEP, tasks.get(slot).train), List.of(SEASON, 7 * SEASON), 0,
-					Double.POSITIVE_INFINITY, List.of()));
-		}
-		String name = "forecast.ours." + candidate.id();
-		try (ForecastModel model = candidate.factory().create(candidate.settings())) {
-			model.train(training, Progress.NONE);
-			double[] fit = new double[RUNS];
-			for (int run = 0; run < RUNS; run++) {
-				long begun = Figures.threadCpu();
-				List<ForecastModel.Refusal> refused = model.train(training, Progress.NONE);
-				fit[run] = (Figures.threadCpu() - begun) / 1e6 / tasks.size();
-				if (!refused.isEmpty()) {
-					throw new IllegalStateException(name + " refused " + refused);
-				}
-			}
-			Figures.print(name + ".fit", fit, "CPU-ms/series");
-			int[] slots = IntStream.range(0, tasks.size()).toArray();
-			double[][] made = new double[tasks.size()][];
-			model.forecast(slots, IntStream.rangeClosed(1, HORIZON).toArray(), Regressors.NONE, (slot, median, quantiles) -> made[slot] = median.clone());
-			accuracy(name, tasks, made);
-			double[] update = new double[RUNS];
-			int rounds = 2000;
-			for (int run = -1; run < RUNS; run++) {
-				long begun = Figures.threadCpu();
-				for (int i = 0; i < rounds; i++) {
-					int at = i;
-					model.update(slots, tasks.stream().mapToDouble(task -> task.train[at % task.train.length]).toArray(), Regressors.NONE);
-				}
-				if (run >= 0) {
-					update[run] = (Figures.threadCpu() - begun) / 1e3 / rounds / tasks.size();
-				}
-			}
-			Figures.print(name + ".update", update, "CPU-µs a sample");
-		}
-	}
-
-	/** All models, their choice by back-test, and the calibration of bands. */
-	private static void automatic(List<Candidate> candidates, List<Task> tasks) throws Exception {
-		String name = "forecast.ours.automatic";
-		double[] fit = new double[RUNS];
-		double[][] made = new double[tasks.size()][];
-		List<String> chosen = new ArrayList<>();
-		Metric metric = new Metric("m4", "M4", Unit.COUNT, Unit.COUNT, Metric.Full.NONE, io.shadowweaver.api.metric.Aggregation.SUM);
-		List<Duration> leads = IntStream.rangeClosed(1, HORIZON).mapToObj(STEP::multipliedBy).toList();
-		int inside = 0;
-		for (int run = -1; run < RUNS; run++) {
-			long spent = 0;
-			inside = 0;
-			chosen.clear();
-			for (int i = 0; i < tasks.size(); i++) {
-				Task task = tasks.get(i);
-				SeriesId id = new SeriesId(task.name.toLowerCase(Locale.ROOT), metric.id());
-				Series history = Series.of(START, STEP, task.train);
-				Instant last = START.plus(STEP.multipliedBy(task.train.length - 1L));
-				// as much as there is, since the peers have it too
-				ForecastSettings given = ForecastSettings.defaults(STEP);
-				ForecastSettings settings = new ForecastSettings(STEP, given.leads(), Duration.ofDays(60), given.retrainEvery(), Map.of(), 1);
-				long begun = Figures.threadCpu();
-				try (Forecaster forecaster = new Forecaster(candidates, (series, from, to) -> part(history, from, to), settings, Runnable::run)) {
-					forecaster.register(id, metric);
-					forecaster.observe(new Tick(last, List.of(id), new double[] { task.train[task.train.length - 1] }), new BitSet());
-					Forecast forecast = forecaster.path(id, last, leads);
-					spent += Figures.threadCpu() - begun;
-					var bands = forecast.bands().orElseThrow(() -> new IllegalStateException(task.name + ": " + forecast));
-					made[i] = leads.stream().mapToDouble(lead -> bands.at(last.plus(lead), .5)).toArray();
-					for (int lead = 0; lead < HORIZON; lead++) {
-						Instant at = last.plus(leads.get(lead));
-						inside += task.test[lead] >= bands.at(at, .1) && task.test[lead] <= bands.at(at, .9) ? 1 : 0;
-					}
-					chosen.add(forecaster.quality(id).model());
-				}
-			}
-			if (run >= 0) {
-				fit[run] = spent / 1e6 / tasks.size();
-			}
-		}
-		Figures.print(name + ".fit", fit, "CPU-ms/series, all models, choice and bands included");
-		accuracy(name, tasks, made);
-		Figures.print(name + ".coverage", 100. * inside / HORIZON / tasks.size(), "% of values in the 80 % band");
-		System.out.println(name + ".chosen: " + String.join(", ", chosen));
-	}
-
-	private static Series part(Series whole, Instant from, Instant to) {
-		int first = (int) Math.max(0, Duration.between(whole.start(), from).toHours());
-		int end = (int) Math.clamp(Duration.between(whole.start(), to).toHours(), 0, whole.length());
-		return first >= end ? Series.empty(from, STEP, "none") : Series.of(whole.time(first), STEP, Arrays.copyOfRange(whole.values(), first, end));
-	}
-
-	/** Symmetric mean absolute percentage error and mean absolute scaled error as M4 defines them. */
-	private static void accuracy(String name, List<Task> tasks, double[][] made) {
-		double smape = 0;
-		double[] byTask = new double[made.length];
-		for (int i = 0; i < made.length; i++) {
-			Task task = tasks.get(i);
-			double scale = IntStream.range(SEASON, task.train.length).mapToDouble(t -> Math.abs(task.train[t] - task.train[t - SEASON])).average().orElseThrow();
-			for (int lead = 0; lead < HORIZON; lead++) {
-				double error = Math.abs(task.test[lead] - made[i][lead]);
-				smape += 200 * error / (Math.abs(task.test[lead]) + Math.abs(made[i][lead])) / HORIZON / made.length;
-				byTask[i] += error / scale / HORIZON;
-			}
-		}
-		Figures.print(name + ".smape", smape, "%");
-		Figures.print(name + ".mase", Arrays.stream(byTask).average().orElseThrow(), "times the in-sample error of seasonal naive, by series "
-				+ Arrays.stream(byTask).mapToObj(mase -> String.format(Locale.ROOT, "%.2f", mase)).toList());
+	/** Prints and gives the median over series of the median over runs. */
+	private static double report(String name, List<M4.Task> tasks, Map<String, Answer> answers) {
+		double[] took = tasks.stream().mapToDouble(task -> Figures.median(answers.get(task.name()).milliseconds)).toArray();
+		double smape = tasks.stream().mapToDouble(task -> task.smape(answers.get(task.name()).said)).average().orElseThrow();
+		double mase = tasks.stream().mapToDouble(task -> task.mase(answers.get(task.name()).said)).average().orElseThrow();
+		Figures.print(name + ".cpu", took, "CPU-ms/series, fit and forecast");
+		System.out.printf(Locale.ROOT, "%s.accuracy: sMAPE %.2f MASE %.3f (%d series)%n", name, smape, mase, tasks.size());
+		return Figures.median(took);
 	}
 }
