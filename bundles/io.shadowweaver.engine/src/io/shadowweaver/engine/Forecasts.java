@@ -83,12 +83,19 @@ public final class Forecasts {
 	 * @throws IllegalStateException    before the first tick
 	 */
 	public CompletableFuture<Integer> pin(SeriesId id, Optional<String> model) {
-		CompletableFuture<Integer> trained = forecaster.get().orElseThrow(() -> new IllegalStateException(NOTHING_YET)).pin(id, model);
-		List<ForecastRule> changed = new ArrayList<>(rules.get());
+		Forecaster open = forecaster.get().orElseThrow(() -> new IllegalStateException(NOTHING_YET));
+		List<ForecastRule> before = rules.get();
+		List<ForecastRule> changed = new ArrayList<>(before);
 		changed.removeIf(rule -> rule.isPin(id));
 		model.ifPresent(to -> changed.addFirst(ForecastRule.pin(id, to)));
+		// the training that the pin begins asks for the rules
 		change.accept(changed);
-		return trained;
+		try {
+			return open.pin(id, model);
+		} catch (IllegalArgumentException e) {
+			change.accept(before);
+			throw e;
+		}
 	}
 
 	/** What is decided on forecasts, pins included. */
