@@ -128,6 +128,10 @@ final class Calibration {
 		for (int level = 0; level < Levels.COUNT; level++) {
 			double missed = ISSUED * (value < row[level] ? 1 : 0) + (1 - ISSUED) * (rest < quantile(at + level) ? 1 : 0);
 			double step = rate * (1 + TAIL * Math.abs(quantile(at + level))) * (Levels.level(level) - missed);
+			if (level == Levels.MEDIAN) {
+				// errors of forecasts that overlap tell one thing several times, which would move the forecast itself to and fro with the delay of its lead
+				step /= Math.sqrt(plan.overlap(lead));
+			}
 			before = Math.clamp(quantile(at + level) + (float) step, before, LARGEST);
 			spread.quantiles[at + level] = before;
 		}

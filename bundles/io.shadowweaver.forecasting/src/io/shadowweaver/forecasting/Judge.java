@@ -154,12 +154,27 @@ final class Judge {
 
 	/** A trial with what it reached where forecasts choose: the mean over leads of the mean absolute error ÷ that of seasonal naive. */
 	Trial judged(Trial trial, int from, int to) {
-		return trial.reaching(ratio(trial, from, to, true, least));
+		return trial.reaching(ratio(trial, from, to, (o, lead) -> counting[o][lead], least));
+	}
+
+	/** The same over all windows, each error counted alike; {@code NaN} when too few could be judged. */
+	double overall(Trial trial, int from, int to) {
+		double ratio = ratio(trial, from, to, (o, lead) -> counting[o][lead] > 0 || reports(o, lead) ? 1 : 0, LEAST_SCORED);
+		return Double.isFinite(ratio) ? ratio : Double.NaN;
+	}
+
+	private boolean reports(int origin, int lead) {
+		return test.windows.report(test.block(test.target(origin, lead)));
+	}
+
+	/** What an error counts. */
+	private interface Counting {
+		double of(int origin, int lead);
 	}
 
 	/** The same where forecasts only report; {@code NaN} when too few could be judged. */
 	double reported(Trial trial, int from, int to) {
-		double ratio = ratio(trial, from, to, false, LEAST_SCORED);
+		double ratio = ratio(trial, from, to, (o, lead) -> reports(o, lead) ? 1 : 0, LEAST_SCORED);
 		return Double.isFinite(ratio) ? ratio : Double.NaN;
 	}
 
@@ -168,7 +183,7 @@ final class Judge {
 		return judging == null || judging[lead] || IntStream.range(from, to).noneMatch(other -> judging[other]);
 	}
 
-	private double ratio(Trial trial, int from, int to, boolean choosing, int enough) {
+	private double ratio(Trial trial, int from, int to, Counting counted, int enough) {
 		double sum = 0;
 		int leads = 0;
 		for (int lead = from; lead < to; lead++) {
@@ -179,7 +194,7 @@ final class Judge {
 			double reference = 0;
 			int count = 0;
 			for (int o = 0; o < actual.length; o++) {
-				double by = choosing ? counting[o][lead] : test.windows.report(test.block(test.target(o, lead))) ? 1 : 0;
+				double by = counted.of(o, lead);
 				if (by > 0 && !Double.isNaN(actual[o][lead])) {
 					error += by * loss(actual[o][lead] - say(trial, o, lead));
 					reference += by * loss(naive[o][lead]);

@@ -73,6 +73,11 @@ final class LeadPlan {
 		return nearLeads == leads.length ? 0 : Math.clamp(Math.log(lead / nearEnd) / GOING_OVER, 0, 1);
 	}
 
+	/** How many of the forecasts that are kept at a lead overlap: their errors are alike. */
+	double overlap(int lead) {
+		return (double) steps[lead] / stride[lead];
+	}
+
 	/** The middle of a block: the mean of the times of its samples. */
 	double centre(long number) {
 		return number * (double) block + (block - step) / 2.;

@@ -14,7 +14,8 @@ import io.shadowweaver.kit.series.Differences;
 
 /**
  * Decides what a series is forecast with, for near and for far leads. The champion, which is in use, stays unless a challenger is better by
- * {@value #MARGIN} on the windows that choose; what wins is used only where it is not worse than seasonal naive on the window that only reports.
+ * {@value #MARGIN} on the windows that choose; what wins gives way to seasonal naive where it is worse than that on the window that only reports
+ * and over all windows too: one window alone is little evidence.
  */
 final class Selection {
 	/** By what share a challenger must be better. */
@@ -144,9 +145,13 @@ final class Selection {
 		double reported = judge.reported(best, from, to);
 		int naive = candidate(job.past.seasons.isEmpty() ? NAIVE : SEASONAL);
 		if (reported > 1 && naive >= 0 && !job.refused.containsKey(naive) && !best.isSingle(naive) && judge.knows(Trial.of(naive))) {
-			String reason = " " + name(best) + " came to " + number(reported) + " of seasonal naive's error on the window that only reports, so "
-					+ candidates.get(naive).id() + " is used.";
-			return new Winner(judge.judged(Trial.of(naive), from, to), reason);
+			double overall = judge.overall(best, from, to);
+			String worse = " " + name(best) + " came to " + number(reported) + " of seasonal naive's error on the window that only reports";
+			if (overall > 1) {
+				return new Winner(judge.judged(Trial.of(naive), from, to),
+						worse + " and to " + number(overall) + " over all windows, so " + candidates.get(naive).id() + " is used.");
+			}
+			said += worse + ", but to " + number(overall) + " over all windows, so it is used.";
 		}
 		return new Winner(best, said);
 	}
