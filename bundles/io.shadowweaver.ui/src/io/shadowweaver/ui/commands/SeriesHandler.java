@@ -16,28 +16,26 @@ import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.Points;
-import io.shadowweaver.ui.core.EstateFeed;
 import io.shadowweaver.ui.core.EstateHandle;
 import io.shadowweaver.ui.core.Estates;
-import io.shadowweaver.ui.core.Frame;
+import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Selection;
-import io.shadowweaver.ui.models.ModelsView;
+import io.shadowweaver.ui.core.TimeCursor;
 
 /** A command on the forecasts of the selected resources and groups, of the metric that the windows look at. */
 abstract class SeriesHandler extends EstateHandler {
 	@Override
 	protected final void run(ExecutionEvent event, Shell shell, EstateHandle estate, String person) throws ExecutionException {
-		List<SeriesId> series = PlatformUI.getWorkbench().getService(EstateFeed.class).frame().filter(frame -> frame.estate().equals(estate))
-				.map(SeriesHandler::selected).orElse(List.of());
+		String metric = PlatformUI.getWorkbench().getService(TimeCursor.class).position().metric();
+		List<SeriesId> series = PlatformUI.getWorkbench().getService(Selection.class).items().stream()
+				.filter(item -> item.kind() == Item.Kind.RESOURCE || item.kind() == Item.Kind.GROUP)
+				.map(item -> item.kind() == Item.Kind.GROUP ? SeriesId.ofGroup(item.id(), metric) : new SeriesId(item.id(), metric))
+				.filter(id -> estate.state().series().slot(id) >= 0).toList();
 		if (series.isEmpty()) {
 			MessageDialog.openInformation(shell, "No series", "What is selected has no series of the chosen metric. Choose another metric in the tool bar.");
 		} else {
 			run(event, shell, estate, series);
 		}
-	}
-
-	private static List<SeriesId> selected(Frame frame) {
-		return ModelsView.series(PlatformUI.getWorkbench().getService(Selection.class).items(), frame);
 	}
 
 	/**

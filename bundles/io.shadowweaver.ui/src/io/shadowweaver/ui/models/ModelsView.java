@@ -171,13 +171,6 @@ public final class ModelsView extends FeedView<ModelsView.Shown> {
 		selection().select(rows.stream().map(row -> Item.ofSubject(row.series().subject())).distinct().toList());
 	}
 
-	/** The series that commands of this view are about: the selected subjects, of the metric that the windows look at. */
-	public static List<SeriesId> series(List<Item> items, Frame frame) {
-		return items.stream().filter(item -> item.kind() == Item.Kind.RESOURCE || item.kind() == Item.Kind.GROUP)
-				.map(item -> new SeriesId((item.kind() == Item.Kind.GROUP ? SeriesId.GROUP_PREFIX : "") + item.id(), frame.cursor().metric()))
-				.filter(id -> frame.state().series().slot(id) >= 0).toList();
-	}
-
 	/** Judges models on series, in a Job; the results are shown as they come. UI thread. */
 	public Job compare(EstateHandle estate, List<SeriesId> ids, Set<String> models) {
 		backTest.forget();
