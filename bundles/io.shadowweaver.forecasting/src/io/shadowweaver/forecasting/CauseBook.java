@@ -25,6 +25,8 @@ import io.shadowweaver.kit.series.Grid;
 final class CauseBook {
 	/** So many blocks of a driver are read at once. */
 	private static final int BEHIND = 64;
+	/** Milliseconds in which what is left of an event has faded. */
+	private static final long FADING = 7 * 86_400_000L;
 	/** What stands for a value that nobody knows. */
 	private static final double NOTHING = 0;
 
@@ -77,7 +79,8 @@ final class CauseBook {
 		return Instant.ofEpochMilli(block * plan.block);
 	}
 
-	private List<Event> events(SeriesId id, long from, long to, Instant known) {
+	/** The events that concern a series from one block up to before another. */
+	List<Event> events(SeriesId id, long from, long to, Instant known) {
 		return around.events().events(id, begin(from), begin(to), known);
 	}
 
@@ -94,14 +97,18 @@ final class CauseBook {
 		if (causes.isEmpty()) {
 			return List.of();
 		}
-		double[][] rows = rows(id, causes, past.firstBlock, until, begin(past.firstBlock + until), measured);
+		long end = past.firstBlock + until;
+		double[][] rows = rows(causes, past.firstBlock, until, events(id, past.firstBlock, end, begin(end)), measured);
 		return IntStream.range(0, rows.length).mapToObj(row -> causes.get(row).with(rows[row])).toList();
 	}
 
-	/** The values of causes over blocks, by cause. */
-	double[][] rows(SeriesId id, List<Cause> causes, long first, int count, Instant known, Driving driving) {
+	/**
+	 * The values of causes over blocks, by cause.
+	 *
+	 * @param events those that are known
+	 */
+	double[][] rows(List<Cause> causes, long first, int count, List<Event> events, Driving driving) {
 		double[][] rows = new double[causes.size()][];
-		List<Event> events = null;
 		for (int row = 0; row < rows.length; row++) {
 			Cause cause = causes.get(row);
 			if (cause.isDriver()) {
@@ -111,7 +118,6 @@ final class CauseBook {
 					rows[row][i] = Double.isFinite(value) ? value : NOTHING;
 				}
 			} else {
-				events = events == null ? events(id, first, first + count, known) : events;
 				rows[row] = EventRegressors.values(cause.id(), events, begin(first), plan.blockDuration(), count);
 			}
 		}
@@ -133,7 +139,8 @@ final class CauseBook {
 				long block = origin.apply(of);
 				Instant end = begin(block + 1);
 				Instant known = now.get().isAfter(end) ? now.get() : end;
-				return rows(series.apply(of), causes.apply(of), block, ahead + 1, known, measuredUpTo(block));
+				return rows(causes.apply(of), block, ahead + 1, events(series.apply(of), block - FADING / plan.block, block + ahead + 1, known),
+						measuredUpTo(block));
 			});
 			return regressor < rows.length ? rows[regressor][lead] : NOTHING;
 		};

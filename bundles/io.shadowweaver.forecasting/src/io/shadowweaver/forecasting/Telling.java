@@ -2,12 +2,14 @@
 package io.shadowweaver.forecasting;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 
+import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.model.ForecastModel;
 import io.shadowweaver.api.model.ModelNeeds;
@@ -22,6 +24,7 @@ final class Telling {
 	private final LeadPlan plan;
 	private final CauseBook book;
 	private final Drivers drivers;
+	private final Map<Known, List<Cause>> known = new HashMap<>();
 
 	/** @param end the last block of all histories */
 	Telling(Trainer.Parts parts, LeadPlan plan, long end) {
@@ -37,9 +40,12 @@ final class Telling {
 		ForecastModel create(int candidate) throws PluginException;
 	}
 
+	private record Known(SeriesId id, int until) {
+	}
+
 	/** The events that a candidate is told of in a training on the first blocks; none for parameters that series share. */
 	List<Cause> events(int candidate, SeriesId id, Past past, int until) {
-		return parts.cohorts().isShared(candidate) ? List.of() : book.events(id, past, until);
+		return parts.cohorts().isShared(candidate) ? List.of() : known.computeIfAbsent(new Known(id, until), key -> book.events(id, past, until));
 	}
 
 	/** The first blocks of a series with its causes over them. */
@@ -59,15 +65,20 @@ final class Telling {
 			return BackTest.Told.NOTHING;
 		}
 		int ahead = plan.nodes[plan.nodes.length - 1];
+		long end = past.firstBlock + past.coarse.length;
+		List<Event> all = book.events(id, past.firstBlock, end + ahead, Instant.ofEpochMilli(end * plan.block));
 		return index -> {
 			long block = past.firstBlock + index;
-			double[][][] rows = { null };
+			Instant origin = Instant.ofEpochMilli((block + 1) * plan.block);
+			// of an update, and of the times ahead, which are asked for at few blocks
+			double[][][] rows = new double[2][][];
 			return (slot, regressor, lead) -> {
-				if (rows[0] == null) {
-					Instant known = Instant.ofEpochMilli((block + 1) * plan.block);
-					rows[0] = book.rows(id, causes, block, ahead + 1, known, drivers.at(expected, block));
+				int of = lead == 0 ? 0 : 1;
+				if (rows[of] == null) {
+					List<Event> events = all.stream().filter(event -> !event.known().isAfter(origin)).toList();
+					rows[of] = book.rows(causes, block, of * ahead + 1, events, drivers.at(expected, block));
 				}
-				return rows[0][regressor][lead];
+				return rows[of][regressor][lead];
 			};
 		};
 	}
