@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.forecasting;
 
+import java.util.Arrays;
 import java.util.List;
 
 import io.shadowweaver.api.model.ForecastModel;
@@ -26,6 +27,9 @@ final class BackTest {
 	private final int stride;
 	/** By candidate, then origin: what it said at the nodes; {@code null} where it was refused or failed. */
 	private final float[][][] said;
+	/** The origin that was last asked for, and its curve: what drivers are expected to be is asked for lead after lead. */
+	private int asked = -1;
+	private Curve askedCurve;
 
 	/**
 	 * The test of a training.
@@ -146,12 +150,14 @@ final class BackTest {
 
 	/** What the one candidate of this test said of a block, in the unit of the series, at the last origin up to another block; both by their numbers. */
 	double saidAfter(long block, long wanted) {
-		int o = origins.length - 1;
-		while (o > 0 && past.firstBlock + origins[o] > block) {
-			o--;
+		int found = Arrays.binarySearch(origins, (int) Math.clamp(block - past.firstBlock, Integer.MIN_VALUE, Integer.MAX_VALUE));
+		int o = Math.max(0, found >= 0 ? found : -found - 2);
+		if (o != asked) {
+			Trial trial = Trial.of(0);
+			askedCurve = curve(trial, trial, o);
+			asked = o;
 		}
-		Trial trial = Trial.of(0);
-		return past.transform.from(curve(trial, trial, o).at(plan.centre(wanted)));
+		return past.transform.from(askedCurve.at(plan.centre(wanted)));
 	}
 
 	/** Puts seasonal naive in the place of a candidate. */
