@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,14 +36,18 @@ final class CauseBook {
 	private final Surroundings around;
 	private final Supplier<Instant> now;
 	private final Map<SeriesId, Track> tracks;
+	/** The ids of candidates that were told of drivers and did not ask. */
+	private final Set<String> deaf;
 
 	/** @param now the estate's time */
 	CauseBook(LeadPlan plan, SeriesReader history, Surroundings around, Supplier<Instant> now) {
-		this(plan, history, around, now, new ConcurrentHashMap<>());
+		this(plan, history, around, now, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
 	}
 
-	private CauseBook(LeadPlan plan, SeriesReader history, Surroundings around, Supplier<Instant> now, Map<SeriesId, Track> tracks) {
+	private CauseBook(LeadPlan plan, SeriesReader history, Surroundings around, Supplier<Instant> now, Map<SeriesId, Track> tracks,
+			Set<String> deaf) {
 		this.tracks = tracks;
+		this.deaf = deaf;
 		this.plan = plan;
 		this.history = history;
 		this.around = around;
@@ -51,13 +56,23 @@ final class CauseBook {
 
 	/** The same on another grid. */
 	CauseBook on(LeadPlan other) {
-		return other == plan ? this : new CauseBook(other, history, around, now, tracks);
+		return other == plan ? this : new CauseBook(other, history, around, now, tracks, deaf);
 	}
 
 	/** What is known, or expected, of a driver at a block. */
 	@FunctionalInterface
 	interface Driving {
 		double at(SeriesId driver, long block);
+	}
+
+	/** A candidate has not asked for what it was told: it never will. */
+	void hearsNothing(String candidate) {
+		deaf.add(candidate);
+	}
+
+	/** Whether it is worth while to tell a candidate of drivers. */
+	boolean hears(String candidate) {
+		return !deaf.contains(candidate);
 	}
 
 	/** Makes a series known, which may drive others. */

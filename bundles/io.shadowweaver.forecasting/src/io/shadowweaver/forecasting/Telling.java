@@ -101,7 +101,7 @@ final class Telling {
 		BackTest.Told told = told(id, test.past, causes, drivers.expected(maker, found, test, progress));
 		BackTest with = test.another();
 		for (int candidate = 0; candidate < parts.candidates().size() && !progress.isCancelled(); candidate++) {
-			if (test.answered(candidate) && !parts.cohorts().isShared(candidate)) {
+			if (test.answered(candidate) && book.hears(parts.candidates().get(candidate).id()) && !parts.cohorts().isShared(candidate)) {
 				long from = Costs.now();
 				if (asks(id, with, candidate, causes, told, maker, progress) && with.answered(candidate) && error(with, candidate) < error(test, candidate) * (1 - Selection.MARGIN)) {
 					test.take(candidate, with);
@@ -130,6 +130,9 @@ final class Telling {
 						return of.value(slot, regressor, lead);
 					};
 				});
+				if (!asked[0] && with.answered(candidate)) {
+					book.hearsNothing(parts.candidates().get(candidate).id());
+				}
 			}
 		} catch (PluginException | RuntimeException e) {
 			parts.health().health(candidate, false, "Training with what drives " + id + " failed: " + e.getMessage());

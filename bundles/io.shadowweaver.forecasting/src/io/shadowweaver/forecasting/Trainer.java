@@ -49,6 +49,8 @@ final class Trainer {
 	private static final int TAIL = 2000;
 	/** After what share of the usual time a series is trained again for which not all was tried. */
 	private static final double SOONEST = .25;
+	/** Microseconds of CPU that a series must be allowed for what may drive it to be tried. */
+	private static final double DRIVING = 1e6;
 
 	private final Parts parts;
 	private final Progress progress;
@@ -119,7 +121,7 @@ final class Trainer {
 				backTest(lane, candidate, group, now);
 			}
 			for (Job job : group) {
-				if (job.track.id.isGroup() || job.allowance == Budget.Allowance.EVERYTHING) {
+				if (job.allowance.micros() >= DRIVING && (job.track.id.isGroup() || job.allowance == Budget.Allowance.EVERYTHING)) {
 					job.driven.putAll(telling.drive(job.track.id, job.backTest, lane::create, progress, (candidate, nanos) -> charge(candidate, List.of(job), nanos, now)));
 				}
 			}

@@ -233,4 +233,17 @@ class TailoringTest {
 			assertTrue(wape > .05 && wape < .5, "wape " + wape);
 		}
 	}
+
+	@Test
+	void aUtilisationThatGrowsIsForecastPastFull() {
+		Random random = new Random(6);
+		Memory memory = new Memory(STEP).with("db-1", values(1200, i -> .4 + .6 * i / 1150. + .005 * random.nextGaussian()));
+		SeriesId id = memory.ids().getFirst();
+		Metric ratio = new Metric("requests", "CPU", Unit.RATIO, Unit.PERCENT, Metric.Full.ONE, Aggregation.MEAN);
+		try (Forecaster forecaster = forecaster(memory, ratio, List.of(new ForecastRule("", "", Map.of(), "", "drift", "none", List.of(), "")))) {
+			memory.tick(forecaster, 1149);
+			Bands bands = forecaster.forecast(List.of(id), memory.time(1149)).getFirst().bands().orElseThrow();
+			assertTrue(bands.value(bands.leads() - 1, Levels.MEDIAN) > 1.1, "a day ahead: " + bands.value(bands.leads() - 1, Levels.MEDIAN));
+		}
+	}
 }
