@@ -121,8 +121,8 @@ final class HeadlineWriter {
 		for (int slot = 0; slot < series.size(); slot++) {
 			var forecast = series.forecast(slot);
 			if (forecast.isPresent() && !forecast.get().isPresent()) {
-				String when = forecast.get().readyAt().map(at -> ", ready " + time(at)).orElse("");
-				return forecast.get().reason() + when + ".";
+				String when = forecast.get().readyAt().map(at -> " Ready " + time(at) + ".").orElse("");
+				return forecast.get().reason().replaceFirst("[^.]$", "$0.") + when;
 			}
 		}
 		return "the models are being trained.";

@@ -128,7 +128,7 @@ public record ChartTarget(SeriesId id, Metric metric, String title, String verdi
 			String reason = forecast.map(absent -> absent.reason()).filter(text -> !text.isEmpty())
 					.orElse(frame.bands(id).isPresent()
 							? "the cursor is behind the horizon of the forecast" : "none was made yet");
-			return "No forecast: " + reason + forecast.flatMap(absent -> absent.readyAt())
+			return "No forecast: " + reason.replaceFirst("\\.$", "") + forecast.flatMap(absent -> absent.readyAt())
 					.map(ready -> " (ready " + Formats.timeAndDistance(ready, frame.now()) + ")").orElse("");
 		}
 		String text = Formats.level(frame.cursor().level()) + " " + Formats.timeAndDistance(frame.cursor().predictedAt(frame.now()), frame.now()) + ": "
