@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.scene;
 
+import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.state.WeaverState;
 
 /** States for tests in other packages. */
@@ -11,6 +12,11 @@ public final class ScenesForTests {
 	/** A fleet of web and application servers, and a database. */
 	public static WeaverState fleet(int webs) {
 		return TestEstate.fleet(webs).state();
+	}
+
+	/** The fleet, whose first web server has an unusual value and whose second an unusual forecast. */
+	public static WeaverState unusual(int webs) {
+		return TestEstate.fleet(webs).unusual("web-1", Anomaly.Kind.VALUE, 1, .9).unusual("web-2", Anomaly.Kind.FORECAST, 1, .9).state();
 	}
 
 	/** Web servers alone, whose forecasts are well above what they use. */

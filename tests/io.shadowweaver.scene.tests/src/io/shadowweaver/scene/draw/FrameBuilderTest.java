@@ -57,6 +57,25 @@ class FrameBuilderTest {
 	}
 
 	@Test
+	void whatIsUnusualIsABoxWithADiamondInAColourOfNoSeverity() {
+		ViewSettings view = ViewSettings.defaults(ZoneOffset.UTC);
+		SceneModel scene = scene(ScenesForTests.unusual(50), view);
+		Camera camera = Camera.fit(scene.bounds(), 800f / 600);
+		int calm = frame(scene(ScenesForTests.fleet(50), view), camera, 1000).overLines().length / Frame.LINE;
+		float[] lines = frame(scene, camera, 1000).overLines();
+		int colour = view.palette().unusual();
+		int diamond = 0;
+		for (int i = 0; i < lines.length; i += Frame.LINE) {
+			diamond += lines[i + 6] == Floats.red(colour) && lines[i + 7] == Floats.green(colour) && lines[i + 8] == Floats.blue(colour) ? 1 : 0;
+		}
+		assertEquals(lines.length / Frame.LINE - calm, diamond, "nothing else was added");
+		assertEquals(4 * 4 + 4, diamond, "a full one of four outlines for the value, a hollow one for the forecast");
+		int places = (int) scene.places().stream().filter(place -> place.kind() != io.shadowweaver.scene.Place.Kind.REGION).count();
+		float x = frame(scene, camera, 2).boxes()[places * Frame.BOX] + frame(scene, camera, 2).boxes()[places * Frame.BOX + 3] / 2;
+		assertTrue(Math.abs(x - scene.node("web-1").orElseThrow().x()) < 1e-4 || Math.abs(x - scene.node("web-2").orElseThrow().x()) < 1e-4);
+	}
+
+	@Test
 	void whatIsOutsideOfThePictureCostsNothing() {
 		SceneModel scene = scene(ScenesForTests.fleet(100), ViewSettings.defaults(ZoneOffset.UTC));
 		Camera near = Camera.fit(scene.bounds(), 800f / 600).zoom(.2f);
