@@ -55,11 +55,6 @@ final class QualityBook {
 		return read.estate.equals(estate) ? read : Edition.NONE;
 	}
 
-	/** Reads anew at the next opportunity. */
-	void expire() {
-		nextAt = System.nanoTime();
-	}
-
 	private final class Reading extends Job {
 		private final EstateHandle estate;
 		private final SeriesPages series;

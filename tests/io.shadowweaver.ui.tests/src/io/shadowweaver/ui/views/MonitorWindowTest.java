@@ -21,8 +21,8 @@ import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.Points;
 import io.shadowweaver.ui.core.Item;
-import io.shadowweaver.ui.models.ModelsView;
 import io.shadowweaver.ui.core.Selection;
+import io.shadowweaver.ui.models.ModelsView;
 
 class MonitorWindowTest extends FleetWindow {
 	private static final List<String> VIEWS = List.of(InfrastructureView.ID, ResourcesView.ID, ForecastView.ID, AlertsView.ID, ProvisioningView.ID, AnomaliesView.ID, ModelsView.ID,
