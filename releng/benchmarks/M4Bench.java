@@ -48,7 +48,7 @@ public final class M4Bench {
 	private M4Bench() {
 	}
 
-	/** {@code [--validation] [--lstm] [--singles] [--every=N]}: N is every how many series. */
+	/** {@code [--validation] [--lstm] [--singles] [--single=MODEL] [--every=N]}: N is every how many series. */
 	public static void main(String[] arguments) throws Exception {
 		List<String> options = List.of(arguments);
 		boolean validation = options.contains("--validation");
@@ -60,18 +60,20 @@ public final class M4Bench {
 		print("seasonal-naive.plain", new M4Score(tasks, tasks.stream().map(M4.Task::seasonalNaive).toArray(double[][]::new)), naive2);
 		Map<String, M4Score> scores = new LinkedHashMap<>();
 		scores.put("automatic", report("automatic", tasks, run(Installed.models(), tasks, "", false), naive2));
-		if (options.contains("--singles")) {
-			for (Candidate candidate : Installed.models()) {
+		for (Candidate candidate : Installed.models()) {
+			if (options.contains("--singles") || options.contains("--single=" + candidate.id())) {
 				scores.put(candidate.id(), report(candidate.id(), tasks, run(List.of(candidate), tasks, candidate.id(), false), naive2));
 			}
 		}
+		compare(scores, naive2);
 		if (options.contains("--lstm")) {
+			scores.keySet().retainAll(List.of("automatic"));
 			List<Candidate> all = new ArrayList<>(Installed.models());
 			all.add(Network.candidate());
 			scores.put("automatic-with-lstm", report("automatic-with-lstm", tasks, run(all, tasks, "", true), naive2));
 			scores.put("lstm", report("lstm", tasks, run(List.of(Installed.models().getFirst(), all.getLast()), tasks, "lstm", true), naive2));
+			compare(scores, naive2);
 		}
-		compare(scores, naive2);
 	}
 
 	/**
