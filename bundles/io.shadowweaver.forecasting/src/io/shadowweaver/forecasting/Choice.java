@@ -32,6 +32,11 @@ record Choice(String model, int[] members, Blend near, Blend far, String version
 				why, next);
 	}
 
+	/** The same with other weights at near leads. */
+	Choice weighing(Blend nearer) {
+		return new Choice(model, members, nearer, far, version, trainedAt, seasons, samples, skill, coverage, wape, heldOut, naiveError, scores, why, next);
+	}
+
 	/** The same with a sentence more. */
 	Choice saying(String more) {
 		return more.isEmpty() ? this : new Choice(model, members, near, far, version, trainedAt, seasons, samples, skill, coverage, wape, heldOut, naiveError, scores,

@@ -482,7 +482,7 @@ public final class Forecaster implements AutoCloseable {
 	@Override
 	public void close() {
 		stopTraining();
-		Lane.end(locked(lanes::all));
+		Lanes.end(locked(lanes::all));
 	}
 
 	/** Starts no more trainings and lets running ones end early; what is trained goes on. Before {@link #save} at the end. */

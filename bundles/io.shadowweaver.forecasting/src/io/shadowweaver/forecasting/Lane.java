@@ -15,10 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,7 +36,6 @@ final class Lane {
 	static final int SLOTS = 1024;
 	/** Gaps longer than this are not walked through step by step. */
 	static final int LONGEST_GAP = 4032;
-	private static final int CLOSING_SECONDS = 20;
 
 	/** A complete block of one series. */
 	record Step(Track track, long block, double value, Transform transform) {
@@ -83,6 +79,7 @@ final class Lane {
 	/** What models are told of slots, by candidate, then slot. */
 	private final List<Map<Integer, List<Cause>>> causes = new ArrayList<>();
 	private final Transform[] transforms = new Transform[SLOTS];
+	private final MemberErrors[] errors = new MemberErrors[SLOTS];
 
 	/**
 	 * @param metric of its series
@@ -117,19 +114,6 @@ final class Lane {
 	/** Queues work and gives its result. */
 	<T> CompletableFuture<T> ask(Supplier<T> piece) {
 		return work.ask(piece);
-	}
-
-	/** Ends lanes, and waits for that a little. */
-	static void end(List<Lane> lanes) {
-		for (CompletableFuture<Boolean> end : lanes.stream().map(Lane::end).toList()) {
-			try {
-				end.get(CLOSING_SECONDS, TimeUnit.SECONDS);
-			} catch (InterruptedException e) {
-				Thread.currentThread().interrupt();
-			} catch (ExecutionException | TimeoutException e) {
-				System.getLogger(Lane.class.getName()).log(System.Logger.Level.WARNING, "A model did not end in time.", e);
-			}
-		}
 	}
 
 	/** Forgets waiting trainings and closes the models behind what runs. */
@@ -238,6 +222,7 @@ final class Lane {
 	/** Says that live models have been trained for a slot. */
 	void trained(Track track, Choice choice, Transform transform, long block, double value) {
 		int slot = track.slot;
+		boolean known = tracks[slot] == track && transforms[slot] == transform;
 		transforms[slot] = transform;
 		tracks[slot] = track;
 		Choice before = choices[slot];
@@ -249,6 +234,7 @@ final class Lane {
 			}
 		}
 		choices[slot] = choice;
+		errors[slot] = new MemberErrors(choice.members(), known ? errors[slot] : null);
 		fed[slot] = block;
 		last[slot] = value;
 	}
@@ -276,6 +262,7 @@ final class Lane {
 				update(List.of(new Step(step.track, fed[slot] + 1 + i, Double.NaN, step.transform)));
 			}
 			fed[slot] = step.block;
+			errors[slot].measured(gap == 0 ? step.value : Double.NaN);
 			if (Double.isFinite(step.value)) {
 				last[slot] = step.value;
 			}
@@ -366,9 +353,11 @@ final class Lane {
 		double[][][] answers = answers(tracks, leads);
 		double[][] medians = new double[tracks.size()][];
 		for (int i = 0; i < medians.length; i++) {
-			Choice choice = choices[tracks.get(i).slot];
+			int slot = tracks.get(i).slot;
+			Choice choice = choices[slot];
 			if (choice != null) {
-				medians[i] = choice.combine(plan, leads, answers[i]);
+				medians[i] = errors[slot].weighted(choice).combine(plan, leads, answers[i]);
+				errors[slot].said(leads, answers[i]);
 				if (medians[i] == null && choice.members().length > 0) {
 					choices[tracks.get(i).slot] = null;
 					listener.broken(tracks.get(i), choice.model() + " gave no finite forecast.");
@@ -408,7 +397,7 @@ final class Lane {
 		Explanation explanation = new Explanation(plan, fed[slot], nodes, transforms[slot]);
 		if (choices[slot] != null) {
 			double[][] answers = answers(List.of(track), nodes)[0];
-			Choice choice = choices[slot];
+			Choice choice = choices[slot] == null ? null : errors[slot].weighted(choices[slot]);
 			for (int place = 0; choice != null && place < answers.length; place++) {
 				int member = choice.members()[place];
 				try {
@@ -448,7 +437,7 @@ final class Lane {
 			members.add(bytes.toByteArray());
 			told.add(causes.get(member).getOrDefault(slot, List.of()));
 		}
-		return new States.Models(fed[slot], last[slot], members, told);
+		return new States.Models(fed[slot], last[slot], members, told, errors[slot]);
 	}
 
 	/** Takes what {@link #write} gave, or says that the series is broken. */
@@ -464,6 +453,7 @@ final class Lane {
 			}
 		}
 		trained(track, choice, transform, stored.fed(), stored.last());
+		errors[track.slot] = stored.errors().of(choice.members());
 		curves(List.of(track));
 	}
 

@@ -5,13 +5,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 
 /** The lanes of all metrics, filled one after the other. Under the forecaster's lock. */
 final class Lanes {
+	private static final int CLOSING_SECONDS = 20;
+
 	private final List<Candidate> candidates;
 	private final LeadPlan plan;
 	private final Executor workers;
@@ -42,6 +48,19 @@ final class Lanes {
 
 	List<Lane> of(String metric) {
 		return byMetric.getOrDefault(metric, List.of());
+	}
+
+	/** Ends lanes, and waits for that a little. */
+	static void end(List<Lane> lanes) {
+		for (CompletableFuture<Boolean> end : lanes.stream().map(Lane::end).toList()) {
+			try {
+				end.get(CLOSING_SECONDS, TimeUnit.SECONDS);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+			} catch (ExecutionException | TimeoutException e) {
+				System.getLogger(Lanes.class.getName()).log(System.Logger.Level.WARNING, "A model did not end in time.", e);
+			}
+		}
 	}
 
 	List<Lane> all() {

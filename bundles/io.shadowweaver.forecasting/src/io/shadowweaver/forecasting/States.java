@@ -28,14 +28,14 @@ import io.shadowweaver.api.metric.SeriesId;
 /** The file in which a forecaster keeps its states: a head, one piece of bytes a series, a checksum. */
 final class States {
 	private static final int MAGIC = 0x53574643;
-	private static final int VERSION = 5;
+	private static final int VERSION = 6;
 	private static final int LARGEST = 1 << 28;
 
 	private States() {
 	}
 
 	/** What the models keep of one series. */
-	record Models(long fed, double last, List<byte[]> members, List<List<Cause>> causes) {
+	record Models(long fed, double last, List<byte[]> members, List<List<Cause>> causes, MemberErrors errors) {
 	}
 
 	/** One series as it is in the file. */
@@ -200,6 +200,7 @@ final class States {
 		}
 		out.writeLong(models.fed());
 		out.writeDouble(models.last());
+		models.errors().save(out);
 		choice(out, track.choice);
 		return bytes.toByteArray();
 	}
@@ -294,7 +295,7 @@ final class States {
 				members.add(piece(in));
 				causes.add(causes(in));
 			}
-			Models models = new Models(in.readLong(), in.readDouble(), members, causes);
+			Models models = new Models(in.readLong(), in.readDouble(), members, causes, MemberErrors.load(count, in));
 			return new Stored(numbers, tailored, calibration, trainAt, lastChange, changes, choice(in, plan), names, models);
 		}
 	}

@@ -335,7 +335,8 @@ class TrainingTest {
 		double[] values = new double[14 * 96];
 		Random random = new Random(2);
 		for (int i = 0; i < values.length; i++) {
-			double level = i < 10 * 96 ? 100 : 160 + .5 * (i - 10 * 96);
+			// so steep that no member of the combination, whose weights follow their errors, keeps up
+			double level = i < 10 * 96 ? 100 : 160 + .1 * Math.pow(i - 10 * 96, 2);
 			values[i] = level + 20 * Math.sin(2 * Math.PI * i / 96) + random.nextGaussian();
 		}
 		Memory memory = new Memory(QUARTER).with("a", values);
