@@ -172,12 +172,15 @@ final class Spread {
 		return exponents[at + 1] * of[1] + exponents[at + 3] * of[3] + exponents[at + 4] * of[4] + exponents[at + 5] * of[5];
 	}
 
-	/** Fills a row with the quantiles at a lead, not bounded. */
+	/** Fills a row with the quantiles at a lead. */
 	void row(int lead, double centre, double deviation, double[] row) {
 		double median = centre + gain(lead) * deviation;
 		double scale = scale(lead, centre);
+		// errors of many times the usual size, as after the first shift of a calm series, say that much is unknown, not that anything can come
+		double least = volatility.least(median);
+		double most = volatility.most(median);
 		for (int level = 0; level < Levels.COUNT; level++) {
-			row[level] = median + scale * quantiles[lead * Levels.COUNT + level];
+			row[level] = Math.clamp(median + scale * quantiles[lead * Levels.COUNT + level], least, most);
 		}
 	}
 

@@ -15,6 +15,7 @@ final class Volatility {
 	/** Errors so many times as large as usual are a shift. */
 	private static final double SHIFT = 3;
 	private static final double HOUR = 3_600_000;
+	private static final double FORGETTING = 1. / 20_000;
 	/** A shift counts for at least so many samples. */
 	private static final int LEAST_AFTER = 6;
 
@@ -26,6 +27,8 @@ final class Volatility {
 	private boolean signed;
 	private long shifted = Long.MIN_VALUE;
 	private long seen;
+	private double lowest = Double.NaN;
+	private double highest = Double.NaN;
 
 	/** @param step milliseconds of a sample */
 	Volatility(long step) {
@@ -43,6 +46,7 @@ final class Volatility {
 	void take(long sample, double value, double centre, boolean bounded) {
 		signed = !bounded;
 		seen++;
+		remember(value);
 		reference = Double.isNaN(reference) ? value : reference + (value - reference) * Math.max(1. / seen, SLOW);
 		double size = Math.abs(value - centre) / Math.exp(exponent * levelLog(centre));
 		if (seen < 3) {
@@ -56,6 +60,27 @@ final class Volatility {
 		if (fast > SHIFT * slow) {
 			shifted = sample;
 		}
+	}
+
+	/** The range of values gives way slowly: what was long ago says less of what can be. */
+	private void remember(double value) {
+		if (Double.isNaN(lowest)) {
+			lowest = value;
+			highest = value;
+		}
+		double give = (highest - lowest) * FORGETTING;
+		lowest = Math.min(value, lowest + give);
+		highest = Math.max(value, highest - give);
+	}
+
+	/** The least that is believed where the middle is at a value: as far below what was seen as that reached. */
+	double least(double middle) {
+		return Double.isNaN(lowest) ? Double.NEGATIVE_INFINITY : Math.min(lowest, middle) - (highest - lowest);
+	}
+
+	/** The most that is believed, likewise. */
+	double most(double middle) {
+		return Double.isNaN(highest) ? Double.POSITIVE_INFINITY : Math.max(highest, middle) + (highest - lowest);
 	}
 
 	/** Forgets all. */
@@ -122,11 +147,11 @@ final class Volatility {
 	}
 
 	/** How many {@link #numbers} there are. */
-	static final int NUMBERS = 7;
+	static final int NUMBERS = 9;
 
 	/** The state as numbers, for saving. */
 	double[] numbers() {
-		return new double[] { slow, fast, exponent, reference, signed ? 1 : 0, shifted, seen };
+		return new double[] { slow, fast, exponent, reference, signed ? 1 : 0, shifted, seen, lowest, highest };
 	}
 
 	/** Takes the numbers of {@link #numbers}. */
@@ -138,5 +163,7 @@ final class Volatility {
 		signed = from[4] != 0;
 		shifted = (long) from[5];
 		seen = (long) from[6];
+		lowest = from[7];
+		highest = from[8];
 	}
 }
