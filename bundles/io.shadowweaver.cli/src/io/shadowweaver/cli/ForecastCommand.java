@@ -28,6 +28,7 @@ import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Unit;
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.forecasting.Candidate;
 import io.shadowweaver.forecasting.EventSource;
@@ -151,6 +152,10 @@ final class ForecastCommand implements Callable<Integer> {
 			forecaster.historyChanged(ids);
 			// a forecast at the end trains them
 			forecaster.forecast(ids, end);
+			// what learns from all series together is trained after them, and then tried on each; among others it costs more than an answer may take
+			if (candidates.size() == 1 && forecaster.learn()) {
+				forecaster.retrain(ids, Progress.NONE).join();
+			}
 			return ids.stream().map(id -> forecaster.path(id, end, leads)).toList();
 		}
 	}

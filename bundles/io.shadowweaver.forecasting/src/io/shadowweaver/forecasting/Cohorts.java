@@ -105,19 +105,20 @@ final class Cohorts {
 		return cohorts.computeIfAbsent(new Key(metric, candidate), key -> new Cohort());
 	}
 
-	/** Starts the trainings that are due of metrics whose series have models. */
-	void due(Collection<Track> tracks, Instant now) {
+	/** Starts the trainings that are due of metrics whose series have been trained. */
+	Cohorts due(Collection<Track> tracks, Instant now) {
 		if (now.isBefore(lookAt)) {
-			return;
+			return this;
 		}
 		lookAt = now.plusMillis(plan.block);
 		int[] sharing = IntStream.range(0, candidates.size()).filter(candidate -> !Boolean.FALSE.equals(shared.get(candidate))).toArray();
 		if (sharing.length == 0) {
-			return;
+			return this;
 		}
 		Map<String, List<SeriesId>> byMetric = new LinkedHashMap<>();
 		for (Track track : tracks) {
-			if (track.choice != null && track.choice.members().length > 0) {
+			// also those that have no model: they may have one then
+			if (track.choice != null) {
 				byMetric.computeIfAbsent(track.metric.id(), metric -> new ArrayList<>()).add(track.id);
 			}
 		}
@@ -126,6 +127,12 @@ final class Cohorts {
 				due(new Key(metric, candidate), series, now);
 			}
 		});
+		return this;
+	}
+
+	/** Whether any metric has parameters that its series share. */
+	boolean isThere() {
+		return cohorts.values().stream().anyMatch(cohort -> cohort.newest().isPresent());
 	}
 
 	private void due(Key key, List<SeriesId> series, Instant now) {

@@ -384,6 +384,11 @@ public final class Forecaster implements AutoCloseable {
 		return train(ids, "on request", progress);
 	}
 
+	/** Trains what all series of a metric share where it is due, as samples do; whether there is any by now. Any thread. */
+	public boolean learn() {
+		return locked(() -> cohorts.due(tracks.values(), now).isThere());
+	}
+
 	private CompletableFuture<Integer> train(Collection<SeriesId> ids, String cause, Progress progress) {
 		return locked(() -> schedule.startNow(ids.stream().map(tracks::get).filter(Objects::nonNull).distinct().toList(), cause, now, progress));
 	}

@@ -75,6 +75,25 @@ class CohortTest {
 	}
 
 	@Test
+	void byItselfAndWithoutSamplesItLearnsOnRequest() {
+		Fakes.Log log = new Fakes.Log();
+		Memory memory = memory(9);
+		memory.known = 8 * 96;
+		try (Forecaster forecaster = memory.forecaster(List.of(Fakes.profile(log)), ForecastSettings.defaults(QUARTER), Runnable::run)) {
+			forecaster.historyChanged(memory.ids());
+			forecaster.forecast(memory.ids(), memory.time(8 * 96 - 1));
+			assertTrue(forecaster.learn());
+			forecaster.retrain(memory.ids(), Progress.NONE).join();
+			for (Forecast forecast : forecaster.forecast(memory.ids(), memory.time(8 * 96 - 1))) {
+				assertEquals("profile", forecast.model(), forecast.reason());
+			}
+		}
+		try (Forecaster forecaster = memory.forecaster(Memory.product(), ForecastSettings.defaults(QUARTER), Runnable::run)) {
+			assertFalse(forecaster.learn(), "none of these shares anything");
+		}
+	}
+
+	@Test
 	void whatJudgesHasNotSeenTheTestPart() {
 		Fakes.Log log = new Fakes.Log();
 		Memory memory = memory(12);
