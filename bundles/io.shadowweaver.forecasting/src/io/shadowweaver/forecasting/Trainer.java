@@ -172,7 +172,9 @@ final class Trainer {
 			}
 			bySlot.forEach((slot, job) -> job.backTest.run(candidate, scratch, slot, needs.toleratesGaps(),
 					telling.told(job.track.id, job.past, eventsBefore(job, candidate), Map.of())));
-			parts.health.health(candidate, false, "");
+			if (!bySlot.isEmpty()) {
+				parts.health.health(candidate, false, "");
+			}
 		} catch (PluginException | IOException | RuntimeException e) {
 			bySlot.values().forEach(job -> job.refused.put(candidate, e.getMessage() == null ? e.toString() : e.getMessage()));
 			parts.health.health(candidate, false, "Training failed: " + e.getMessage());
@@ -188,7 +190,8 @@ final class Trainer {
 		}
 		Optional<Cohort.Snapshot> known = cohort.before(series.getFirst().values().end());
 		if (known.isEmpty()) {
-			throw new PluginException("It learns from all series of this metric together, and has not yet without what is tested.");
+			String waits = "It learns from all series of this metric together, and has not yet without what is tested.";
+			return series.stream().map(one -> new ForecastModel.Refusal(one.slot(), waits)).toList();
 		}
 		known.get().into(shared);
 		return shared.attach(series);
