@@ -41,7 +41,7 @@ final class AnomalyBook {
 	/** What a detector begins with, in samples: a day of minutes and more. */
 	private static final int BEGIN = 2000;
 	/** Rows that may wait. When scoring is slower than that, rows are left out. */
-	private static final int WAITING = 50;
+	private static final int WAITING = 500;
 	private static final Duration RECENT = Duration.ofHours(24);
 	private static final int AT_MOST = 1000;
 	private static final Duration FORECASTS_EVERY = Duration.ofMinutes(15);
@@ -93,7 +93,7 @@ final class AnomalyBook {
 		return all.isEmpty() || !all.getLast().time().isBefore(from) ? all : all.stream().filter(one -> !one.time().isBefore(from)).toList();
 	}
 
-	/** How many rows were left out because scoring was slower than they came. */
+	/** How many rows were left out because scoring was slower than they came, since it last had caught up. */
 	int left() {
 		return left.get();
 	}
@@ -109,7 +109,9 @@ final class AnomalyBook {
 			try {
 				score(row);
 			} finally {
-				waiting.decrementAndGet();
+				if (waiting.decrementAndGet() == 0) {
+					left.set(0);
+				}
 			}
 		});
 	}

@@ -218,9 +218,9 @@ final class Weave {
 		renewAll = false;
 		series = next.build();
 		anomalies.forecasts(series, now);
-		if (anomalies.left() > 0) {
-			statuses.set("anomalies", State.DEGRADED, "LATE", anomalies.left() + " rows came faster than they could be scored and were left out.");
-		}
+		int left = anomalies.left();
+		statuses.set("anomalies", left > 0 ? State.DEGRADED : State.OK, left > 0 ? "LATE" : "",
+				left > 0 ? left + " rows came faster than they could be scored and were left out." : "Works.");
 		events.tick(topology, now);
 		forecaster.events(events.shown(now));
 		return decide(now);
