@@ -42,6 +42,8 @@ final class AnomalyBook {
 	private static final int BEGIN = 2000;
 	/** Rows that may wait. When scoring is slower than that, rows are left out. */
 	private static final int WAITING = 500;
+	/** What differs by less than this share from what was expected is nothing to look at, however rare: a disk that grew by a thousandth. */
+	private static final double LEAST = .01;
 	private static final Duration RECENT = Duration.ofHours(24);
 	private static final int AT_MOST = 1000;
 	private static final Duration FORECASTS_EVERY = Duration.ofMinutes(15);
@@ -203,7 +205,8 @@ final class AnomalyBook {
 	}
 
 	private static void add(SeriesId id, Instant time, double value, AnomalyDetector.Finding finding, List<Anomaly> unusual) {
-		if (finding.score() >= AnomalyDetector.THRESHOLD) {
+		boolean matters = !(Math.abs(value - finding.expected()) < LEAST * Math.abs(finding.expected()));
+		if (matters && finding.score() >= AnomalyDetector.THRESHOLD) {
 			unusual.add(new Anomaly(id, time, Anomaly.Kind.VALUE, value, finding.expected(), finding.score(), finding.reason()));
 		}
 	}

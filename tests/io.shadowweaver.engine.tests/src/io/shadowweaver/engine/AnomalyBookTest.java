@@ -79,6 +79,17 @@ class AnomalyBookTest {
 	}
 
 	@Test
+	void aRareStepOfAThousandthIsNothingToLookAt() {
+		AnomalyBook book = book();
+		Random random = new Random(7);
+		for (int i = 0; i < 1600; i++) {
+			double value = (i < 1500 ? .5 : .5005) + 1e-6 * random.nextGaussian();
+			book.observe(new Tick(at(i), List.of(CPU), new double[] { value }));
+		}
+		assertEquals(List.of(), book.recent(at(1600)));
+	}
+
+	@Test
 	void aRestartFindsAgainWhatWasThere() {
 		double[] values = noise(2200);
 		values[2000] = .95;
