@@ -141,4 +141,30 @@ public final class Seasons {
 		}
 		return profile;
 	}
+
+	/**
+	 * How an operator calls a season.
+	 *
+	 * @param period its length, positive
+	 * @return such as 'daily', 'weekly' or 'every 4 d 18 h': the two largest units
+	 */
+	public static String name(Duration period) {
+		if (period.equals(Duration.ofHours(1))) {
+			return "hourly";
+		}
+		if (period.equals(Duration.ofDays(1))) {
+			return "daily";
+		}
+		if (period.equals(Duration.ofDays(7))) {
+			return "weekly";
+		}
+		long[] counts = { period.toDays(), period.toHoursPart(), period.toMinutesPart(), period.toSecondsPart(), period.toMillisPart() };
+		String[] units = { "d", "h", "min", "s", "ms" };
+		int first = 0;
+		while (first < units.length - 1 && counts[first] == 0) {
+			first++;
+		}
+		String largest = "every " + counts[first] + " " + units[first];
+		return first + 1 < units.length && counts[first + 1] > 0 ? largest + " " + counts[first + 1] + " " + units[first + 1] : largest;
+	}
 }

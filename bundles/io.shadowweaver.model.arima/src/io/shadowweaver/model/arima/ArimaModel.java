@@ -12,6 +12,7 @@ import io.shadowweaver.api.model.SingleSeriesModel;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.kit.series.Gaps;
 import io.shadowweaver.kit.series.Scale;
+import io.shadowweaver.kit.series.Seasons;
 import io.shadowweaver.model.arima.ArimaState.Driver;
 import io.shadowweaver.model.arima.ArimaState.Parameters;
 
@@ -58,7 +59,7 @@ final class ArimaModel extends SingleSeriesModel {
 		Estimator.Fit fit = identified.fit();
 		List<String> names = new ArrayList<>();
 		for (Harmonics harmonics : identified.regression().harmonics()) {
-			names.add(name(series.values().step().multipliedBy(harmonics.period())));
+			names.add(Seasons.name(series.values().step().multipliedBy(harmonics.period())));
 		}
 		List<Driver> named = series.regressors().stream().map(regressor -> new Driver(regressor.kind(), regressor.id())).toList();
 		Parameters parameters = new Parameters(fit.order(), fit.point(), Math.sqrt(fit.variance()), identified.regression(), scaling, series.lower(),
@@ -70,17 +71,6 @@ final class ArimaModel extends SingleSeriesModel {
 			}
 		}
 		return state;
-	}
-
-	/** How a season is called. */
-	private static String name(Duration period) {
-		if (period.equals(Duration.ofDays(1))) {
-			return "daily";
-		}
-		if (period.equals(Duration.ofDays(7))) {
-			return "weekly";
-		}
-		return "every " + period.toString().substring(period.toString().startsWith("PT") ? 2 : 1).toLowerCase(java.util.Locale.ROOT);
 	}
 
 	@Override

@@ -15,6 +15,6 @@ public final class EtsFactory implements ForecastModelFactory {
 
 	@Override
 	public ModelNeeds needs() {
-		return new ModelNeeds("2", 12, 0, true, 4000, 15);
+		return new ModelNeeds("3", 12, 0, true, 4000, 15);
 	}
 }

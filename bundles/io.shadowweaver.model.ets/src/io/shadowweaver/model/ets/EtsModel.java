@@ -8,6 +8,7 @@ import io.shadowweaver.api.model.SingleSeriesModel;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.kit.series.Gaps;
 import io.shadowweaver.kit.series.Scale;
+import io.shadowweaver.kit.series.Seasons;
 
 /**
  * Exponential smoothing: the member of the family that fits a series best ({@link EtsFit}), with a season where there are at least two of
@@ -34,6 +35,7 @@ final class EtsModel extends SingleSeriesModel {
 			throw new IllegalArgumentException("The series is constant or not finite.");
 		}
 		EtsState state = new EtsFit(values, season).best();
+		state.name(season == 0 ? "" : Seasons.name(series.values().step().multipliedBy(season)));
 		state.bound(Math.max(size, Scale.deviation(values)) * FAR, Scale.mean(values));
 		return state;
 	}

@@ -23,6 +23,7 @@ final class EtsState implements SingleSeriesModel.Fitted {
 	private double level;
 	private double trend;
 	private int phase;
+	private String seasonName = "";
 	private double usual;
 	private double reach = Double.POSITIVE_INFINITY;
 
@@ -110,6 +111,11 @@ final class EtsState implements SingleSeriesModel.Fitted {
 		trend = damping * trend + alpha * beta * ofLevel;
 	}
 
+	/** Says how the season is called. */
+	void name(String season) {
+		seasonName = season;
+	}
+
 	/** Forecasts stay within a distance of what was usual. */
 	void bound(double distance, double mean) {
 		reach = distance;
@@ -157,7 +163,7 @@ final class EtsState implements SingleSeriesModel.Fitted {
 		}
 		Part ofTrend = new Part(Part.Kind.TREND, "level and trend", trends);
 		return seasonal.length == 0 ? List.of(ofTrend)
-				: List.of(ofTrend, new Part(Part.Kind.SEASON, "season of " + seasonal.length + " steps", seasons));
+				: List.of(ofTrend, new Part(Part.Kind.SEASON, seasonName, seasons));
 	}
 
 	@Override
@@ -168,6 +174,7 @@ final class EtsState implements SingleSeriesModel.Fitted {
 		for (double number : new double[] { alpha, beta, damping, gamma, level, trend, usual, reach }) {
 			out.writeDouble(number);
 		}
+		out.writeUTF(seasonName);
 		out.writeInt(seasonal.length);
 		out.writeInt(phase);
 		for (float value : seasonal) {
@@ -190,6 +197,7 @@ final class EtsState implements SingleSeriesModel.Fitted {
 				throw new IOException("a saved state of exponential smoothing holds NaN");
 			}
 		}
+		String name = in.readUTF();
 		int season = in.readInt();
 		int phase = in.readInt();
 		if (season < 0 || season > 1 << 20 || phase < 0 || phase > Math.max(0, season - 1) || (season == 0) != (form.season() == EtsForm.Season.NONE)) {
@@ -201,6 +209,7 @@ final class EtsState implements SingleSeriesModel.Fitted {
 		}
 		EtsState state = new EtsState(form, new double[] { numbers[0], numbers[1], numbers[2], numbers[3] }, numbers[4], numbers[5], seasonal);
 		state.phase = phase;
+		state.seasonName = name;
 		state.usual = numbers[6];
 		state.reach = numbers[7];
 		return state;

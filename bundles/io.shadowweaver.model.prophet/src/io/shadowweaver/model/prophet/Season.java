@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.shadowweaver.kit.series.Seasons;
+
 /**
  * What comes again, as a Fourier series.
  *
@@ -32,7 +34,7 @@ record Season(String name, double period, int order) {
 		add(seasons, "yearly", Duration.ofHours(8766).toMillis() / (double) step.toMillis(), 10, length);
 		for (int period : found) {
 			if (seasons.size() < MOST && seasons.stream().noneMatch(known -> Math.abs(known.period - period) < .02 * period)) {
-				add(seasons, "every " + span(step.multipliedBy(period)), period, 5, length);
+				add(seasons, Seasons.name(step.multipliedBy(period)), period, 5, length);
 			}
 		}
 		return seasons;
@@ -42,12 +44,5 @@ record Season(String name, double period, int order) {
 		if (period >= SHORTEST && length >= 2 * period) {
 			seasons.add(new Season(name, period, Math.min(order, (int) ((period - 1) / 2))));
 		}
-	}
-
-	private static String span(Duration span) {
-		if (span.toSeconds() % 86_400 == 0) {
-			return span.toDays() + " d";
-		}
-		return span.toSeconds() % 3600 == 0 ? span.toHours() + " h" : span.toSeconds() >= 60 ? span.toMinutes() + " min" : span.toSeconds() + " s";
 	}
 }

@@ -16,6 +16,7 @@ import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.kit.series.Differences;
 import io.shadowweaver.kit.series.Gaps;
 import io.shadowweaver.kit.series.Scale;
+import io.shadowweaver.kit.series.Seasons;
 
 /**
  * The Theta method (Assimakopoulos and Nikolopoulos, The theta model, International Journal of Forecasting 16, 2000) in the form that
@@ -50,7 +51,8 @@ final class ThetaModel extends SingleSeriesModel {
 		double drift = Differences.line(plain)[1] / 2;
 		double alpha = new BrentOptimizer(1e-4, 1e-6).optimize(new MaxEval(EVALUATIONS * 4), GoalType.MINIMIZE,
 				new UnivariateObjectiveFunction(rate -> squares(plain, rate)), new SearchInterval(SLOWEST, FASTEST, .3)).getPoint();
-		ThetaState state = new ThetaState(decomposition, alpha, drift, plain[0], size);
+		ThetaState state = new ThetaState(decomposition, alpha, drift, plain[0], size,
+				season == 0 ? "" : Seasons.name(series.values().step().multipliedBy(season)));
 		for (double value : values) {
 			state.update(value);
 		}

@@ -18,6 +18,7 @@ final class ThetaState implements SingleSeriesModel.Fitted {
 	private final double alpha;
 	private final double drift;
 	private final double size;
+	private final String seasonName;
 	private double level;
 	private long seen;
 
@@ -27,13 +28,15 @@ final class ThetaState implements SingleSeriesModel.Fitted {
 	 * @param drift  a step
 	 * @param level  before the first value, without season
 	 * @param size   standard deviation of the history
+	 * @param name   how the season is called
 	 */
-	ThetaState(Decomposition season, double alpha, double drift, double level, double size) {
+	ThetaState(Decomposition season, double alpha, double drift, double level, double size, String name) {
 		this.season = season;
 		this.alpha = alpha;
 		this.drift = drift;
 		this.level = level;
 		this.size = size;
+		seasonName = name;
 	}
 
 	@Override
@@ -70,7 +73,7 @@ final class ThetaState implements SingleSeriesModel.Fitted {
 		}
 		Part trend = new Part(Part.Kind.TREND, "level and drift", trends);
 		return season == Decomposition.NONE ? List.of(trend)
-				: List.of(trend, new Part(Part.Kind.SEASON, "season of " + season.index().length + " steps", seasons));
+				: List.of(trend, new Part(Part.Kind.SEASON, seasonName, seasons));
 	}
 
 	@Override
@@ -79,6 +82,7 @@ final class ThetaState implements SingleSeriesModel.Fitted {
 			out.writeDouble(number);
 		}
 		out.writeLong(seen);
+		out.writeUTF(seasonName);
 		out.writeBoolean(season.multiplied());
 		out.writeInt(season.index().length);
 		for (double index : season.index()) {
@@ -92,6 +96,7 @@ final class ThetaState implements SingleSeriesModel.Fitted {
 		double size = in.readDouble();
 		double level = in.readDouble();
 		long seen = in.readLong();
+		String name = in.readUTF();
 		boolean multiplied = in.readBoolean();
 		int length = in.readInt();
 		if (!(alpha > 0 && alpha < 1) || !Double.isFinite(drift) || !(size > 0) || !Double.isFinite(level) || seen < 0 || length < 0
@@ -102,7 +107,7 @@ final class ThetaState implements SingleSeriesModel.Fitted {
 		for (int i = 0; i < length; i++) {
 			index[i] = in.readDouble();
 		}
-		ThetaState state = new ThetaState(length == 0 ? Decomposition.NONE : new Decomposition(index, multiplied), alpha, drift, level, size);
+		ThetaState state = new ThetaState(length == 0 ? Decomposition.NONE : new Decomposition(index, multiplied), alpha, drift, level, size, name);
 		state.seen = seen;
 		return state;
 	}

@@ -153,7 +153,7 @@ class StateTest {
 		List<Part> parts = state.explain(leads, (regressor, lead) -> 0);
 		addUp(parts, state.forecast(leads));
 		assertEquals("TREND SEASON REST", parts.stream().map(part -> part.kind().name()).collect(Collectors.joining(" ")));
-		assertEquals("every 96h", parts.get(1).name());
+		assertEquals("every 4 d", parts.get(1).name());
 		for (int h = 0; h < 96; h++) {
 			double truth = 30 * Math.sin(2 * Math.PI * (h + 96 * 14) / 96) + 10 * Math.cos(6 * Math.PI * (h + 96 * 14) / 96);
 			assertEquals(truth, parts.get(1).values()[h], 2, "the wave itself, lead " + (h + 1));
