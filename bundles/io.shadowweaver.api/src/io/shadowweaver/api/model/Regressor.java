@@ -28,4 +28,9 @@ public record Regressor(String id, Kind kind, double[] values) {
 			throw new IllegalArgumentException("a regressor needs an id");
 		}
 	}
+
+	/** What an operator reads for an id: {@code launch summer-sale} for {@code event:launch:summer-sale}. */
+	public static String name(String id) {
+		return id.startsWith("event:") ? id.substring("event:".length()).replace(':', ' ') : id;
+	}
 }

@@ -181,7 +181,7 @@ final class ArimaState implements SingleSeriesModel.Fitted {
 		for (int driver = 0; driver < regression.drivers(); driver++) {
 			Driver named = parameters.drivers().get(driver);
 			int index = driver;
-			parts.add(new Part(named.kind() == Regressor.Kind.EVENT ? Part.Kind.EVENT : Part.Kind.DRIVER, named.id(),
+			parts.add(new Part(named.kind() == Regressor.Kind.EVENT ? Part.Kind.EVENT : Part.Kind.DRIVER, Regressor.name(named.id()),
 					added(sum, i -> regression.driver(index, regressors.value(index, leads[i])))));
 		}
 		double[] rest = median.clone();

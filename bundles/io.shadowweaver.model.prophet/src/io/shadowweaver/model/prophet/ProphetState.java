@@ -226,8 +226,7 @@ final class ProphetState implements SingleSeriesModel.Fitted {
 		}
 		for (int regressor = 0; regressor < names.length; regressor++) {
 			int column = design.firstRegressor() + regressor;
-			String name = drivers[regressor] ? names[regressor] : names[regressor].substring(names[regressor].indexOf(':') + 1).replace(':', ' ');
-			parts.add(new Part(drivers[regressor] ? Part.Kind.DRIVER : Part.Kind.EVENT, name, at(leads, i -> unit * rows[i][column] * b[column])));
+			parts.add(new Part(drivers[regressor] ? Part.Kind.DRIVER : Part.Kind.EVENT, Regressor.name(names[regressor]), at(leads, i -> unit * rows[i][column] * b[column])));
 		}
 		double[] whole = forecast(leads, regressors);
 		parts.add(new Part(Part.Kind.REST, "present deviation", at(leads, i -> {

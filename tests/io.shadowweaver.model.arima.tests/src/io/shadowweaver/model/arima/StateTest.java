@@ -134,7 +134,7 @@ class StateTest {
 		List<Part> parts = state.explain(Simulated.leads(24), (regressor, lead) -> 1);
 		assertEquals(List.of(Part.Kind.TREND, Part.Kind.EVENT, Part.Kind.DRIVER, Part.Kind.REST), parts.stream().map(Part::kind).toList());
 		assertEquals(50, parts.get(1).values()[3], 4);
-		assertEquals("event:launch", parts.get(1).name());
+		assertEquals("launch", parts.get(1).name());
 		addUp(parts, state.forecast(Simulated.leads(24), (regressor, lead) -> 1));
 	}
 
