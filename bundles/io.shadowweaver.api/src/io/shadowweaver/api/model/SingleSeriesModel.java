@@ -4,6 +4,8 @@ package io.shadowweaver.api.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +18,8 @@ import io.shadowweaver.api.plugin.Progress;
 
 /**
  * The simple case of a {@link ForecastModel}: every series is fitted by itself. A vendor implements {@link #fit} and
- * {@link #read}, and a {@link Fitted} state.
+ * {@link #read}, and a {@link Fitted} state. What one series lets fail stops no other: it is refused in a training, and
+ * forgotten when its state fails.
  */
 @ConsumerType
 public abstract class SingleSeriesModel implements ForecastModel {
@@ -85,6 +88,8 @@ public abstract class SingleSeriesModel implements ForecastModel {
 		double value(int regressor, int lead);
 	}
 
+	private static final Logger LOG = System.getLogger(SingleSeriesModel.class.getName());
+
 	private final Map<Integer, Fitted> fitted = new HashMap<>();
 	/** How many regressors each slot was trained with. */
 	private final Map<Integer, Integer> driven = new HashMap<>();
@@ -119,7 +124,10 @@ public abstract class SingleSeriesModel implements ForecastModel {
 				fitted.put(one.slot(), fit(one));
 				driven(one.slot(), one.regressors().size());
 			} catch (IllegalArgumentException e) {
-				refused.add(new Refusal(one.slot(), e.getMessage()));
+				refused.add(new Refusal(one.slot(), e.getMessage() == null ? e.toString() : e.getMessage()));
+			} catch (RuntimeException e) {
+				LOG.log(Level.DEBUG, "A series could not be fitted by " + getClass().getName(), e);
+				refused.add(new Refusal(one.slot(), "It failed on this series: " + e));
 			}
 			progress.report(++done / (double) series.size(), "training");
 		}
@@ -137,31 +145,54 @@ public abstract class SingleSeriesModel implements ForecastModel {
 	@Override
 	public void update(int[] slots, double[] values, Regressors regressors) {
 		for (int i = 0; i < slots.length; i++) {
-			Fitted state = fitted.get(slots[i]);
-			Integer count = driven.get(slots[i]);
-			if (state != null && count == null) {
-				state.update(values[i]);
-			} else if (state != null) {
-				double[] now = new double[count];
-				for (int regressor = 0; regressor < count; regressor++) {
-					now[regressor] = regressors.value(slots[i], regressor, 0);
-				}
-				state.update(values[i], now);
+			try {
+				update(slots[i], values[i], regressors);
+			} catch (RuntimeException e) {
+				forget(slots[i], e);
 			}
 		}
+	}
+
+	private void update(int slot, double value, Regressors regressors) {
+		Fitted state = fitted.get(slot);
+		Integer count = driven.get(slot);
+		if (state != null && count == null) {
+			state.update(value);
+		} else if (state != null) {
+			double[] now = new double[count];
+			for (int regressor = 0; regressor < count; regressor++) {
+				now[regressor] = regressors.value(slot, regressor, 0);
+			}
+			state.update(value, now);
+		}
+	}
+
+	private void forget(int slot, RuntimeException failure) {
+		LOG.log(Level.DEBUG, "The state of a series failed in " + getClass().getName(), failure);
+		release(slot);
 	}
 
 	@Override
 	public void forecast(int[] slots, int[] leads, Regressors regressors, ForecastSink sink) {
 		for (int slot : slots) {
-			Fitted state = fitted.get(slot);
-			if (state != null) {
-				double[] median = driven.containsKey(slot)
-						? state.forecast(leads, (regressor, lead) -> regressors.value(slot, regressor, lead))
-						: state.forecast(leads);
+			double[] median = null;
+			try {
+				median = forecast(slot, leads, regressors);
+			} catch (RuntimeException e) {
+				forget(slot, e);
+			}
+			if (median != null) {
 				sink.accept(slot, median, null);
 			}
 		}
+	}
+
+	private double[] forecast(int slot, int[] leads, Regressors regressors) {
+		Fitted state = fitted.get(slot);
+		if (state == null) {
+			return null;
+		}
+		return driven.containsKey(slot) ? state.forecast(leads, (regressor, lead) -> regressors.value(slot, regressor, lead)) : state.forecast(leads);
 	}
 
 	@Override
