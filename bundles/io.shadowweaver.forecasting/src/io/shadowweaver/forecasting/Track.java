@@ -33,7 +33,7 @@ final class Track {
 	final int slot;
 	Volatility volatility;
 	Calibration calibration;
-	private Transform transform = Transform.NONE;
+	private volatile Transform transform = Transform.NONE;
 	/** All that was decided on its forecast but the model, when its models were made. */
 	String tailored = "";
 	/** What was decided then. */
@@ -182,7 +182,7 @@ final class Track {
 	void take(long sample, double value) {
 		follow(sample, value);
 		if (breaches != null) {
-			breaches.take(sample, value);
+			breaches.take(sample, transform.from(value));
 		}
 	}
 
@@ -194,9 +194,6 @@ final class Track {
 		double centre = centre(millis);
 		double error = value - centre;
 		volatility.take(sample, value, centre, lower >= 0);
-		if (breaches != null) {
-			breaches.take(sample, transform.from(value));
-		}
 		deviation += correcting * (error - deviation);
 		level += SMOOTHING * (value - level);
 		if (value < lower) {

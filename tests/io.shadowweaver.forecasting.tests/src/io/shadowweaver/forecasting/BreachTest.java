@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Levels;
+import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.metric.SeriesId;
 
 /** Probabilities of a breach by a time, and how they are scored. */
 class BreachTest {
@@ -109,6 +111,29 @@ class BreachTest {
 		assertEquals(.09, told.getLast().brier(), .001);
 		assertEquals(0, told.getLast().frequency(), 1e-9);
 		assertEquals(1 - told.getFirst().brier() / told.getFirst().reference(), told.getFirst().skill(), 1e-9);
+	}
+
+	@Test
+	void whatIsForecastInLogarithmsIsScoredInItsOwnUnit() {
+		LeadPlan plan = new LeadPlan(ForecastSettings.defaults(MINUTE));
+		SeriesId id = SeriesId.ofGroup("g", Metric.REQUESTS.id());
+		Track plain = new Track(id, Metric.REQUESTS, plan, null, 0);
+		Track logarithms = new Track(id, Metric.REQUESTS, plan, null, 1);
+		logarithms.transform(Transform.LOG);
+		Random random = new Random(3);
+		for (int i = 0; i < 4000; i++) {
+			double logarithm = 4 + random.nextGaussian();
+			plain.take(i, Math.exp(logarithm));
+			logarithms.take(i, logarithm);
+			Bands bands = walk(plan, START.plusSeconds(60L * i), 100);
+			plain.breaches.issue(i, () -> bands);
+			logarithms.breaches.issue(i, () -> bands);
+		}
+		List<IntervalQuality.Breach> told = plain.breaches.report();
+		assertTrue(told.getFirst().scored() > 200, told.toString());
+		assertEquals(told, logarithms.breaches.report());
+		// independent values, each above the tenth with a probability of .1
+		assertEquals(1 - Math.pow(.9, 15), told.getFirst().frequency(), .1);
 	}
 
 	@Test
