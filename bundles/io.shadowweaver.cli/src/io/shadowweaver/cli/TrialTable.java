@@ -9,6 +9,8 @@ import java.util.Optional;
 
 import org.apache.commons.csv.CSVPrinter;
 
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.forecasting.Candidate;
 import io.shadowweaver.replay.GroupPast;
 import io.shadowweaver.replay.Outcome;
@@ -49,9 +51,10 @@ final class TrialTable {
 	}
 
 	/**
-	 * Prints the table; what cannot be tried is a line on the error stream.
+	 * Prints the table; what cannot be tried is a line on the error stream, and so is each quarter of a trial. An interrupt of the thread cancels it.
 	 *
 	 * @return how many rows there are
+	 * @throws java.util.concurrent.CancellationException when it was interrupted
 	 */
 	int print(List<GroupPast> pasts, PrintWriter out, PrintWriter err) throws IOException {
 		int rows = 0;
@@ -61,7 +64,8 @@ final class TrialTable {
 		for (GroupPast past : pasts) {
 			for (int i = 0; i < targets.size(); i++) {
 				Rule rule = new Rule(lead, targets.get(i), unit > 0 ? unit : past.unit(), horizon);
-				RuleTrialResult result = RuleTrial.run(candidates, past.id(), past.metric(), past.demand(), past.before(), rule);
+				RuleTrialResult result = RuleTrial.run(candidates, past.id(), past.metric(), past.demand(), past.before(), rule,
+						new Quarters(past.id(), texts.get(i), err));
 				if (result.outcome().isEmpty()) {
 					err.println("weave: " + past.id() + ": " + result.demand().cause());
 					break;
@@ -72,6 +76,35 @@ final class TrialTable {
 			csv.flush();
 		}
 		return rows;
+	}
+
+	/** Tells of each quarter, and wishes to cancel once its thread is interrupted. */
+	private static final class Quarters implements Progress {
+		private final SeriesId id;
+		private final String target;
+		private final PrintWriter err;
+		private int told;
+
+		Quarters(SeriesId id, String target, PrintWriter err) {
+			this.id = id;
+			this.target = target;
+			this.err = err;
+		}
+
+		@Override
+		public void report(double fraction, String what) {
+			int quarters = (int) (fraction * 4);
+			if (quarters > told) {
+				told = quarters;
+				err.println("weave: " + id + ", target " + target + ": " + 25 * quarters + " % of the past are done.");
+				err.flush();
+			}
+		}
+
+		@Override
+		public boolean isCancelled() {
+			return Thread.currentThread().isInterrupted();
+		}
 	}
 
 	private Object[] row(RuleTrialResult result, String target) {

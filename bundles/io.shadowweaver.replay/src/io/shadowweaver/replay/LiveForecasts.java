@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
@@ -15,6 +16,7 @@ import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Tick;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.forecasting.Candidate;
 import io.shadowweaver.forecasting.ForecastSettings;
 import io.shadowweaver.forecasting.Forecaster;
@@ -26,6 +28,7 @@ import io.shadowweaver.forecasting.capacity.CapacityPolicy;
  */
 final class LiveForecasts {
 	private static final long DAY = 86_400_000;
+	private static final int REPORTS = 100;
 
 	private final int lead;
 	private final float[] values;
@@ -43,9 +46,11 @@ final class LiveForecasts {
 	 * @param metric     what it measures
 	 * @param series     its values
 	 * @param lead       in steps, at least 1
+	 * @param progress   told about a hundred times how much is done, asked at each step
 	 * @return the forecasts
+	 * @throws CancellationException when the progress is cancelled
 	 */
-	static LiveForecasts run(List<Candidate> candidates, SeriesId id, Metric metric, Series series, int lead) {
+	static LiveForecasts run(List<Candidate> candidates, SeriesId id, Metric metric, Series series, int lead, Progress progress) {
 		float[] values = new float[series.length() * Levels.COUNT];
 		Arrays.fill(values, Float.NaN);
 		Known known = new Known(series);
@@ -53,7 +58,15 @@ final class LiveForecasts {
 		BitSet observed = new BitSet();
 		try (Forecaster forecaster = new Forecaster(candidates, known::range, settings(series.step(), lead), Runnable::run)) {
 			forecaster.register(id, metric);
-			for (int now = 0; now + lead < series.length(); now++) {
+			int steps = series.length() - lead;
+			int stride = Math.ceilDiv(steps, REPORTS);
+			for (int now = 0; now < steps; now++) {
+				if (progress.isCancelled()) {
+					throw new CancellationException("The replay of " + id + " was cancelled.");
+				}
+				if (now % stride == 0) {
+					progress.report((double) now / steps, "Forecasting " + id);
+				}
 				known.until(now + 1);
 				Instant time = series.time(now);
 				forecaster.observe(new Tick(time, ids, new double[] { series.values()[now] }), observed);

@@ -10,6 +10,7 @@ import java.util.Set;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.forecasting.Candidate;
 
 /**
@@ -105,7 +106,8 @@ public final class Replay {
 		}
 		double[] values = demand.values();
 		Rivals rivals = new Rivals(values, ahead, demand.step(), units);
-		double[][] ours = policies.contains(Policy.SHADOW) ? LiveForecasts.run(candidates, id, metric, demand, ahead).capacities(demand, targets, units.size())
+		double[][] ours = policies.contains(Policy.SHADOW)
+				? LiveForecasts.run(candidates, id, metric, demand, ahead, Progress.NONE).capacities(demand, targets, units.size())
 				: new double[targets.length][];
 		List<Row> rows = new ArrayList<>();
 		for (int target = 0; target < targets.length; target++) {

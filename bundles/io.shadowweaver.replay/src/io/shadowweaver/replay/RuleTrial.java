@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.forecasting.Candidate;
 import io.shadowweaver.replay.RuleTrialResult.Action;
 import io.shadowweaver.replay.RuleTrialResult.Rule;
@@ -33,9 +35,11 @@ public final class RuleTrial {
 	 * @param demand     what was measured, not negative
 	 * @param before     the capacity that was there, on the same steps; empty where it is not known
 	 * @param rule       how
+	 * @param progress   told how much of the past is done, and asked at each of its steps whether to go on
 	 * @return how it would have acted; without an outcome, and with a cause in its demand, where nothing can be tried
+	 * @throws CancellationException when the progress is cancelled
 	 */
-	public static RuleTrialResult run(List<Candidate> candidates, SeriesId id, Metric metric, Series demand, Series before, Rule rule) {
+	public static RuleTrialResult run(List<Candidate> candidates, SeriesId id, Metric metric, Series demand, Series before, Rule rule, Progress progress) {
 		String wrong = Replay.unusable(demand);
 		int first = Replay.warmUp(demand.length());
 		int lead = Replay.steps(rule.lead(), demand.step());
@@ -47,7 +51,7 @@ public final class RuleTrial {
 			return new RuleTrialResult(id, rule, none, none, none, Optional.empty(), Optional.empty(), List.of(), List.of());
 		}
 		double unit = rule.unit() > 0 ? rule.unit() : Arrays.stream(demand.values(), 0, first).filter(value -> value >= 0).max().orElse(0) / UNITS;
-		LiveForecasts forecasts = LiveForecasts.run(candidates, id, metric, demand, lead);
+		LiveForecasts forecasts = LiveForecasts.run(candidates, id, metric, demand, lead, progress);
 		double[] capacity = forecasts.capacities(demand, new double[] { rule.target() }, unit)[0];
 		List<Action> actions = actions(demand, capacity, first, lead, rule);
 		double[] known = before.length() == 0 ? null : on(before, demand);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,21 @@ class CapacityTableTest {
 		assertEquals("group:web/cpu,10m,1%,4", String.join(",", Arrays.copyOf(cells, 4)));
 		assertEquals("7500", cells[15]);
 		assertEquals("0", cells[12]);
+		assertEquals(List.of("weave: group:web/cpu, target 1%: 25 % of the past are done.", "weave: group:web/cpu, target 1%: 50 % of the past are done.",
+				"weave: group:web/cpu, target 1%: 75 % of the past are done."), err.toString().lines().toList());
+	}
+
+	@Test
+	void anInterruptCancelsATrial() {
+		GroupPast past = new GroupPast(SeriesId.ofGroup("web", "cpu"), Metric.CPU, wave(1000), Series.empty(START, STEP, "not known"), 4);
+		TrialTable table = new TrialTable(List.of(), LEAD, "10m", List.of(.01), List.of("1%"), 0, null);
+		Thread.currentThread().interrupt();
+		try {
+			assertThrows(CancellationException.class, () -> table.print(List.of(past), new PrintWriter(out), new PrintWriter(err)));
+		} finally {
+			Thread.interrupted();
+		}
+		assertEquals(String.join(",", TrialTable.COLUMNS), out.toString().strip());
 	}
 
 	@Test

@@ -2,19 +2,23 @@
 package io.shadowweaver.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.Test;
 
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.replay.RuleTrialResult.Rule;
 import io.shadowweaver.replay.RuleTrialResult.Verdict;
 
@@ -25,7 +29,33 @@ class RuleTrialTest {
 	private static final Rule RULE = new Rule(Duration.ofMinutes(10), .01, 10, Duration.ofMinutes(20));
 
 	private static RuleTrialResult trial(double[] demand, Series before, Rule rule) {
-		return RuleTrial.run(List.of(), ID, Metric.REQUESTS, Series.of(START, STEP, demand), before, rule);
+		return RuleTrial.run(List.of(), ID, Metric.REQUESTS, Series.of(START, STEP, demand), before, rule, Progress.NONE);
+	}
+
+	/** Keeps the shares that are reported, and cancels once one of them is reached. */
+	private static final class Watched implements Progress {
+		private final List<Double> shares = new ArrayList<>();
+		private final double until;
+		private int asked;
+
+		Watched(double until) {
+			this.until = until;
+		}
+
+		@Override
+		public void report(double fraction, String what) {
+			shares.add(fraction);
+		}
+
+		@Override
+		public boolean isCancelled() {
+			asked++;
+			return !shares.isEmpty() && shares.getLast() >= until;
+		}
+	}
+
+	private static void watch(Watched watched) {
+		RuleTrial.run(List.of(), ID, Metric.REQUESTS, Series.of(START, STEP, RivalsTest.wave(1000, 288, 2)), Series.empty(START, STEP, "not known"), RULE, watched);
 	}
 
 	@Test
@@ -79,5 +109,23 @@ class RuleTrialTest {
 	void nothingCanBeTriedOnTooLittle() {
 		assertEquals("It has no sample.", trial(new double[] { Double.NaN }, Series.empty(START, STEP, "none"), RULE).demand().cause());
 		assertTrue(trial(new double[15], Series.empty(START, STEP, "none"), RULE).demand().cause().contains("too short"));
+	}
+
+	@Test
+	void progressComesByHundredthsAndIsAskedAtEachStep() {
+		Watched watched = new Watched(2);
+		watch(watched);
+		assertEquals(100, watched.shares.size());
+		assertEquals(watched.shares.stream().sorted().distinct().toList(), watched.shares);
+		assertEquals(.99, watched.shares.getLast(), .002);
+		assertEquals(998, watched.asked);
+	}
+
+	@Test
+	void aCancelledTrialStopsAtTheNextStepWithoutAResult() {
+		Watched watched = new Watched(.25);
+		assertThrows(CancellationException.class, () -> watch(watched));
+		assertEquals(.25, watched.shares.getLast(), .002);
+		assertTrue(watched.asked > 240 && watched.asked < 260, () -> "asked " + watched.asked + " times");
 	}
 }

@@ -101,13 +101,14 @@ public interface EstateHandle {
 	/**
 	 * Tries a rule on the past of a group's demand, beside the capacity that was there. Blocks while it reads and computes, for seconds and more.
 	 *
-	 * @param demand a series that the group is scaled on
-	 * @param rule   how; a unit of 0 stands for what one member carries at its safe utilisation
-	 * @param back   how much of the past, positive
+	 * @param demand   a series that the group is scaled on
+	 * @param rule     how; a unit of 0 stands for what one member carries at its safe utilisation
+	 * @param back     how much of the past, positive
+	 * @param progress reports and may cancel
 	 * @return how it would have acted, or in the cause of its demand why it cannot be tried
 	 * @throws IllegalStateException with a sentence, where the group is not scaled on that
 	 */
-	RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back);
+	RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back, Progress progress);
 
 	/** The operator's calendar; what sources have told is in the state. */
 	List<CalendarEntry> calendar();

@@ -154,7 +154,7 @@ final class WeaverHandle implements EstateHandle {
 	}
 
 	@Override
-	public RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back) {
+	public RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back, Progress progress) {
 		WeaverState state = weaver.state();
 		String group = demand.subject().substring(SeriesId.GROUP_PREFIX.length());
 		ScalingGroup known = state.topology().groups().get(group);
@@ -164,7 +164,11 @@ final class WeaverHandle implements EstateHandle {
 		GroupPast past = GroupPast.all(alone, state.metrics(), weaver::history, end.minus(back), end, step).stream().filter(one -> one.id().equals(demand)).findFirst()
 				.orElseThrow(() -> new IllegalStateException(group + " has no members that are scaled on " + demand.metric() + "."));
 		RuleTrialResult.Rule whole = rule.unit() > 0 ? rule : new RuleTrialResult.Rule(rule.lead(), rule.target(), past.unit(), rule.horizon());
-		return RuleTrial.run(LiveModels.quick(platform.candidates()), past.id(), past.metric(), past.demand(), past.before(), whole);
+		try {
+			return RuleTrial.run(LiveModels.quick(platform.candidates()), past.id(), past.metric(), past.demand(), past.before(), whole, progress);
+		} catch (CancellationException e) {
+			throw new OperationCanceledException(e.getMessage());
+		}
 	}
 
 	@Override

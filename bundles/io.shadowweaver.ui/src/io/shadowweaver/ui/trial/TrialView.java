@@ -10,6 +10,7 @@ import java.util.Set;
 
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.SWT;
@@ -31,6 +32,7 @@ import io.shadowweaver.ui.core.EstateHandle;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.core.MonitorProgress;
 import io.shadowweaver.ui.core.ReasonStack;
 import io.shadowweaver.ui.table.Column;
 import io.shadowweaver.ui.table.RowTable;
@@ -153,16 +155,19 @@ public final class TrialView extends FeedView<TrialView.Shown> {
 	private IStatus work(EstateHandle estate, Wish wish, IProgressMonitor monitor) {
 		Found next;
 		try {
-			RuleTrialResult result = estate.tryRule(wish.demand, wish.rule, wish.back);
+			RuleTrialResult result = estate.tryRule(wish.demand, wish.rule, wish.back, MonitorProgress.of(monitor));
+			if (monitor.isCanceled()) {
+				throw new OperationCanceledException();
+			}
 			next = new Found(wish, result.outcome().isEmpty() ? Optional.empty() : Optional.of(result), Trial.sentence(result));
+		} catch (OperationCanceledException e) {
+			next = new Found(wish, Optional.empty(), "The trial was cancelled.");
 		} catch (RuntimeException e) {
 			next = new Found(wish, Optional.empty(), "The rule could not be tried: " + e.getMessage());
 		}
 		// another wish may have come meanwhile
-		if (!monitor.isCanceled() && found != null && found.wish.equals(wish)) {
+		if (found != null && found.wish.equals(wish)) {
 			found = next;
-		} else if (monitor.isCanceled() && found != null && found.wish.equals(wish)) {
-			found = new Found(wish, Optional.empty(), "The trial was cancelled.");
 		}
 		refresh();
 		return monitor.isCanceled() ? Status.CANCEL_STATUS : Status.OK_STATUS;

@@ -136,7 +136,7 @@ final class FeedEstate implements EstateHandle, Backend {
 	}
 
 	@Override
-	public RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back) {
+	public RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back, Progress progress) {
 		throw new AssertionError("not in this test");
 	}
 

@@ -242,7 +242,7 @@ final class Fleet implements EstateHandle, Backend {
 	}
 
 	@Override
-	public RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back) {
+	public RuleTrialResult tryRule(SeriesId demand, RuleTrialResult.Rule rule, Duration back, Progress progress) {
 		commands.add("tryRule " + demand + " " + rule.lead() + " " + rule.target() + " " + back);
 		return BackTested.trial(demand, rule, NOW);
 	}
