@@ -60,7 +60,8 @@ final class ForecastCommand implements Callable<Integer> {
 	private int horizon;
 	@Option(names = "--step", paramLabel = "D", description = "Distance of two steps, a multiple of the file's, such as 5m (default: the file's).")
 	private String step;
-	@Option(names = "--model", defaultValue = AUTO, paramLabel = "auto|ID", description = "The model; auto chooses by rolling origin (default: ${DEFAULT-VALUE}).")
+	@Option(names = "--model", defaultValue = AUTO, paramLabel = "auto|ID", description = "The model; auto chooses by rolling origin among those that are fitted "
+			+ "to each series alone: a model that learns from all series together, such as lstm, is trained only where it is named (default: ${DEFAULT-VALUE}).")
 	private String model;
 	@Option(names = "--season", paramLabel = "D|none", description = "The season of every series, such as 24h, or none (default: what is found in each).")
 	private String season;

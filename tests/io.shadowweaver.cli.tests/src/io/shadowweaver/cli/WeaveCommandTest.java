@@ -150,6 +150,13 @@ class WeaveCommandTest {
 	}
 
 	@Test
+	void helpSaysWhatTheAutomaticChoiceOfAForecastLeavesOut() {
+		assertEquals(0, weave("forecast", "--help"));
+		assertTrue(out.toString().replaceAll("\\s+", " ").contains("a model that learns from all series together, such as lstm, is trained only where it is named"),
+				out::toString);
+	}
+
+	@Test
 	void helpAndPlugins() {
 		assertEquals(0, weave("--help"));
 		assertTrue(out.toString().contains("serve") && out.toString().contains("forecast"), out::toString);
