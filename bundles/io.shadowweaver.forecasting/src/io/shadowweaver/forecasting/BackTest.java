@@ -12,6 +12,8 @@ import io.shadowweaver.api.model.Regressors;
  * through it block by block, forecasting on the way.
  */
 final class BackTest {
+	/** Why a candidate is not judged that does not answer at every origin. */
+	static final String SILENT = "It gave no finite forecast.";
 	private static final long DAY = 86_400_000;
 	private static final int ORIGINS = 192;
 	private static final double SHARE = .35;

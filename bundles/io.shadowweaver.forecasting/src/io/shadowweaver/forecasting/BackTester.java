@@ -158,7 +158,7 @@ final class BackTester {
 				return refused.getFirst().reason();
 			}
 			backTest.run(candidate, model, 0, needs.toleratesGaps(), telling.told(id, past, events, Map.of()));
-			return backTest.answered(candidate) ? "" : "It gave no finite forecast.";
+			return backTest.answered(candidate) ? "" : BackTest.SILENT;
 		} catch (PluginException | IOException | RuntimeException e) {
 			return e.getMessage() == null ? e.toString() : e.getMessage();
 		}

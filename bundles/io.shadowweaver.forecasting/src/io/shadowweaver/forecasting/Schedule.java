@@ -162,7 +162,7 @@ final class Schedule {
 			List<Trainer.Result> results = new Trainer(parts, progress).train(lane, batch, endBlock, allowance, at);
 			news.add(() -> results.forEach(this::trained));
 			return results.size();
-		} catch (RuntimeException e) {
+		} catch (RuntimeException | LinkageError e) {
 			LOG.log(Level.ERROR, "A training of " + batch.size() + " series failed", e);
 			news.add(() -> batch.forEach(track -> {
 				track.training = false;

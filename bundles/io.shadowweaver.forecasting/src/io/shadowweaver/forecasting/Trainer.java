@@ -2,6 +2,8 @@
 package io.shadowweaver.forecasting;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ final class Trainer {
 		}
 	}
 
+	private static final Logger LOG = System.getLogger(Trainer.class.getName());
 	private static final int TAIL = 2000;
 	/** After what share of the usual time a series is trained again for which not all was tried. */
 	private static final double SOONEST = .25;
@@ -105,7 +108,7 @@ final class Trainer {
 		try {
 			return new Past(plan, history.range(id, from, to), end, tailor.transform(id), tailor.seasons(id, plan));
 		} catch (RuntimeException e) {
-			System.getLogger(Trainer.class.getName()).log(System.Logger.Level.WARNING, "The history of " + id + " cannot be read", e);
+			LOG.log(Level.WARNING, "The history of " + id + " cannot be read", e);
 			return new Past(plan, Series.empty(from, settings.step(), String.valueOf(e.getMessage())), end);
 		}
 	}
@@ -170,16 +173,30 @@ final class Trainer {
 					job.refused.put(candidate, refusal.reason());
 				}
 			}
-			bySlot.forEach((slot, job) -> job.backTest.run(candidate, scratch, slot, needs.toleratesGaps(),
-					telling.told(job.track.id, job.past, eventsBefore(job, candidate), Map.of())));
+			bySlot.forEach((slot, job) -> test(job, candidate, scratch, slot));
 			if (!bySlot.isEmpty()) {
-				parts.health.health(candidate, false, "");
+				boolean failed = bySlot.values().stream().allMatch(job -> job.refused.containsKey(candidate));
+				parts.health.health(candidate, false, failed ? bySlot.values().iterator().next().refused.get(candidate) : "");
 			}
 		} catch (PluginException | IOException | RuntimeException e) {
 			bySlot.values().forEach(job -> job.refused.put(candidate, e.getMessage() == null ? e.toString() : e.getMessage()));
 			parts.health.health(candidate, false, "Training failed: " + e.getMessage());
 		}
 		charge(candidate, all, Costs.now() - from, now);
+	}
+
+	/** Moves a candidate through the test of one series; what fails there is its refusal of this series alone. */
+	private void test(Job job, int candidate, ForecastModel model, int slot) {
+		try {
+			job.backTest.run(candidate, model, slot, needs(candidate).toleratesGaps(),
+					telling.told(job.track.id, job.past, eventsBefore(job, candidate), Map.of()));
+			if (!job.backTest.answered(candidate)) {
+				job.refused.put(candidate, BackTest.SILENT);
+			}
+		} catch (RuntimeException e) {
+			LOG.log(Level.DEBUG, () -> parts.candidates.get(candidate).id() + " failed in the back-test of " + job.track.id, e);
+			job.refused.put(candidate, "It failed in the back-test: " + e);
+		}
 	}
 
 	/** Trains what is to be judged; parameters that are shared must not have seen the test part. */

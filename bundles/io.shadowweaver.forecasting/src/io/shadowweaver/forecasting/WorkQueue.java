@@ -36,7 +36,7 @@ final class WorkQueue {
 		urgent(() -> {
 			try {
 				answer.complete(work.get());
-			} catch (RuntimeException e) {
+			} catch (RuntimeException | LinkageError e) {
 				answer.completeExceptionally(e);
 			}
 		});

@@ -48,7 +48,20 @@ final class Fakes {
 		return candidate(id, new ModelNeeds(version, 1, 0, true, 1, 1), settings -> new Oracle(function));
 	}
 
-	private static final class Oracle extends SingleSeriesModel {
+	/** A candidate that says 0, and whose program breaks when it is shown a value from a limit on. */
+	static Candidate brittle(String id, double limit) {
+		return candidate(id, new ModelNeeds("1", 1, 0, true, 1, 1), settings -> new Oracle(millis -> 0) {
+			@Override
+			public void update(int[] slots, double[] values, Regressors regressors) {
+				if (Arrays.stream(values).anyMatch(value -> value >= limit)) {
+					throw new IllegalStateException("too large for it");
+				}
+				super.update(slots, values, regressors);
+			}
+		});
+	}
+
+	private static class Oracle extends SingleSeriesModel {
 		private final LongToDoubleFunction function;
 
 		Oracle(LongToDoubleFunction function) {

@@ -35,6 +35,7 @@ import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.model.Part;
 import io.shadowweaver.api.plugin.Progress;
+import io.shadowweaver.api.plugin.Status;
 
 /** When and why series are trained, and what changes by it. */
 class TrainingTest {
@@ -253,6 +254,23 @@ class TrainingTest {
 			assertEquals(memory.time(1400), ets.lastAt());
 			Quality.Score score = forecaster.quality(Memory.id("a")).candidates().stream().filter(one -> one.model().equals("ets")).findFirst().orElseThrow();
 			assertTrue(score.training().compareTo(Duration.ZERO) > 0 && score.training().compareTo(ets.cpu()) <= 0, score.toString());
+		}
+	}
+
+	@Test
+	void aFaultOfAModelInOneSeriesRefusesThatSeriesAlone() {
+		double[] small = Load.fleet(1500, 15, .03, 1);
+		double[] large = Arrays.stream(small).map(value -> value + 1e6).toArray();
+		Memory memory = new Memory(QUARTER).with("a", small).with("b", large);
+		Candidate brittle = Fakes.brittle("brittle", 1e6);
+		try (Forecaster forecaster = memory.forecaster(List.of(Memory.product().getFirst(), brittle), ForecastSettings.defaults(QUARTER), Runnable::run)) {
+			memory.tick(forecaster, 1400);
+			Quality.Score well = forecaster.quality(Memory.id("a")).candidates().stream().filter(one -> one.model().equals("brittle")).findFirst().orElseThrow();
+			assertEquals("", well.note());
+			assertTrue(Double.isFinite(well.relative()), well.toString());
+			Quality.Score failed = forecaster.quality(Memory.id("b")).candidates().stream().filter(one -> one.model().equals("brittle")).findFirst().orElseThrow();
+			assertTrue(failed.note().contains("too large for it"), failed.note());
+			assertEquals(Status.State.OK, forecaster.statuses().get("brittle").state());
 		}
 	}
 
