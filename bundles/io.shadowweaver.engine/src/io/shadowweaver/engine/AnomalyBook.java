@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.engine;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ import io.shadowweaver.history.HistoryException;
  * milliseconds a series and forgets nothing that matters.
  */
 final class AnomalyBook {
+	private static final Logger LOG = System.getLogger(AnomalyBook.class.getName());
 	/** Up to so many series of resources are watched: all of a small estate. */
 	private static final int RESOURCES = 600;
 	/** Up to so many series of groups are watched. */
@@ -102,29 +104,34 @@ final class AnomalyBook {
 
 	/** Hands a row over; neither its list nor its array may change any more. */
 	void observe(Tick row) {
-		if (waiting.get() >= WAITING) {
+		if (!handOver(() -> score(row))) {
 			left.incrementAndGet();
-			return;
+		}
+	}
+
+	/** Hands the forecasts of a state over, once in a quarter of an hour; later where too much waits. */
+	void forecasts(SeriesPages series, Instant now) {
+		if (!now.isBefore(forecastsAt) && handOver(() -> score(series))) {
+			forecastsAt = now.plus(FORECASTS_EVERY);
+		}
+	}
+
+	/** Queues work; false when too much waits. */
+	private boolean handOver(Runnable work) {
+		if (waiting.get() >= WAITING) {
+			return false;
 		}
 		waiting.incrementAndGet();
 		worker.execute(() -> {
 			try {
-				score(row);
+				work.run();
 			} finally {
 				if (waiting.decrementAndGet() == 0) {
 					left.set(0);
 				}
 			}
 		});
-	}
-
-	/** Hands the forecasts of a state over, once in a quarter of an hour. */
-	void forecasts(SeriesPages series, Instant now) {
-		if (now.isBefore(forecastsAt)) {
-			return;
-		}
-		forecastsAt = now.plus(FORECASTS_EVERY);
-		worker.execute(() -> score(series));
+		return true;
 	}
 
 	/** The past of these series has changed: their detectors begin anew. */
@@ -147,23 +154,34 @@ final class AnomalyBook {
 			if (Double.isNaN(row.values()[i])) {
 				continue;
 			}
-			Watched one = watched.get(id);
-			if (one == null) {
-				one = admit(id, small);
-			}
-			if (one == null) {
-				continue;
-			}
-			if (one.values == null) {
-				begin(id, one, row.time(), unusual);
-			}
-			if (time > one.last) {
-				one.last = time;
-				add(id, row.time(), row.values()[i], one.values.observe(time, row.values()[i]), unusual);
+			Watched known = watched.get(id);
+			Watched one = known == null ? admit(id, small) : known;
+			if (one != null) {
+				double value = row.values()[i];
+				alone(id, () -> score(id, one, row.time(), value, unusual));
 			}
 		}
 		tidy(time);
 		publish(unusual);
+	}
+
+	private void score(SeriesId id, Watched one, Instant time, double value, List<Anomaly> unusual) {
+		if (one.values == null) {
+			begin(id, one, time, unusual);
+		}
+		if (time.toEpochMilli() > one.last) {
+			one.last = time.toEpochMilli();
+			add(id, time, value, one.values.observe(one.last, value), unusual);
+		}
+	}
+
+	/** Does what is to be done of one series; a fault there stops no other. */
+	private static void alone(SeriesId id, Runnable work) {
+		try {
+			work.run();
+		} catch (RuntimeException e) {
+			LOG.log(Level.DEBUG, () -> id + " could not be scored", e);
+		}
 	}
 
 	/** Makes room for a series, or answers null. */
@@ -213,19 +231,17 @@ final class AnomalyBook {
 
 	private void score(SeriesPages series) {
 		List<Anomaly> unusual = new ArrayList<>();
-		watched.forEach((id, one) -> {
-			Optional<Bands> bands = series.forecast(id).flatMap(Forecast::bands);
-			if (bands.isEmpty()) {
-				return;
-			}
-			if (one.forecasts == null) {
-				one.forecasts = new ForecastDetector(seed(id));
-			}
-			one.forecasts.observe(bands.get()).filter(finding -> finding.score() >= AnomalyDetector.THRESHOLD)
-					.ifPresent(finding -> unusual.add(new Anomaly(id, bands.get().origin(), Anomaly.Kind.FORECAST, finding.value(), finding.expected(),
-							finding.score(), finding.reason() + " It departs most for " + bands.get().origin().plus(finding.lead()) + ".")));
-		});
+		watched.forEach((id, one) -> series.forecast(id).flatMap(Forecast::bands).ifPresent(bands -> alone(id, () -> score(id, one, bands, unusual))));
 		publish(unusual);
+	}
+
+	private static void score(SeriesId id, Watched one, Bands bands, List<Anomaly> unusual) {
+		if (one.forecasts == null) {
+			one.forecasts = new ForecastDetector(seed(id));
+		}
+		one.forecasts.observe(bands).filter(finding -> finding.score() >= AnomalyDetector.THRESHOLD)
+				.ifPresent(finding -> unusual.add(new Anomaly(id, bands.origin(), Anomaly.Kind.FORECAST, finding.value(), finding.expected(),
+						finding.score(), finding.reason() + " It departs most for " + bands.origin().plus(finding.lead()) + ".")));
 	}
 
 	/** Gives up series that are silent, now and then. */

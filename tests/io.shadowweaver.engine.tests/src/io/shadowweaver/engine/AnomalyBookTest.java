@@ -157,11 +157,29 @@ class AnomalyBookTest {
 	}
 
 	@Test
+	void aFaultInOneSeriesStopsNoOther() {
+		SeriesId broken = new SeriesId("web-0", "cpu");
+		AnomalyBook book = new AnomalyBook(STEP, (id, from, to) -> {
+			if (id.equals(broken)) {
+				throw new IllegalStateException("a fault");
+			}
+			return range(id, from, to);
+		}, id -> true, Runnable::run);
+		double[] values = noise(1600);
+		values[1500] = .95;
+		for (int i = 0; i < 1600; i++) {
+			book.observe(new Tick(at(i), List.of(broken, CPU), new double[] { .4, values[i] }));
+		}
+		assertTrue(book.recent(at(1600)).stream().anyMatch(one -> one.series().equals(CPU) && one.time().equals(at(1500))));
+	}
+
+	@Test
 	void theWeaveThreadNeverWaitsAndRowsThatPileUpAreLeftOut() {
 		AnomalyBook book = new AnomalyBook(STEP, this::range, id -> true, tasks::add);
 		for (int i = 0; i < 530; i++) {
 			book.observe(new Tick(at(i), List.of(CPU), new double[] { .4 }));
 		}
+		book.forecasts(SeriesPages.empty(new SeriesIndex()), at(530));
 		assertEquals(500, tasks.size());
 		assertEquals(30, book.left());
 		tasks.forEach(Runnable::run);
