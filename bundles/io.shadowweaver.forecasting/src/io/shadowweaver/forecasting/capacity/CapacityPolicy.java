@@ -45,6 +45,7 @@ public final class CapacityPolicy {
 	private final ForecastErrors errors;
 	private final Reference[] references = new Reference[REFERENCES];
 	private final ViolationBudget[] budgets;
+	private final double[][] wanted;
 	private final double[][] decided;
 	private int step = -1;
 
@@ -52,7 +53,7 @@ public final class CapacityPolicy {
 	 * @param targets the shares of steps that may exceed their capacity, each over 0 and under 1; one decision is made for each
 	 * @param lead    how many steps ahead is decided, at least 1
 	 * @param day     how many steps a day has, at least 1
-	 * @param unit    capacity comes in multiples of it; 0 where it is continuous
+	 * @param unit    capacity comes in multiples of it, and goes down only after a lead in which less was enough; 0 where it is continuous
 	 * @throws IllegalArgumentException when one is not so
 	 */
 	public CapacityPolicy(double[] targets, int lead, int day, double unit) {
@@ -72,9 +73,11 @@ public final class CapacityPolicy {
 		int window = Math.clamp((long) DAYS * day, LEAST_SCORES, MOST_SCORES);
 		Arrays.setAll(references, i -> new Reference(targets.length, lead, window));
 		budgets = Arrays.stream(targets).mapToObj(ViolationBudget::new).toArray(ViolationBudget[]::new);
+		wanted = new double[lead][targets.length];
 		decided = new double[lead][targets.length];
-		for (double[] row : decided) {
-			Arrays.fill(row, Double.NaN);
+		for (int slot = 0; slot < lead; slot++) {
+			Arrays.fill(wanted[slot], Double.NaN);
+			Arrays.fill(decided[slot], Double.NaN);
 		}
 	}
 
@@ -99,7 +102,8 @@ public final class CapacityPolicy {
 		} else {
 			refer(slot, quantiles);
 			for (int target = 0; target < row.length; target++) {
-				row[target] = whole(decide(slot, target));
+				wanted[slot][target] = whole(decide(slot, target));
+				row[target] = unit == 0 ? wanted[slot][target] : held(target);
 			}
 		}
 		return row.clone();
@@ -169,6 +173,15 @@ public final class CapacityPolicy {
 		}
 		double floor = Double.isNaN(recent.maximumOfSix()) ? recent.newest() : recent.maximumOfSix();
 		return weights > 0 ? sum / weights : UNLEARNED * floor;
+	}
+
+	/** Units are given back only when they were not wanted for a lead: what takes so long to come is not sent away to be called again. */
+	private double held(int target) {
+		double most = 0;
+		for (double[] row : wanted) {
+			most = row[target] > most ? row[target] : most;
+		}
+		return most;
 	}
 
 	private double whole(double capacity) {

@@ -102,6 +102,27 @@ class CapacityPolicyTest {
 	}
 
 	@Test
+	void unitsThatWereAddedStayForALead() {
+		double[] noise = noise(4000, 6);
+		CapacityPolicy policy = new CapacityPolicy(new double[] { .02 }, LEAD, DAY, 8);
+		double before = 0;
+		double added = 0;
+		int since = 0;
+		int falls = 0;
+		for (int t = 0; t < noise.length; t++, since++) {
+			double capacity = policy.next(100 * wave(t) * noise[t], null)[0];
+			falls += capacity < before ? 1 : 0;
+			if (capacity > before) {
+				added = capacity;
+				since = 0;
+			}
+			assertTrue(capacity >= added || since >= LEAD, "at step " + t + " " + capacity + " after " + added + " " + since + " steps before");
+			before = capacity;
+		}
+		assertTrue(falls > 50, "it does go down: " + falls);
+	}
+
+	@Test
 	void capacityComesInUnitsAndMoreViolationsNeedNoMore() {
 		double[] noise = noise(5000, 5);
 		CapacityPolicy policy = new CapacityPolicy(new double[] { .003, .03 }, LEAD, DAY, 8);
