@@ -152,7 +152,7 @@ final class BackTest {
 
 	/** What the one candidate of this test said of a block, in the unit of the series, at the last origin up to another block; both by their numbers. */
 	double saidAfter(long block, long wanted) {
-		int found = Arrays.binarySearch(origins, (int) Math.clamp(block - past.firstBlock, Integer.MIN_VALUE, Integer.MAX_VALUE));
+		int found = Arrays.binarySearch(origins, Math.clamp(block - past.firstBlock, Integer.MIN_VALUE, Integer.MAX_VALUE));
 		int o = Math.max(0, found >= 0 ? found : -found - 2);
 		if (o != asked) {
 			Trial trial = Trial.of(0);

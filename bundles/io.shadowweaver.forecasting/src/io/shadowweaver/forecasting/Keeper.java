@@ -98,8 +98,8 @@ final class Keeper {
 			Transform transform = track.transform();
 			track.lane.urgent(() -> track.lane.read(track, choice, transform, from.models()));
 			return true;
-		} catch (IOException e) {
-			System.getLogger(Keeper.class.getName()).log(Level.WARNING, "The saved state of " + track.id + " does not fit; it is trained anew", e);
+		} catch (IOException | RuntimeException e) {
+			System.getLogger(Keeper.class.getName()).log(Level.WARNING, "The saved state of " + track.id + " does not fit; it is trained anew: " + e);
 			return false;
 		}
 	}

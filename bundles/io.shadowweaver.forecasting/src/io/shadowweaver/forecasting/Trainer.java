@@ -108,7 +108,7 @@ final class Trainer {
 		try {
 			return new Past(plan, history.range(id, from, to), end, tailor.transform(id), tailor.seasons(id, plan));
 		} catch (RuntimeException e) {
-			LOG.log(Level.WARNING, "The history of " + id + " cannot be read", e);
+			LOG.log(Level.WARNING, "The history of " + id + " cannot be read: " + e);
 			return new Past(plan, Series.empty(from, settings.step(), String.valueOf(e.getMessage())), end);
 		}
 	}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -320,6 +321,30 @@ class TrainingTest {
 			memory.tick(forecaster, 1301);
 			assertTrue(forecaster.quality(Memory.id("a")).lastChange().contains("its saved state is of known 1, which is not installed in this version"),
 					forecaster.quality(Memory.id("a")).lastChange());
+		}
+	}
+
+	@Test
+	void aStateThatHoldsNonsenseIsTrainedAnew(@TempDir Path folder) throws IOException {
+		double[] values = Load.fleet(1500, 15, .03, 1);
+		Memory memory = new Memory(QUARTER).with("a", values);
+		ForecastSettings settings = ForecastSettings.defaults(QUARTER);
+		Path file = folder.resolve("states");
+		try (Forecaster forecaster = of(memory)) {
+			memory.tick(forecaster, 1300);
+			forecaster.save(file);
+		}
+		LeadPlan plan = new LeadPlan(settings);
+		States.Content content = States.read(file, plan);
+		// the seventh number says which transform it is in
+		ByteBuffer.wrap(content.pieces().get(Memory.id("a"))).putDouble(6 * Double.BYTES, 99);
+		States.write(file, plan, content);
+		try (Forecaster forecaster = new Forecaster(Memory.product(), memory, settings, Runnable::run)) {
+			forecaster.load(file);
+			forecaster.register(Memory.id("a"), Metric.REQUESTS);
+			memory.tick(forecaster, 1301);
+			assertEquals(memory.time(1301), forecaster.quality(Memory.id("a")).trainedAt().orElseThrow());
+			assertTrue(forecaster.forecast(memory.ids(), memory.time(1301)).getFirst().isPresent());
 		}
 	}
 
