@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.engine;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,11 +29,14 @@ import io.shadowweaver.forecasting.Forecaster;
  * a thread of its own, since a model that is being trained answers late; until it does, the older one holds.
  */
 final class ForecastBook {
+	private static final Logger LOG = System.getLogger(ForecastBook.class.getName());
 	/** Up to here every series has the dense grid. */
 	private static final int SMALL = 600;
 	/** The rest is renewed within this many ticks. */
 	private static final int TURNS = 5;
 	private static final Duration NEAR = Duration.ofHours(1);
+	/** Farther ahead nothing is forecast. */
+	private static final Duration LONGEST = Duration.ofDays(90);
 
 	private final Forecaster forecaster;
 	private final List<Duration> dense;
@@ -51,11 +56,11 @@ final class ForecastBook {
 		this.paths = paths;
 	}
 
-	/** Every 5 minutes to an hour, every 15 to six hours, every 30 to a day; 48 steps where the step is longer than 30 minutes. */
+	/** Every 5 minutes to an hour, every 15 to six hours, every 30 to a day; 48 steps, up to 90 days, where the step is longer than 30 minutes. */
 	static List<Duration> denseLeads(Duration step) {
 		List<Duration> leads = new ArrayList<>();
 		if (step.compareTo(Duration.ofMinutes(30)) > 0) {
-			for (int i = 1; i <= 48; i++) {
+			for (int i = 1; i <= 48 && step.multipliedBy(i).compareTo(LONGEST) <= 0; i++) {
 				leads.add(step.multipliedBy(i));
 			}
 			return leads;
@@ -101,6 +106,9 @@ final class ForecastBook {
 			paths.execute(() -> {
 				try {
 					forecaster.path(id, now, dense).bands().ifPresent(bands -> far.put(id, bands));
+				} catch (RuntimeException e) {
+					// such as a history that cannot be read: the standard leads stand, and its status says so
+					LOG.log(Level.DEBUG, () -> "no dense forecast of " + id, e);
 				} finally {
 					asked.remove(id);
 				}
