@@ -32,7 +32,7 @@ import io.shadowweaver.api.plugin.PluginException;
  * each other one a series. What cannot be read is told and left out.
  */
 final class CsvSamples {
-	private static final Set<String> TIMES = Set.of("time", "timestamp", "date", "datetime");
+	private static final Set<String> TIMES = Set.of("time", "timestamp", "date", "datetime", "period");
 	private static final Pattern UNIT = Pattern.compile("\\s*\\[[^\\[\\]]*]$");
 	/** Numbers of the epoch from here on are milliseconds: as seconds it would be the year 5138. */
 	private static final long MILLISECONDS = 100_000_000_000L;

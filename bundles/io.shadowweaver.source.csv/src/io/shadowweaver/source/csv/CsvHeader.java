@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,10 @@ import io.shadowweaver.api.plugin.PluginException;
  */
 record CsvHeader(int cells, List<SeriesId> series, List<Unit> units, int[] at, List<Metric> metrics) {
 	private static final Pattern COLUMN = Pattern.compile("(.+)/([^/\\[\\]]+?)\\s*(?:\\[([^\\[\\]]*)\\])?");
+	/** A column that names no metric, as most public traces have them. */
+	private static final Pattern BARE = Pattern.compile("([^/\\[\\]]+?)\\s*(?:\\[([^\\[\\]]*)\\])?");
+	private static final String VALUE = "value";
+	private static final Set<String> TIMES = Set.of("time", "timestamp", "date", "datetime", "period");
 
 	/**
 	 * Reads the first line.
@@ -38,7 +43,7 @@ record CsvHeader(int cells, List<SeriesId> series, List<Unit> units, int[] at, L
 	 */
 	static CsvHeader parse(List<String> names, String where, Problems problems) throws PluginException {
 		String first = names.isEmpty() ? "" : names.getFirst().strip();
-		if (!first.equalsIgnoreCase("time") && !first.equalsIgnoreCase("timestamp")) {
+		if (!TIMES.contains(first.toLowerCase(Locale.ROOT))) {
 			throw new PluginException(where + ": the first column must be 'time', it is '" + first + "'.");
 		}
 		List<SeriesId> series = new ArrayList<>();
@@ -51,17 +56,20 @@ record CsvHeader(int cells, List<SeriesId> series, List<Unit> units, int[] at, L
 			String name = names.get(cell).strip();
 			String reason = "";
 			Matcher matcher = COLUMN.matcher(name);
-			if (!matcher.matches()) {
+			Matcher bare = BARE.matcher(name);
+			if (!matcher.matches() && !bare.matches()) {
 				reason = "is not <resource>/<metric>[unit]";
 			} else {
-				String subject = matcher.group(1).strip();
-				String id = matcher.group(2).strip();
-				reason = wrong(subject, id, matcher.group(3), metrics);
+				boolean full = matcher.matches();
+				String subject = (full ? matcher : bare).group(1).strip();
+				String id = full ? matcher.group(2).strip() : VALUE;
+				String unitText = full ? matcher.group(3) : bare.group(2);
+				reason = wrong(subject, id, unitText, metrics);
 				if (reason.isEmpty() && !known.add(new SeriesId(subject, id))) {
 					reason = "is there twice";
 				}
 				if (reason.isEmpty()) {
-					Unit unit = unit(id, matcher.group(3)).orElseThrow();
+					Unit unit = unit(id, unitText).orElseThrow();
 					metrics.putIfAbsent(id, Metric.of(id, unit));
 					series.add(new SeriesId(subject, id));
 					units.add(unit);

@@ -9,9 +9,12 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Times of a file: ISO-8601, in UTC where there is no offset, or seconds since 1970. */
+/** Times of a file: ISO-8601, in UTC where there is no offset, or seconds or milliseconds since 1970. */
 final class CsvTime {
 	private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_799L);
+
+	/** Numbers from here on are milliseconds: as seconds it would be the year 5138. */
+	private static final BigDecimal MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);
 
 	private CsvTime() {
 	}
@@ -26,12 +29,15 @@ final class CsvTime {
 				return iso(text.replace(' ', 'T'));
 			}
 			BigDecimal seconds = new BigDecimal(text);
+			if (seconds.compareTo(MILLISECONDS) >= 0) {
+				seconds = seconds.movePointLeft(3);
+			}
 			if (seconds.abs().compareTo(LAST) > 0) {
 				throw new IllegalArgumentException("'" + text + "' is not seconds since 1970: it lies beyond the year 9999");
 			}
 			return seconds.movePointRight(3).setScale(0, RoundingMode.FLOOR).longValueExact();
 		} catch (NumberFormatException | DateTimeException e) {
-			throw new IllegalArgumentException("'" + text + "' is no time: neither ISO-8601 nor seconds since 1970", e);
+			throw new IllegalArgumentException("'" + text + "' is no time: neither ISO-8601 nor seconds or milliseconds since 1970", e);
 		}
 	}
 

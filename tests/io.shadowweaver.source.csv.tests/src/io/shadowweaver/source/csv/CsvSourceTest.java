@@ -165,8 +165,19 @@ class CsvSourceTest {
 	}
 
 	@Test
+	void aPublicTraceNeedsNoMetricAndMayCountInMilliseconds() throws Exception {
+		Path file = file("period,count,load", "1998-04-30 21:30:00,2,50", "893971860000,11,60");
+		try (MetricSource source = open(file, "warmup", "0")) {
+			Batch batch = source.poll(Instant.parse("1998-04-30T21:31:00Z"));
+			assertEquals(List.of(new SeriesId("count", "value"), new SeriesId("load", "value")), batch.ticks().getLast().series());
+			assertArrayEquals(new double[] { 11, 60 }, batch.ticks().getLast().values(), 1e-9);
+			assertEquals(Instant.parse("1998-04-30T21:31:00Z"), batch.ticks().getLast().time());
+		}
+	}
+
+	@Test
 	void whatIsWrongIsToldWithLineAndReasonAndTheRestGoesOn() throws Exception {
-		Path file = file("time,a/cpu[%],b/cpu[MB],c/thing[furlong],nonsense,d/cpu[%],d/cpu[%]", //
+		Path file = file("time,a/cpu[%],b/cpu[MB],c/thing[furlong],e/[%],d/cpu[%],d/cpu[%]", //
 				"2026-01-01T00:00:00Z,1,1,1,1,1,1", // 2
 				"2026-01-01T00:01:00Z,NaN,1,1,1,2,1", // 3
 				"2026-01-01T00:02:00Z,abc,1,1,1,3,1", // 4
@@ -181,7 +192,7 @@ class CsvSourceTest {
 			source.backfill(at(0), at(10), history::add, Progress.NONE);
 			List<String> problems = history.stream().flatMap(batch -> batch.problems().stream()).toList();
 			List<String> expected = List.of(":1: column 3 'b/cpu[MB]' has the unit MB, which does not fit cpu (a ratio or %)",
-					":1: column 4 'c/thing[furlong]' has the unknown unit 'furlong'", ":1: column 5 'nonsense' is not <resource>/<metric>[unit]",
+					":1: column 4 'c/thing[furlong]' has the unknown unit 'furlong'", ":1: column 5 'e/[%]' is not <resource>/<metric>[unit]",
 					":1: column 7 'd/cpu[%]' is there twice", ":3: 'NaN' of a/cpu is not a finite number", ":4: 'abc' of a/cpu is not",
 					":5: time goes back from 2026-01-01T00:02:00Z to 2026-01-01T00:01:30Z", ":6: time stands still at 2026-01-01T00:02:00Z",
 					":7: 'yesterday' is no time", ":8: the row has 2 cells, the header has 7", ":9: the row has 8 cells");
@@ -199,7 +210,7 @@ class CsvSourceTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "timer,a/cpu;1,1|:1: the first column must be 'time'", "time;1|:1: there is no column besides",
-			"time,a;1,1|:1: column 2 'a' is not <resource>/<metric>[unit]", "time,a/cpu|:2: there is no row", "time,a/cpu;x,1|:2: 'x' is no time",
+			"time,a/;1,1|:1: column 2 'a/' is not <resource>/<metric>[unit]", "time,a/cpu|:2: there is no row", "time,a/cpu;x,1|:2: 'x' is no time",
 			"time,a/CPU;1,1|:1: column 2 'a/CPU' has the metric 'CPU'", "time,group:a/cpu;1,1|:1: column 2 'group:a/cpu' names no resource",
 			"time,\"a/cpu;1,1|:1: the header cannot be read" })
 	void anUnusableFileIsRefused(String content, String reason) throws Exception {
