@@ -112,11 +112,10 @@ final class BackTest {
 		int[] slots = { slot };
 		double[] value = new double[1];
 		int next = 0;
-		double[] values = toleratesGaps ? past.coarse : past.filled;
 		int first = past.coarse.length - test;
 		for (int block = first - 1; block < past.coarse.length && next < origins.length; block++) {
 			if (block >= first) {
-				value[0] = values[block];
+				value[0] = toleratesGaps ? past.coarse[block] : past.known(block);
 				model.update(slots, value, told.at(block));
 			}
 			if (origins[next] == block) {
@@ -211,7 +210,7 @@ final class BackTest {
 			double value = share == 1 ? 0 : say(near, origin, node) * (1 - share);
 			values[node] = (float) (share == 0 ? value : value + share * say(far, origin, node));
 		}
-		return new Curve(plan, past.firstBlock + origins[origin], past.filled[origins[origin]], plan.nodes, values);
+		return new Curve(plan, past.firstBlock + origins[origin], past.known(origins[origin]), plan.nodes, values);
 	}
 
 	private double say(Trial trial, int origin, int node) {

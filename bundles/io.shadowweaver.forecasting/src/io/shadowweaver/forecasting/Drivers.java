@@ -99,11 +99,11 @@ final class Drivers {
 		return count > 2 * LONGEST && correlation > Math.max(LEAST, ERRORS / Math.sqrt(count)) ? correlation : 0;
 	}
 
-	/** What was measured, all of it: for trainings, which end before what is forecast. */
+	/** What was measured up to a block; in a gap the last value before it, as in life. */
 	double measured(SeriesId driver, long block) {
 		Past past = past(driver);
-		int at = (int) Math.clamp(block - past.firstBlock, 0, (long) past.filled.length - 1);
-		return past.transform.from(past.filled[at]);
+		int at = (int) Math.clamp(block - past.firstBlock, 0, (long) past.coarse.length - 1);
+		return past.transform.from(past.known(at));
 	}
 
 	/** What each driver was expected to be at the origins of a test; by a model of its own. */

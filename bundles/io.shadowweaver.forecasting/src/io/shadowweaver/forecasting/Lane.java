@@ -280,9 +280,10 @@ final class Lane {
 			int count = 0;
 			for (Step row : rows) {
 				if (uses(row.track.slot, candidate)) {
+					boolean bridged = Double.isNaN(row.value) && !candidates.get(candidate).factory().needs().toleratesGaps();
 					slots[count] = row.track.slot;
 					shown.put(row.track.slot, row.block);
-					values[count++] = row.value;
+					values[count++] = bridged ? last[row.track.slot] : row.value;
 				}
 			}
 			if (count == 0) {

@@ -210,9 +210,22 @@ final class Past {
 		return false;
 	}
 
-	/** A part of the blocks as a series. */
+	/** The last value that is known at a block, by its index. */
+	double known(int index) {
+		int at = index;
+		while (at > 0 && Double.isNaN(coarse[at])) {
+			at--;
+		}
+		return coarse[at];
+	}
+
+	/** The first blocks as a series; nothing in them is from later. */
 	Series blocks(int until, boolean withGaps) {
-		return Series.of(Instant.ofEpochMilli(firstBlock * plan.block), plan.blockDuration(),
-				Arrays.copyOf(withGaps ? coarse : filled, until));
+		double[] values = Arrays.copyOf(withGaps ? coarse : filled, until);
+		if (!withGaps && until > 0 && Double.isNaN(coarse[until - 1])) {
+			// the gap at the end was filled towards what comes behind it
+			values = Gaps.fill(Arrays.copyOf(coarse, until), seasons.isEmpty() ? 0 : seasons.getFirst());
+		}
+		return Series.of(Instant.ofEpochMilli(firstBlock * plan.block), plan.blockDuration(), values);
 	}
 }

@@ -61,6 +61,17 @@ final class Fakes {
 		});
 	}
 
+	/** A candidate that takes no gaps, says 0, and keeps what it is shown. */
+	static Candidate watching(String id, List<Double> shown) {
+		return candidate(id, new ModelNeeds("1", 1, 0, false, 1, 1), settings -> new Oracle(millis -> 0) {
+			@Override
+			public void update(int[] slots, double[] values, Regressors regressors) {
+				Arrays.stream(values).forEach(shown::add);
+				super.update(slots, values, regressors);
+			}
+		});
+	}
+
 	private static class Oracle extends SingleSeriesModel {
 		private final LongToDoubleFunction function;
 

@@ -276,6 +276,28 @@ class TrainingTest {
 	}
 
 	@Test
+	void aModelThatTakesNoGapsIsShownTheLastValueAndNothingOfWhatCameBehind() {
+		double[] values = IntStream.range(0, 1500).mapToDouble(i -> 1000 + i).toArray();
+		Arrays.fill(values, 1300, 1340, Double.NaN);
+		Arrays.fill(values, 1420, 1440, Double.NaN);
+		Memory memory = new Memory(QUARTER).with("a", values);
+		List<Double> shown = new ArrayList<>();
+		Candidate watching = Fakes.watching("watching", shown);
+		try (Forecaster forecaster = memory.forecaster(List.of(watching), ForecastSettings.defaults(QUARTER), Runnable::run)) {
+			memory.tick(forecaster, 1400);
+			assertTrue(shown.contains(2299.) && shown.contains(2340.), "the back-test has gone over the first gap");
+			assertTrue(shown.stream().noneMatch(value -> value.isNaN() || value > 2299 && value < 2340), shown.toString());
+			assertEquals("watching", forecaster.quality(Memory.id("a")).model());
+			shown.clear();
+			for (int i = 1401; i < 1450; i++) {
+				memory.tick(forecaster, i);
+			}
+			assertTrue(shown.contains(2419.) && shown.contains(2440.), "life has gone over the second gap");
+			assertTrue(shown.stream().noneMatch(value -> value.isNaN() || value > 2419 && value < 2440), shown.toString());
+		}
+	}
+
+	@Test
 	void partsAddUpToTheMedian() {
 		double[] values = Load.fleet(1500, 15, .03, 1);
 		Memory memory = new Memory(QUARTER).with("a", values);
