@@ -104,7 +104,7 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 		if (keeps) {
 			try {
 				forecaster.save(directory.resolve(FORECASTS));
-			} catch (IOException e) {
+			} catch (IOException | RuntimeException e) {
 				LOG.log(Level.WARNING, "forecast states in " + directory + " were not saved: " + e.getMessage(), e);
 			}
 		}

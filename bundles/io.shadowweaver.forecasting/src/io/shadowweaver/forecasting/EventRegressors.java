@@ -28,6 +28,8 @@ public final class EventRegressors {
 	/** What a training is given at most; those that cover most steps come first. */
 	public static final int MOST = 16;
 	private static final String PREFIX = "event:";
+	/** Longer texts that begin alike are one: ids are written into saved states. */
+	private static final int LONGEST = 100;
 	/** Capacity changes how members share a load, not the load; a note explains nothing by itself. */
 	private static final Set<Event.Kind> EXPLAINING = EnumSet.of(Event.Kind.DEPLOYMENT, Event.Kind.HOLIDAY, Event.Kind.LAUNCH,
 			Event.Kind.INCIDENT);
@@ -143,6 +145,7 @@ public final class EventRegressors {
 	/** A text without what differs between its repetitions: numbers, cases and marks. */
 	private static String slug(String text) {
 		String words = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]+", "-");
-		return words.replaceAll("^-|-$", "");
+		String slug = words.replaceAll("^-|-$", "");
+		return slug.length() > LONGEST ? slug.substring(0, LONGEST) : slug;
 	}
 }

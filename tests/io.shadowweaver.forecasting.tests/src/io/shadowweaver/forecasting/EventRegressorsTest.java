@@ -68,6 +68,18 @@ class EventRegressorsTest {
 	}
 
 	@Test
+	void anIdIsShortHoweverLongTheTextOfAnEvent() {
+		List<Event> events = List.of(event(Event.Kind.LAUNCH, 1, 1, "sale ".repeat(20_000)), event(Event.Kind.LAUNCH, 20, 1, "New shop"));
+		List<Regressor> regressors = EventRegressors.of(events, START, HOUR, 100);
+		assertEquals(3, regressors.size());
+		Regressor sale = regressors.getLast();
+		assertTrue(sale.id().startsWith("event:launch:sale-sale") && sale.id().length() < 200, () -> sale.id().length() + " characters");
+		assertArrayEquals(sale.values(), EventRegressors.values(sale.id(), events, START, HOUR, 100));
+		assertEquals(1, sale.values()[1]);
+		assertEquals(0, sale.values()[20], .01);
+	}
+
+	@Test
 	void whatCoversNothingOfTheHistoryIsNoRegressorAndManyAreCut() {
 		assertEquals(List.of(), EventRegressors.of(List.of(event(Event.Kind.HOLIDAY, 200, 24, "Later")), START, HOUR, 100));
 		List<Event> many = new ArrayList<>();
