@@ -69,7 +69,7 @@ final class BackTestCommand implements Callable<Integer> {
 							+ candidates.stream().map(Candidate::id).collect(Collectors.joining(", ")) + ".");
 				}
 			}
-			CsvInput input = CsvInput.read(workplace.platform(), file, wanted);
+			CsvInput input = CsvInput.read(workplace.platform(), file, wanted, CsvInput.gaps(spec.commandLine().getErr()));
 			if (input.step().multipliedBy(horizon).compareTo(LONGEST) > 0) {
 				throw new PluginException("--horizon: " + horizon + " steps of " + input.step().toSeconds() + " s are more than 90 days.");
 			}

@@ -2,6 +2,7 @@
 package io.shadowweaver.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,8 @@ import io.shadowweaver.platform.Points;
 import io.shadowweaver.platform.ShadowPlatform;
 
 /**
- * A whole CSV file in memory, through the metric source that replays such files. Where a replay reports a wrong row and goes
- * on, a command refuses the file: an answer from half of the data would look like an answer from all of it.
+ * A whole CSV file in memory, through the metric source that replays such files. What judges a past takes wrong rows as gaps and says so;
+ * what says what will come refuses the file: an answer from half of the data would look like an answer from all of it.
  *
  * @param step    the distance of two values
  * @param series  by id, in the order of the file
@@ -51,15 +52,28 @@ import io.shadowweaver.platform.ShadowPlatform;
  * @param units   the unit in which the file gives a series, and in which it is answered; base units where it names none
  */
 record CsvInput(Duration step, Map<SeriesId, Series> series, Map<String, Metric> metrics, Map<SeriesId, Unit> units) {
-	private static final Pattern COLUMN = Pattern.compile("(.+)/([^/\\[]+)(?:\\[(.+)])?");
+	private static final Pattern COLUMN = Pattern.compile("(.+?)(?:/([^/\\[]+))?(?:\\[(.+)])?");
 	private static final String CSV = "csv";
+	private static final int NAMED = 20;
+
+	/** Takes wrong rows as gaps: the first are named. */
+	static Consumer<String> gaps(PrintWriter err) {
+		int[] told = { 0 };
+		return problem -> {
+			if (told[0]++ < NAMED) {
+				err.println("weave: " + problem);
+			} else if (told[0] == NAMED + 1) {
+				err.println("weave: more rows are wrong; they are not listed.");
+			}
+		};
+	}
 
 	/** Reads a file and refuses it where a row is wrong. */
 	static CsvInput read(ShadowPlatform platform, Path file, Duration wanted) throws PluginException {
 		List<String> problems = new ArrayList<>();
 		CsvInput input = read(platform, file, wanted, problems::add);
 		if (!problems.isEmpty()) {
-			throw new PluginException(String.join("\nweave: ", problems.subList(0, Math.min(20, problems.size()))));
+			throw new PluginException(String.join("\nweave: ", problems.subList(0, Math.min(NAMED, problems.size()))));
 		}
 		return input;
 	}
@@ -111,11 +125,11 @@ record CsvInput(Duration step, Map<SeriesId, Series> series, Map<String, Metric>
 	private static Map<SeriesId, Unit> columns(Path file) throws PluginException {
 		Map<SeriesId, Unit> units = new LinkedHashMap<>();
 		try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, CSVFormat.RFC4180)) {
-			for (String column : parser.iterator().next()) {
+			for (String column : parser.iterator().next().stream().skip(1).toList()) {
 				Matcher matcher = COLUMN.matcher(column.strip());
 				if (matcher.matches()) {
-					units.put(new SeriesId(matcher.group(1).strip(), matcher.group(2).strip()),
-							Optional.ofNullable(matcher.group(3)).flatMap(Unit::parse).orElse(Unit.COUNT));
+					String metric = matcher.group(2) == null ? "value" : matcher.group(2).strip();
+					units.put(new SeriesId(matcher.group(1).strip(), metric), Optional.ofNullable(matcher.group(3)).flatMap(Unit::parse).orElse(Unit.COUNT));
 				}
 			}
 		} catch (IOException e) {

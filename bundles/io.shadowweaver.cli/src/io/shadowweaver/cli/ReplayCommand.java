@@ -110,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
 						.filter(past -> isWanted(past.id())).toList();
 				return new TrialTable(candidates, ahead, lead, shares, targets, unit, Durations.parse("--horizon", horizon)).print(pasts, out, err) > 0 ? 0 : 2;
 			}
-			CsvInput input = CsvInput.read(workplace.platform(), file, wanted, problems(err));
+			CsvInput input = CsvInput.read(workplace.platform(), file, wanted, CsvInput.gaps(err));
 			List<CapacityTable.Demand> demands = input.series().keySet().stream().filter(this::isWanted)
 					.map(id -> new CapacityTable.Demand(id, input.metric(id), input.inFileUnit(id))).toList();
 			if (demands.isEmpty()) {
@@ -120,18 +120,6 @@ final class ReplayCommand implements Callable<Integer> {
 			int replayed = new CapacityTable(candidates, new CapacityTable.Question(ahead, lead, shares, targets, unit, chosen)).print(demands, out, err);
 			return replayed > 0 ? 0 : 2;
 		}
-	}
-
-	/** The first wrong rows are named, all are counted as gaps. */
-	private static java.util.function.Consumer<String> problems(PrintWriter err) {
-		int[] told = { 0 };
-		return problem -> {
-			if (told[0]++ < SHOWN) {
-				err.println("weave: " + problem);
-			} else if (told[0] == SHOWN + 1) {
-				err.println("weave: more rows are wrong; they are not listed.");
-			}
-		};
 	}
 
 	private Set<Policy> policies() throws PluginException {
