@@ -26,8 +26,8 @@ public final class RuleTrial {
 	}
 
 	/**
-	 * Tries a rule: capacity in whole units, decided by the product's own policy one lead ahead from what was known then. The first tenth of
-	 * the past is warm-up.
+	 * Tries a rule: capacity in whole units, decided by {@link io.shadowweaver.forecasting.capacity.CapacityPolicy} one lead ahead from what was
+	 * known then. Automatic mode does not decide by it: it sizes by a quantile of the forecast. The first tenth of the past is warm-up.
 	 *
 	 * @param candidates the models to forecast with
 	 * @param id         whose demand it is

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What would have been: capacity decided over a recorded demand by the product's own policy and by the rules that it is compared
+ * What would have been: capacity decided over a recorded demand by {@code forecasting.capacity} and by the rules that it is compared
  * with, forecasts judged by rolling origin, and a rule tried on a group's own past. Nothing here sees a sample before its time,
  * except the tuning of the rivals and the clairvoyant, which say so.
  */
