@@ -2,6 +2,7 @@
 package io.shadowweaver.forecasting;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import io.shadowweaver.api.model.Regressors;
  */
 final class Explanation {
 	private static final String REST = "present deviation";
+	private static final String LEVEL = "level and trend";
 
 	private record Key(Part.Kind kind, String name) {
 	}
@@ -78,7 +80,7 @@ final class Explanation {
 		List<Part> all = new ArrayList<>();
 		double[] sums = new double[rest.length];
 		double[] before = new double[rest.length];
-		parts.forEach((key, values) -> {
+		told().forEach((key, values) -> {
 			double[] at = new double[rest.length];
 			for (int lead = 0; lead < at.length; lead++) {
 				sums[lead] += between(values, bands.time(lead).toEpochMilli());
@@ -91,6 +93,24 @@ final class Explanation {
 		});
 		all.add(new Part(Part.Kind.REST, REST, rest));
 		return all;
+	}
+
+	/** The parts in the order in which they are told. A share of a logarithm is no level: where logarithms are told, all that carries the level is one part, the first. */
+	private Map<Key, double[]> told() {
+		if (transform == Transform.NONE) {
+			return parts;
+		}
+		double[] level = new double[nodes.length];
+		Map<Key, double[]> told = new LinkedHashMap<>();
+		told.put(new Key(Part.Kind.TREND, LEVEL), level);
+		parts.forEach((key, values) -> {
+			if (key.kind == Part.Kind.TREND || key.kind == Part.Kind.REST) {
+				Arrays.setAll(level, node -> level[node] + values[node]);
+			} else {
+				told.put(key, values);
+			}
+		});
+		return told;
 	}
 
 	/** A straight line between the middles of blocks; the nearest value outside. */

@@ -27,6 +27,7 @@ import io.shadowweaver.api.metric.Aggregation;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.metric.Unit;
+import io.shadowweaver.api.model.Part;
 import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.topology.Resource;
 
@@ -224,8 +225,12 @@ class TailoringTest {
 			Bands bands = forecaster.path(id, memory.time(2500), leads).bands().orElseThrow();
 			for (int lead = 0; lead < 2; lead++) {
 				int at = lead;
-				double sum = forecaster.explain(id, memory.time(2500), leads).stream().mapToDouble(part -> part.values()[at]).sum();
-				assertEquals(bands.value(lead, Levels.MEDIAN), sum, 1e-6);
+				List<Part> parts = forecaster.explain(id, memory.time(2500), leads);
+				double sum = parts.stream().mapToDouble(part -> part.values()[at]).sum();
+				double median = bands.value(lead, Levels.MEDIAN);
+				assertEquals(median, sum, 1e-6);
+				double level = parts.stream().filter(part -> part.kind() == Part.Kind.TREND).mapToDouble(part -> part.values()[at]).sum();
+				assertTrue(level > median / 3 && level < 3 * median, "the level of a latency of " + median + " is told as " + level);
 			}
 			BackTestReport report = forecaster.backTest(id, memory.time(2500), BackTestRequest.USUAL, Progress.NONE).join();
 			assertTrue(Arrays.stream(report.actual().values()).allMatch(value -> value > 0 && value < 2));
