@@ -18,7 +18,7 @@ record Layer(int level, boolean shared, boolean plugin, boolean plain) {
     static final String PREFIX = "io.shadowweaver.";
 
     private static final Pattern PLUGIN =
-            Pattern.compile("(source|model|provider|channel|blob|example)\\..+|simulated");
+            Pattern.compile("(source|model|provider|channel|blob|lease|example)\\..+|simulated");
 
     private static final Map<String, Layer> NAMED = Map.ofEntries(
             Map.entry("api", new Layer(0, true, false, true)),
@@ -28,6 +28,7 @@ record Layer(int level, boolean shared, boolean plugin, boolean plain) {
             Map.entry("anomalies", new Layer(2, false, false, true)),
             Map.entry("engine", new Layer(3, false, false, true)),
             Map.entry("replay", new Layer(3, false, false, true)),
+            Map.entry("archive", new Layer(3, false, false, true)),
             Map.entry("scene", new Layer(3, false, false, true)),
             Map.entry("platform", new Layer(4, false, false, false)),
             Map.entry("gl", new Layer(4, false, false, false)),

@@ -4,17 +4,27 @@ package io.shadowweaver.tck;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.store.BlobInfo;
+import io.shadowweaver.api.store.BlobNames;
 import io.shadowweaver.api.store.BlobStore;
 
 /** What every {@link BlobStore} keeps. */
@@ -101,9 +111,79 @@ public abstract class BlobStoreContract {
 	@Test
 	void aNameNeverLeavesTheStore() throws Exception {
 		try (BlobStore store = open()) {
-			assertThrows(PluginException.class, () -> put(store, "../outside", text("x")));
-			assertThrows(PluginException.class, () -> put(store, "/absolute", text("x")));
+			for (String name : List.of("../outside", "/absolute", "a/../../b", "a//b", "a/", ".", "", "a\\b", "line\nbreak", "x".repeat(BlobNames.LONGEST + 1))) {
+				assertThrows(PluginException.class, () -> put(store, name, text("x")), name);
+				assertThrows(PluginException.class, () -> get(store, name), name);
+				assertThrows(PluginException.class, () -> store.find(name), name);
+				assertThrows(PluginException.class, () -> store.delete(name), name);
+			}
 			assertEquals(List.of(), store.list(""));
+		}
+	}
+
+	@Test
+	void knowsSizeAndMarkWithoutTheContent() throws Exception {
+		try (BlobStore store = open()) {
+			assertEquals(Optional.empty(), store.find("a/b"));
+			put(store, "a/b", text("first"));
+			BlobInfo first = store.find("a/b").orElseThrow();
+			assertEquals("a/b", first.name());
+			assertEquals(5, first.bytes());
+			put(store, "a/b", text("other"));
+			BlobInfo second = store.find("a/b").orElseThrow();
+			assertEquals(5, second.bytes());
+			assertTrue(first.etag().isEmpty() || !first.etag().equals(second.etag()), "the mark changes with the content");
+			assertEquals(Optional.empty(), store.find("a"), "a folder is no object");
+		}
+	}
+
+	@Test
+	void namesMayHoldWhatAddressesMustEscape() throws Exception {
+		try (BlobStore store = open()) {
+			List<String> names = List.of("a b+c", "a%20b", "a&b=c?d#e", "\u00e4\u20ac/\u65e5", "2026-11-25T00:00:00Z.json");
+			for (String name : names) {
+				put(store, name, text(name));
+			}
+			for (String name : names) {
+				assertArrayEquals(text(name), get(store, name), name);
+				assertEquals(text(name).length, store.find(name).orElseThrow().bytes(), name);
+			}
+			assertEquals(names.stream().sorted().toList(), store.list(""));
+			assertEquals(List.of("a b+c"), store.list("a b"));
+			for (String name : names) {
+				store.delete(name);
+			}
+			assertEquals(List.of(), store.list(""));
+		}
+	}
+
+	@Test
+	void writersAndReadersAtOnceSeeWholeObjects() throws Exception {
+		try (BlobStore store = open()) {
+			byte[][] versions = new byte[4][];
+			for (int i = 0; i < versions.length; i++) {
+				versions[i] = new byte[200_000 + i];
+				Arrays.fill(versions[i], (byte) ('a' + i));
+			}
+			put(store, "one", versions[0]);
+			List<Callable<Void>> tasks = new ArrayList<>();
+			for (byte[] version : versions) {
+				tasks.add(() -> {
+					for (int i = 0; i < 5; i++) {
+						put(store, "one", version);
+						put(store, "own/" + version.length, version);
+						byte[] read = get(store, "one");
+						assertTrue(Arrays.stream(versions).anyMatch(one -> Arrays.equals(one, read)), "a mixture of " + read.length + " bytes was read");
+					}
+					return null;
+				});
+			}
+			try (ExecutorService threads = Executors.newFixedThreadPool(tasks.size())) {
+				for (Future<Void> done : threads.invokeAll(tasks)) {
+					done.get();
+				}
+			}
+			assertEquals(1 + versions.length, store.list("").size());
 		}
 	}
 }

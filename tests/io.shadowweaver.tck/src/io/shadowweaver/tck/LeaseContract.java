@@ -3,12 +3,20 @@ package io.shadowweaver.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 
+import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.store.Lease;
 
 /** What every {@link Lease} keeps. */
@@ -49,10 +57,67 @@ public abstract class LeaseContract {
 	}
 
 	@Test
-	void closesMoreThanOnce() throws Exception {
+	void closesMoreThanOnceAndIsHeldNoMore() throws Exception {
 		Lease one = open();
 		one.hold();
 		one.close();
 		one.close();
+		assertThrows(PluginException.class, one::hold);
+		try (Lease other = open()) {
+			assertEquals("", other.holder());
+		}
+	}
+
+	@Test
+	void closingOneThatHoldsNothingTakesNothingFromTheHolder() throws Exception {
+		try (Lease one = open()) {
+			OptionalLong number = one.hold();
+			Lease other = open();
+			assertEquals(OptionalLong.empty(), other.hold());
+			other.close();
+			try (Lease third = open()) {
+				assertEquals(OptionalLong.empty(), third.hold());
+			}
+			assertEquals(number, one.hold());
+		}
+	}
+
+	@Test
+	void confirmsTheNumberOfTheHolderAlone() throws Exception {
+		long old;
+		try (Lease one = open(); Lease other = open()) {
+			old = one.hold().orElseThrow();
+			assertTrue(one.confirms(old));
+			assertFalse(one.confirms(old - 1));
+			assertFalse(other.confirms(old), "it is the number of another one");
+		}
+		try (Lease again = open()) {
+			assertFalse(again.confirms(old), "a new holder has a new number");
+			assertTrue(again.confirms(again.hold().orElseThrow()));
+		}
+	}
+
+	@Test
+	void ofManyThatAskAtOnceOneHoldsIt() throws Exception {
+		List<Lease> all = new ArrayList<>();
+		try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+			for (int round = 0; round < 5; round++) {
+				List<Callable<OptionalLong>> asks = new ArrayList<>();
+				for (int i = 0; i < 6; i++) {
+					Lease lease = open();
+					all.add(lease);
+					asks.add(lease::hold);
+				}
+				int holders = 0;
+				for (Future<OptionalLong> answer : threads.invokeAll(asks)) {
+					holders += answer.get().isPresent() ? 1 : 0;
+				}
+				assertEquals(1, holders, "in round " + round);
+				all.forEach(Lease::close);
+				all.clear();
+			}
+		} finally {
+			all.forEach(Lease::close);
+		}
 	}
 }

@@ -3,12 +3,18 @@ package io.shadowweaver.api.store;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
 import io.shadowweaver.api.plugin.PluginException;
 
-/** Keeps large named objects: archives of history, models, snapshots, exports. Thread-safe. */
+/**
+ * Keeps large named objects: archives of history, models, snapshots, exports. Thread-safe.
+ * <p>
+ * A name is a path with slashes: one to 900 bytes of UTF-8, no empty, {@code .} or {@code ..} part, no control character. Any other is
+ * refused with a sentence.
+ */
 @ConsumerType
 public interface BlobStore extends AutoCloseable {
 	/**
@@ -31,8 +37,17 @@ public interface BlobStore extends AutoCloseable {
 	InputStream get(String name) throws PluginException;
 
 	/**
+	 * What the store knows of an object without its content.
+	 *
+	 * @param name path with slashes
+	 * @return its size and mark; empty when it is not there
+	 * @throws PluginException when the store cannot be asked
+	 */
+	Optional<BlobInfo> find(String name) throws PluginException;
+
+	/**
 	 * @param prefix of the names wanted
-	 * @return the names in order
+	 * @return the names in the order of their characters
 	 * @throws PluginException when the store cannot be asked
 	 */
 	List<String> list(String prefix) throws PluginException;
