@@ -31,7 +31,7 @@ final class IdleBench {
 		WeaverState busy = FrameBench.estate(Integer.parseInt(arguments[0]));
 		WeaverState peace = new WeaverState(busy.estate(), busy.name(), 1, busy.time(), busy.step(), busy.topology(), busy.metrics(), busy.series(),
 				Shadow.empty(Shadow.Kind.UNATTENDED, busy.time()), Shadow.empty(Shadow.Kind.PLANNED, busy.time()), busy.thresholds(), List.of(), List.of(),
-				List.of(), List.of(), List.of(), List.of(), busy.modes(), false, busy.statuses());
+				List.of(), List.of(), List.of(), List.of(), busy.modes(), false, busy.report(), busy.statuses());
 		measure("frame.idle", peace);
 		measure("frame.pulsing", busy);
 	}
@@ -65,7 +65,7 @@ final class IdleBench {
 
 	private static Frame frame(WeaverState s, long version) {
 		WeaverState numbered = new WeaverState(s.estate(), s.name(), version, s.time(), s.step(), s.topology(), s.metrics(), s.series(), s.unattended(),
-				s.planned(), s.thresholds(), s.alerts(), s.plans(), s.queue(), s.verdicts(), s.events(), s.anomalies(), s.modes(), s.killSwitch(), s.statuses());
+				s.planned(), s.thresholds(), s.alerts(), s.plans(), s.queue(), s.verdicts(), s.events(), s.anomalies(), s.modes(), s.killSwitch(), s.report(), s.statuses());
 		return new Frame(null, numbered, new CursorPosition(Optional.empty(), Duration.ofHours(1), "cpu", .9, Shadow.Kind.UNATTENDED), List.of(),
 				PastValues.NOTHING);
 	}

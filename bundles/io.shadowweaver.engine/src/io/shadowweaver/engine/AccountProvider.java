@@ -83,6 +83,19 @@ final class AccountProvider implements CloudProvider {
 	}
 
 	@Override
+	public List<String> dryRun(CreateRequest request) throws PluginException {
+		return call("a dry run", provider -> provider.dryRun(request));
+	}
+
+	@Override
+	public void drain(String instance) throws PluginException {
+		call("draining a machine", provider -> {
+			provider.drain(instance);
+			return instance;
+		});
+	}
+
+	@Override
 	public void delete(String instance) throws PluginException {
 		call("deleting a machine", provider -> {
 			provider.delete(instance);

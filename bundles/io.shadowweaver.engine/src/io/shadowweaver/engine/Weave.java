@@ -31,6 +31,7 @@ import io.shadowweaver.api.plugin.Status.State;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.SeriesIndex;
 import io.shadowweaver.api.state.SeriesPages;
@@ -40,6 +41,7 @@ import io.shadowweaver.api.topology.DemandTarget;
 import io.shadowweaver.api.topology.InstanceCapacity;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.api.topology.Template;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.api.topology.TopologyChange;
 import io.shadowweaver.engine.load.Capacities;
@@ -279,7 +281,8 @@ final class Weave {
 		return new WeaverState(config.id(), config.name(), versions.getAsLong(), now, step, topology, ingest.metrics(), series, unattended,
 				planned, thresholds, alerts.alerts(), provisioning.map(ProvisioningView::plans).orElse(List.of()),
 				provisioning.map(ProvisioningView::queue).orElse(List.of()), provisioning.map(ProvisioningView::verdicts).orElse(List.of()), events.shown(now),
-				anomalies.recent(now), modes, provisioning.map(ProvisioningView::killSwitch).orElseGet(provisioner::killSwitch), statuses.all());
+				anomalies.recent(now), modes, provisioning.map(ProvisioningView::killSwitch).orElseGet(provisioner::killSwitch),
+				provisioning.map(ProvisioningView::report).orElse(ProvisioningReport.EMPTY), statuses.all());
 	}
 
 	/** From the newest series to the state: may be repeated within a tick, when a person has commanded something. */
@@ -332,10 +335,16 @@ final class Weave {
 			GroupBook.Memory memory = groups.memory(group.id());
 			double imbalance = group.demand().stream().mapToDouble(d -> memory.imbalance(d.metric()).worst()).max().orElse(1);
 			List<InstanceCapacity> capacities = new ArrayList<>();
-			List<Offer> offers = provisioner.offers().getOrDefault(group.template().provider(), List.of());
-			for (String offer : group.template().offers().isEmpty() ? List.of("") : group.template().offers()) {
-				Optional<Map<String, Double>> made = offers.stream().filter(found -> found.id().equals(offer)).map(Offer::capacity).findFirst();
-				capacities.addAll(Capacities.of(group, live, made, offer, memory.idle, imbalance, now));
+			if (group.templates().isEmpty()) {
+				capacities.addAll(Capacities.of(group, live, Optional.empty(), "", "", memory.idle, imbalance, now));
+			}
+			for (Template template : group.templates()) {
+				List<Offer> offers = provisioner.offers().getOrDefault(template.provider(), List.of());
+				offers.stream().filter(offer -> template.allows(offer.id())).forEach(offer -> capacities.addAll(Capacities.of(group, live,
+						Optional.of(offer.capacity()), template.provider(), offer.id(), memory.idle, imbalance, now)));
+				if (offers.isEmpty()) {
+					template.offers().forEach(offer -> capacities.addAll(Capacities.of(group, live, Optional.empty(), template.provider(), offer, memory.idle, imbalance, now)));
+				}
 			}
 			List<DemandView> demand = new ArrayList<>();
 			int stale = 0;
@@ -349,7 +358,8 @@ final class Weave {
 				Optional<Forecast> forecast = series.forecast(id);
 				demand.add(new DemandView(target.metric(), forecast.flatMap(Forecast::bands), observed,
 						forecast.map(Forecast::skill).orElse(Double.NaN), forecast.map(Forecast::coverage).orElse(Double.NaN),
-						(limit, until) -> forecaster.breach(id, now, time -> limit, until).probability()));
+						(limit, until) -> forecaster.breach(id, now, time -> limit, until).probability(), forecast.filter(Forecast::isPresent)
+								.map(one -> new Plan.Basis(id, one.issuedAt(), (one.model() + " " + one.modelVersion()).strip(), one.skill(), one.coverage()))));
 				for (Resource member : live) {
 					inputs++;
 					stale += isFresh(new SeriesId(member.id(), target.metric()), now) ? 0 : 1;
@@ -376,10 +386,8 @@ final class Weave {
 	}
 
 	private static Duration lead(ScalingGroup group, LeadTimes leads) {
-		if (group.template().provider().isEmpty()) {
-			return Duration.ZERO;
-		}
-		return leads.of(group.template().provider(), group.template().offers().getFirst()).p95();
+		Template template = group.template();
+		return template == Template.NONE ? Duration.ZERO : leads.of(template.provider(), template.offers().isEmpty() ? "" : template.offers().getFirst()).p95();
 	}
 
 	private static boolean exists(Topology topology, String subject) {

@@ -301,7 +301,7 @@ public final class Weaver implements AutoCloseable {
 	private WeaverState withStatuses(WeaverState s) {
 		return new WeaverState(s.estate(), s.name(), versions.incrementAndGet(), s.time(), s.step(), s.topology(), s.metrics(), s.series(),
 				s.unattended(), s.planned(), s.thresholds(), s.alerts(), s.plans(), s.queue(), s.verdicts(), s.events(), s.anomalies(), s.modes(),
-				s.killSwitch(), statuses.all());
+				s.killSwitch(), s.report(), statuses.all());
 	}
 
 	/** The next grid instant behind a time. */
@@ -407,7 +407,7 @@ public final class Weaver implements AutoCloseable {
 		}
 		List<Account> accounts = new ArrayList<>();
 		for (int i = 0; i < providers.size(); i++) {
-			accounts.add(new Account(parts.providers().get(i).connection().id(), providers.get(i)));
+			accounts.add(new Account(parts.providers().get(i).connection().id(), parts.providers().get(i).connection().type(), providers.get(i)));
 		}
 		EventBook events = new EventBook(calendar, statuses);
 		stores = Stores.open(config.id(), parts, RuleBook.settings(step, config.forecasts()), new Surroundings(rules::of, events, rules::drivers), accounts,

@@ -80,7 +80,7 @@ final class Announcer {
 		put(labels, Resource.ZONE, intent.zone());
 		put(labels, Resource.REGION, intent.region());
 		put(labels, Resource.INSTANCE, entry.instance());
-		put(labels, Capacities.OFFER, intent.offer());
+		put(labels, Resource.OFFER, intent.offer());
 		Progress progress = Progress.of(entry, leads, now);
 		return new Resource(id, intent.kindOfThing(), name, "", labels, intent.capacity(), state,
 				Optional.of(new Construction(intent.plan(), intent.startBy(), intent.needBy(), progress.eta(), progress.share())));

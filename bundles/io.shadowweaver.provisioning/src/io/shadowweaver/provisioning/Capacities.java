@@ -13,9 +13,6 @@ import io.shadowweaver.api.topology.Resource;
 
 /** The safe demand of single members: pure functions over a view of a group. Always the lower of what is known. */
 final class Capacities {
-	/** Label of a member: the offer that it was made from. */
-	static final String OFFER = "offer";
-
 	private Capacities() {
 	}
 
@@ -32,11 +29,11 @@ final class Capacities {
 		return unit;
 	}
 
-	/** What one new member of an offer carries, by metric. */
-	static Map<String, Double> unit(GroupView view, Offer offer) {
+	/** What one new member of an offer of an account carries, by metric. */
+	static Map<String, Double> unit(GroupView view, String provider, Offer offer) {
 		Map<String, Double> unit = new HashMap<>();
 		for (DemandTarget target : view.group().demand()) {
-			InstanceCapacity known = find(view, offer.id(), target.metric());
+			InstanceCapacity known = find(view, provider, offer.id(), target.metric());
 			Double declared = offer.capacity().get(target.metric());
 			if (known != null) {
 				unit.put(target.metric(), known.lower());
@@ -68,10 +65,10 @@ final class Capacities {
 	}
 
 	private static double member(GroupView view, Resource member, DemandTarget target, Map<String, Double> unit) {
-		String offer = member.label(OFFER);
-		InstanceCapacity known = offer.isEmpty() ? null : find(view, offer, target.metric());
+		String offer = member.label(Resource.OFFER);
+		InstanceCapacity known = offer.isEmpty() ? null : find(view, member.label(Resource.PROVIDER), offer, target.metric());
 		if (known == null) {
-			known = find(view, "", target.metric());
+			known = find(view, "", "", target.metric());
 		}
 		if (known != null) {
 			return known.lower();
@@ -98,7 +95,7 @@ final class Capacities {
 
 	private static InstanceCapacity reference(GroupView view, String metric) {
 		for (String offer : view.group().template().offers()) {
-			InstanceCapacity known = find(view, offer, metric);
+			InstanceCapacity known = find(view, view.group().template().provider(), offer, metric);
 			if (known != null) {
 				return known;
 			}
@@ -112,9 +109,9 @@ final class Capacities {
 		return smallest;
 	}
 
-	private static InstanceCapacity find(GroupView view, String offer, String metric) {
+	private static InstanceCapacity find(GroupView view, String provider, String offer, String metric) {
 		for (InstanceCapacity known : view.capacities()) {
-			if (known.offer().equals(offer) && known.metric().equals(metric)) {
+			if (known.provider().equals(provider) && known.offer().equals(offer) && known.metric().equals(metric)) {
 				return known;
 			}
 		}

@@ -47,12 +47,17 @@ record Coming(List<Entry> entries, int asked) {
 		return asked > 0 || entries.stream().anyMatch(Entry::isComing);
 	}
 
-	/** The ready members and these. */
-	Supply with(GroupView view, Supply ready, List<Offer> offers) {
+	/**
+	 * The ready members and these.
+	 *
+	 * @param offers by account
+	 */
+	Supply with(GroupView view, Supply ready, Map<String, List<Offer>> offers) {
 		Supply supply = ready;
 		for (Entry entry : entries) {
-			Optional<Offer> offer = offers.stream().filter(one -> one.id().equals(entry.intent().offer())).findFirst();
-			Map<String, Double> unit = offer.map(one -> Capacities.unit(view, one)).orElse(Map.of());
+			String provider = entry.intent().provider();
+			Optional<Offer> offer = offers.getOrDefault(provider, List.of()).stream().filter(one -> one.id().equals(entry.intent().offer())).findFirst();
+			Map<String, Double> unit = offer.map(one -> Capacities.unit(view, provider, one)).orElse(Map.of());
 			supply = supply.plus(1, unit.isEmpty() ? Capacities.unit(view) : unit);
 		}
 		return asked > supply.members() ? supply.plus(asked - supply.members(), Capacities.unit(view)) : supply;

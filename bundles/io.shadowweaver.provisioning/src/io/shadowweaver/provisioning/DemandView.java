@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.shadowweaver.api.forecast.Bands;
+import io.shadowweaver.api.provision.Plan;
 
 /**
  * What is known of one demand metric of a group, in absolute units (busy cores, requests a second, bytes a second).
@@ -15,18 +16,21 @@ import io.shadowweaver.api.forecast.Bands;
  * @param skill       of the forecast against seasonal naive; {@code NaN} while not measured
  * @param coverage    measured share of past values inside the 80 % band; {@code NaN} while not measured
  * @param odds        of exceeding a limit by a time; computed when asked
+ * @param basis       which forecast that is; empty while there is none
  */
-public record DemandView(String metric, Optional<Bands> demand, double observedNow, double skill, double coverage, BreachOdds odds) {
+public record DemandView(String metric, Optional<Bands> demand, double observedNow, double skill, double coverage, BreachOdds odds,
+		Optional<Plan.Basis> basis) {
 	/** Checks that nothing is {@code null}. */
 	public DemandView {
 		Objects.requireNonNull(odds, "odds");
 		Objects.requireNonNull(metric, "metric");
+		Objects.requireNonNull(basis, "basis");
 		Objects.requireNonNull(demand, "demand");
 	}
 
 	/** Without odds: the bands alone tell how probable a breach is. */
 	public DemandView(String metric, Optional<Bands> demand, double observedNow, double skill, double coverage) {
-		this(metric, demand, observedNow, skill, coverage, BreachOdds.UNKNOWN);
+		this(metric, demand, observedNow, skill, coverage, BreachOdds.UNKNOWN, Optional.empty());
 	}
 
 	/** With a forecast. */

@@ -22,7 +22,9 @@ import io.shadowweaver.api.provision.Plan;
  * @param lead         expected lead
  * @param costPerHour  added cost; {@code NaN} where not known
  * @param currency     of the cost; empty where not known
+ * @param arithmetic   how the cost came about; may be empty
  * @param alternatives what else was looked at
+ * @param basis        the forecasts that it stands on
  * @param stateHash    of what was seen
  * @param observed     whether what is observed now asks for it, with no forecast
  * @param metric       the binding metric; may be empty
@@ -31,8 +33,8 @@ import io.shadowweaver.api.provision.Plan;
  * @param sentence     all that in one sentence
  */
 record Draft(String group, List<Need> needs, List<Action> actions, Instant startBy, Instant neededBy, Instant approveBy,
-		Instant expires, LeadTimes.Lead lead, double costPerHour, String currency, List<Plan.Alternative> alternatives,
-		String stateHash, boolean observed, String metric, double oldCapacity, Map<String, Double> unit, String sentence) {
+		Instant expires, LeadTimes.Lead lead, double costPerHour, String currency, String arithmetic,
+		List<Plan.Alternative> alternatives, List<Plan.Basis> basis, String stateHash, boolean observed, String metric, double oldCapacity, Map<String, Double> unit, String sentence) {
 	/** How much it changes: members made, or asked for, or removed (negative). */
 	int size() {
 		return actions.stream().mapToInt(action -> switch (action.kind()) {
@@ -48,6 +50,6 @@ record Draft(String group, List<Need> needs, List<Action> actions, Instant start
 
 	Plan toPlan(String id, Plan.State state, Instant createdAt) {
 		return new Plan(id, group, state, createdAt, needs, actions, startBy, neededBy, approveBy, expires, lead.median(), lead.p95(),
-				lead.observations(), costPerHour, currency, alternatives, stateHash, List.of(), sentence);
+				lead.observations(), costPerHour, currency, arithmetic, alternatives, basis, List.of(), stateHash, List.of(), sentence);
 	}
 }

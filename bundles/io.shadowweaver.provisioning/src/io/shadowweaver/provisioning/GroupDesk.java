@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.GuardOutcome;
@@ -16,6 +17,7 @@ import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.topology.Template;
 
 /**
  * Decides for one group after the other: makes, keeps, replaces and ends its plan, by its mode, and carries out what is due. One
@@ -86,14 +88,14 @@ final class GroupDesk {
 			open.ifPresent(waiting -> end(waiting, Plan.State.EXPIRED, "The group was switched off.", "mode"));
 			return "";
 		}
-		String provider = view.group().template().provider();
-		Optional<Snapshot> snapshot = Optional.ofNullable(round.snapshots().get(provider));
-		List<Offer> offers = snapshot.map(Snapshot::offers).orElse(List.of());
+		Map<String, List<Offer>> offers = new HashMap<>();
+		round.snapshots().forEach((account, snapshot) -> offers.put(account, snapshot.offers()));
 		List<Entry> ofGroup = ledger.of(group);
 		Coming coming = Coming.of(view, ofGroup, round.now());
-		Planner.Result result = planner.scaleOut(view, coming, offers, notYetMade(provider), ledger.leads(), round.now());
-		if (result.draft().isEmpty() && !result.trouble().isEmpty() && snapshot.isEmpty() && !provider.isEmpty()) {
-			return "it needs more members, and the account " + provider + " has not answered yet";
+		Planner.Result result = planner.scaleOut(view, coming, offers, notYetMade(), ledger.leads(), round.now());
+		List<Template> templates = view.group().templates();
+		if (result.draft().isEmpty() && !result.trouble().isEmpty() && !templates.isEmpty() && templates.stream().noneMatch(template -> offers.containsKey(template.provider()))) {
+			return "it needs more members, and " + templates.stream().map(Template::provider).collect(Collectors.joining(", ", "the account ", "")) + " has not answered yet";
 		}
 		List<Entry> ours = ofGroup.stream().filter(Entry::isOurs).toList();
 		Optional<Draft> draft = result.draft();
@@ -106,7 +108,7 @@ final class GroupDesk {
 		return result.trouble();
 	}
 
-	private record Context(Coming coming, List<Offer> offers, List<Entry> ours) {
+	private record Context(Coming coming, Map<String, List<Offer>> offers, List<Entry> ours) {
 	}
 
 	/** Ours that no intent removes already. */
@@ -114,9 +116,8 @@ final class GroupDesk {
 		return ours.stream().filter(entry -> ofGroup.stream().noneMatch(other -> other.intent().target().equals(entry.token()) && !other.is(QueueEntry.State.FAILED, QueueEntry.State.CANCELLED))).toList();
 	}
 
-	private List<Entry> notYetMade(String provider) {
-		return ledger.entries().stream().filter(entry -> entry.creates() && entry.intent().provider().equals(provider)
-				&& entry.is(QueueEntry.State.JOURNALLED, QueueEntry.State.CALLED, QueueEntry.State.UNKNOWN)).toList();
+	private List<Entry> notYetMade() {
+		return ledger.entries().stream().filter(entry -> entry.creates() && entry.is(QueueEntry.State.JOURNALLED, QueueEntry.State.CALLED, QueueEntry.State.UNKNOWN)).toList();
 	}
 
 	private void decide(GroupView view, Optional<Draft> draft, Context context, Round round) {
@@ -299,7 +300,7 @@ final class GroupDesk {
 		int members = context.coming().members(view.ready());
 		return new GuardInput(now, round.stopped(), view, approvedBy, draft, round.fence(), lastAction, lastRemoval, failures(ofGroup),
 				madeByGroup, made.size(), members, machines.size(), machines.stream().mapToDouble(entry -> entry.intent().costPerHour()).sum(),
-				machines.stream().map(entry -> entry.intent().currency()).filter(currency -> !currency.isEmpty()).findFirst().orElse(""));
+				machines.stream().map(entry -> entry.intent().price().currency()).filter(currency -> !currency.isEmpty()).findFirst().orElse(""));
 	}
 
 	/** Plans that failed wholly, since one last brought a member. */

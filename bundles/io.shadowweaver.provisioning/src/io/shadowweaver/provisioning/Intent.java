@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.CreateRequest;
+import io.shadowweaver.api.provision.Price;
 
 /**
  * One call that is meant to be made: what the journal keeps before it is made.
@@ -29,20 +30,24 @@ import io.shadowweaver.api.provision.CreateRequest;
  * @param startBy     the last moment to call
  * @param needBy      when it is needed
  * @param expires     not called any more after this
- * @param costPerHour in the currency; {@code NaN} where not known
- * @param currency    of the cost
+ * @param price       of an hour of what is made or removed
  * @param metric      the metric that the plan was bound by; may be empty
  * @param oldCapacity safe demand of that metric before the plan
  * @param safeDemand  safe demand of that metric that this adds
  */
 record Intent(String token, String plan, String group, Action.Kind kind, String provider, String offer, String zone, int size,
 		String target, String instance, String resource, CreateRequest request, String kindOfThing, String region,
-		Map<String, Double> capacity, Instant queuedAt, Instant startBy, Instant needBy, Instant expires, double costPerHour,
-		String currency, String metric, double oldCapacity, double safeDemand) {
+		Map<String, Double> capacity, Instant queuedAt, Instant startBy, Instant needBy, Instant expires, Price price,
+		String metric, double oldCapacity, double safeDemand) {
 	Intent {
 		capacity = Map.copyOf(capacity);
 		if (token.isBlank() || kind == Action.Kind.CREATE && request == null) {
 			throw new IllegalArgumentException("intent '" + token + "' of " + kind + " is not whole");
 		}
+	}
+
+	/** Cost that it adds an hour, negative for a removal; {@code NaN} where the price is not known. */
+	double costPerHour() {
+		return kind == Action.Kind.DELETE ? -price.perHour() : price.perHour();
 	}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,14 +13,15 @@ import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Template;
 
 /** Takes a plan apart into single calls. The same plan gives the same tokens, in every process. */
 final class Intents {
-	/** Tag of a machine: the estate that it was made for. */
-	static final String ESTATE = "shadowweaver.estate";
+	/** After so long somebody should look whether a machine is still needed. */
+	private static final Duration REVIEW_AFTER = Duration.ofDays(30);
 
 	private Intents() {
 	}
@@ -29,23 +31,23 @@ final class Intents {
 	 * @param plan   the plan
 	 * @param draft  from which it came
 	 * @param view   its group
-	 * @param offers of its account
+	 * @param offers by account
 	 * @param ours   our machines in the group, among them those that the plan removes
 	 * @param now    the estate's time
 	 */
-	static List<Intent> of(String estate, Plan plan, Draft draft, GroupView view, List<Offer> offers, List<Entry> ours, Instant now) {
+	static List<Intent> of(String estate, Plan plan, Draft draft, GroupView view, Map<String, List<Offer>> offers, List<Entry> ours, Instant now) {
 		List<Intent> intents = new ArrayList<>();
 		for (Action action : plan.actions()) {
 			switch (action.kind()) {
 			case CREATE -> {
 				for (int i = 0; i < action.count(); i++) {
-					intents.add(create(estate, plan, draft, view, action, offers, i, now));
+					intents.add(create(estate, plan, draft, view, action, offers.getOrDefault(action.provider(), List.of()), i, now));
 				}
 			}
 			case SET_SIZE -> {
 				String token = token(estate, plan.id(), action, "");
 				intents.add(new Intent(token, plan.id(), plan.group(), action.kind(), action.provider(), "", "", action.count(), "", "",
-						Entry.NEW + token, request(estate, token, view.group(), action), kind(view), "", Map.of(), now, plan.startBy(), plan.neededBy(), plan.expires(), Double.NaN, "",
+						Entry.NEW + token, request(estate, token, view.group(), action, now), kind(view), "", Map.of(), now, plan.startBy(), plan.neededBy(), plan.expires(), Price.UNKNOWN,
 						draft.metric(), draft.oldCapacity(), 0));
 			}
 			case DELETE -> ours.stream().filter(entry -> entry.resource().equals(action.resource())).findFirst()
@@ -61,8 +63,8 @@ final class Intents {
 		Action action = new Action(Action.Kind.DELETE, entry.intent().provider(), 1, "", entry.intent().zone(), entry.resource());
 		return new Intent(token(estate, plan, action, entry.token()), plan, entry.intent().group(), Action.Kind.DELETE,
 				entry.intent().provider(), "", entry.intent().zone(), 1, entry.token(), instance, entry.resource(), null,
-				entry.intent().kindOfThing(), entry.intent().region(), Map.of(), now, now, now, expires, -entry.intent().costPerHour(),
-				entry.intent().currency(), "", Double.NaN, 0);
+				entry.intent().kindOfThing(), entry.intent().region(), Map.of(), now, now, now, expires, entry.intent().price(), "",
+				Double.NaN, 0);
 	}
 
 	private static Intent create(String estate, Plan plan, Draft draft, GroupView view, Action action, List<Offer> offers, int index,
@@ -71,17 +73,17 @@ final class Intents {
 		Optional<Offer> offer = offers.stream().filter(one -> one.id().equals(action.offer())).findFirst();
 		String token = token(estate, plan.id(), action, Integer.toString(index));
 		return new Intent(token, plan.id(), group.id(), action.kind(), action.provider(), action.offer(), action.zone(), 1, "", "",
-				Entry.NEW + token, request(estate, token, group, action), kind(view), region(view, action.zone()), offer.map(Offer::capacity).orElse(Map.of()), now, plan.startBy(),
-				plan.neededBy(), plan.expires(), offer.map(Offer::pricePerHour).orElse(Double.NaN), offer.map(Offer::currency).orElse(""),
+				Entry.NEW + token, request(estate, token, group, action, now), kind(view), offer.map(Offer::region).filter(region -> !region.isEmpty()).orElseGet(() -> region(view, action.zone())), offer.map(Offer::capacity).orElse(Map.of()), now, plan.startBy(),
+				plan.neededBy(), plan.expires(), offer.map(Offer::price).orElse(Price.UNKNOWN),
 				draft.metric(), draft.oldCapacity(), draft.unit().getOrDefault(draft.metric(), 0.));
 	}
 
-	private static CreateRequest request(String estate, String token, ScalingGroup group, Action action) {
-		Template template = group.template();
+	private static CreateRequest request(String estate, String token, ScalingGroup group, Action action, Instant now) {
+		Template template = group.template(action.provider());
 		Map<String, String> tags = new HashMap<>(template.tags());
-		tags.put(ESTATE, estate);
+		tags.put(CreateRequest.ESTATE, estate);
 		return new CreateRequest(token, group.id() + "-" + token.substring(token.length() - 6), group.id(), action.offer(), action.zone(),
-				template.image(), template.network(), template.userData(), tags, template.registration());
+				template.image(), template.network(), template.userData(), tags, template.registration(), now.plus(REVIEW_AFTER));
 	}
 
 	private static String token(String estate, String plan, Action action, String which) {

@@ -87,9 +87,9 @@ final class OfferChoice {
 	private static void weigh(GroupView view, Offer offer, Missing missing, List<Entry> notYetMade, List<Choice> possible,
 			List<Plan.Alternative> lost) {
 		List<String> zones = ZoneSpread.allowed(view, offer.zones());
-		Map<String, Double> unit = Capacities.unit(view, offer);
+		Map<String, Double> unit = Capacities.unit(view, view.group().template().provider(), offer);
 		// the quota that the provider told does not yet know of what is about to be called
-		int reserved = (int) notYetMade.stream().filter(entry -> entry.intent().offer().equals(offer.id())).count();
+		int reserved = (int) notYetMade.stream().filter(entry -> entry.intent().provider().equals(view.group().template().provider()) && entry.intent().offer().equals(offer.id())).count();
 		int left = offer.quotaLeft() - reserved;
 		String reason = zones.isEmpty() ? "it is offered in no allowed zone"
 				: unit.isEmpty() ? "nobody knows what it carries" : left < 1 ? "its quota is used up" : "";

@@ -69,12 +69,12 @@ final class PlanBook {
 		byPlan.forEach((id, all) -> {
 			if (all.stream().anyMatch(entry -> !entry.isFinal())) {
 				Intent first = all.get(0).intent();
-				List<Action> actions = all.stream().map(entry -> new Action(entry.intent().kind(), first.provider(), entry.intent().size(),
+				List<Action> actions = all.stream().map(entry -> new Action(entry.intent().kind(), entry.intent().provider(), entry.intent().size(),
 						entry.intent().offer(), entry.intent().zone(), entry.intent().kind() == Action.Kind.DELETE ? entry.resource() : "")).toList();
 				double cost = all.stream().mapToDouble(entry -> entry.intent().costPerHour()).sum();
 				executing.put(id, new Plan(id, first.group(), Plan.State.EXECUTING, first.queuedAt(), List.of(), actions, first.startBy(),
-						first.needBy(), first.startBy(), first.expires(), Duration.ZERO, Duration.ZERO, 0, cost, first.currency(),
-						List.of(), "", List.of(), "Taken up from the journal after a restart; its reasons were not kept."));
+						first.needBy(), first.startBy(), first.expires(), Duration.ZERO, Duration.ZERO, 0, cost, first.price().currency(), "",
+						List.of(), List.of(), List.of(), "", List.of(), "Taken up from the journal after a restart; its reasons were not kept."));
 			}
 		});
 	}

@@ -11,6 +11,7 @@ import java.util.Optional;
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.Need;
 import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.topology.ScalingGroup;
 
 /**
@@ -41,12 +42,12 @@ final class Planner {
 	/**
 	 * @param view       the group
 	 * @param coming     what is on its way to it
-	 * @param offers     what its account offers
+	 * @param offers     what accounts offer, by their ids
 	 * @param notYetMade intents of any group whose machines the account has not made yet
 	 * @param leads      expected leads
 	 * @param now        the estate's time
 	 */
-	Result scaleOut(GroupView view, Coming coming, List<Offer> offers, List<Entry> notYetMade, LeadTimes leads, Instant now) {
+	Result scaleOut(GroupView view, Coming coming, Map<String, List<Offer>> offers, List<Entry> notYetMade, LeadTimes leads, Instant now) {
 		ScalingGroup group = view.group();
 		if (group.scaling() == ScalingGroup.Scaling.NONE) {
 			return Result.NOTHING;
@@ -67,7 +68,7 @@ final class Planner {
 		if (group.owner() == ScalingGroup.Owner.EXTERNAL) {
 			return setSize(view, coming, supply, unit, neededBy.get(), leads, now);
 		}
-		OfferChoice.Result chosen = OfferChoice.choose(view, offers,
+		OfferChoice.Result chosen = OfferChoice.choose(view, offers.getOrDefault(group.template().provider(), List.of()),
 				(offer, one) -> missing(view, supply, one, neededBy.get(), leads.of(group.template().provider(), offer.id()), now), notYetMade);
 		if (chosen.choice().isEmpty()) {
 			return Result.trouble(chosen.trouble());
@@ -131,7 +132,7 @@ final class Planner {
 		String sentence = group.name() + " needs " + count + " more " + choice.offer().name() + where(actions) + " by " + neededBy + why
 				+ (startBy.isBefore(now) ? "; that is late by " + Texts.span(Duration.between(startBy, now)) : "; start by " + startBy) + ".";
 		return new Draft(group.id(), needs, actions, startBy, neededBy, approveBy, expiry(approveBy, neededBy, lead, now), lead,
-				count * choice.offer().pricePerHour(), choice.offer().currency(), choice.alternatives(), StateHash.of(view, coming),
+				count * choice.offer().pricePerHour(), choice.offer().currency(), "", choice.alternatives(), basis(view, metric), StateHash.of(view, coming),
 				observedAlone(view, supply, choice.unit(), now), metric, supply.of(metric), choice.unit(), sentence);
 	}
 
@@ -149,7 +150,7 @@ final class Planner {
 		String metric = binding(view, supply, neededBy, now, unit);
 		return new Result(Optional.of(new Draft(group.id(), Sizing.needs(view, now, settings.planning()),
 				List.of(new Action(Action.Kind.SET_SIZE, group.template().provider(), size, "", "", "")), startBy, neededBy, approveBy,
-				expiry(approveBy, neededBy, lead, now), lead, Double.NaN, "", List.of(), StateHash.of(view, coming),
+				expiry(approveBy, neededBy, lead, now), lead, Double.NaN, "", "", List.of(), basis(view, metric), StateHash.of(view, coming),
 				observedAlone(view, supply, unit, now), metric, supply.of(metric), unit,
 				group.name() + " needs the size " + size + " instead of " + supply.members() + " by " + neededBy + "; its owner is asked for it.")), "");
 	}
@@ -174,6 +175,11 @@ final class Planner {
 		List<DemandView> observed = view.demand().stream().map(one -> DemandView.observed(one.metric(), one.observedNow())).toList();
 		GroupView without = new GroupView(view.group(), view.mode(), view.liveMembers(), view.capacities(), observed, view.staleShare());
 		return Sizing.requirement(without, supply, unit, now, now, settings.planning()).map(Requirement::members).orElse(0) > supply.members();
+	}
+
+	/** The forecasts of a metric, or of all where none binds. */
+	static List<Plan.Basis> basis(GroupView view, String metric) {
+		return view.demand().stream().filter(demand -> metric.isEmpty() || demand.metric().equals(metric)).flatMap(demand -> demand.basis().stream()).toList();
 	}
 
 	private static String where(List<Action> actions) {

@@ -24,8 +24,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 import io.shadowweaver.api.store.Lease;
@@ -219,13 +221,12 @@ public final class Provisioner implements AutoCloseable {
 		for (PlanBook.Open open : book.open()) {
 			GroupView view = views.get(open.plan().group());
 			if ((open.plan().state() == Plan.State.PROPOSED || open.plan().state() == Plan.State.APPROVED) && view != null && !open.draft().removes()) {
-				Snapshot snapshot = snapshots.get(view.group().template().provider());
-				planned.addAll(Intents.of(estate, open.plan(), open.draft(), view, snapshot == null ? List.of() : snapshot.offers(), List.of(), now));
+				planned.addAll(Intents.of(estate, open.plan(), open.draft(), view, offers, List.of(), now));
 			}
 		}
 		Map<String, Integer> ready = views.values().stream().collect(Collectors.toMap(view -> view.group().id(), GroupView::ready));
 		List<TopologyChange> changes = announcer.changes(planned, ledger.entries(), ready, leads, now);
-		return new ProvisioningView(book.all(), queue(), ledger.verdicts(), changes, killed, statuses(snapshots));
+		return new ProvisioningView(book.all(), queue(), ledger.verdicts(), changes, killed, ProvisioningReport.EMPTY, statuses(snapshots));
 	}
 
 	private List<QueueEntry> queue() {
@@ -241,7 +242,7 @@ public final class Provisioner implements AutoCloseable {
 		String sentence = entry.is(QueueEntry.State.JOURNALLED) && !stopped().isEmpty() ? "It waits: " + stopped() : entry.sentence();
 		return new QueueEntry(intent.token(), intent.plan(), intent.group(), intent.kind(), intent.provider(), intent.offer(), intent.zone(),
 				entry.state(), entry.resource(), intent.queuedAt(), intent.needBy(), progress.eta(), progress.share(), entry.attempts(),
-				intent.costPerHour(), sentence);
+				intent.price(), sentence);
 	}
 
 	private Map<String, Status> statuses(Map<String, Snapshot> snapshots) {
@@ -260,7 +261,7 @@ public final class Provisioner implements AutoCloseable {
 		if (snapshot == null || status.state() != Status.State.OK) {
 			return status;
 		}
-		Set<String> strangers = snapshot.byToken().values().stream().filter(machine -> estate.equals(machine.tags().get(Intents.ESTATE)) && ledger.find(machine.token()).isEmpty())
+		Set<String> strangers = snapshot.byToken().values().stream().filter(machine -> estate.equals(machine.tags().get(CreateRequest.ESTATE)) && ledger.find(machine.token()).isEmpty())
 				.map(machine -> machine.id()).collect(Collectors.toSet());
 		return strangers.isEmpty() ? status : new Status(Status.State.DEGRADED, "STRANGERS", "The account " + account + " holds machines of this estate that the journal does not know: "
 				+ strangers.stream().sorted().limit(5).collect(Collectors.joining(", ")) + (strangers.size() > 5 ? " and " + (strangers.size() - 5) + " more" : "") + ". They are left alone.", status.since());

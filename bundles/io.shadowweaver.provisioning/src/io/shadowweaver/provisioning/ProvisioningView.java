@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 import io.shadowweaver.api.topology.TopologyChange;
@@ -19,10 +20,11 @@ import io.shadowweaver.api.topology.TopologyChange;
  * @param changes    resources that are planned, queued or building, each as it is now, and those that are gone. A resource that
  *                   became ready is mentioned no more: the source that saw its traffic reports it
  * @param killSwitch whether all new calls are stopped
+ * @param report     costs, drifts, promotions
  * @param statuses   of each account by its id, and of the journal and the groups in trouble
  */
 public record ProvisioningView(List<Plan> plans, List<QueueEntry> queue, List<Verdict> verdicts,
-		List<TopologyChange> changes, boolean killSwitch, Map<String, Status> statuses) {
+		List<TopologyChange> changes, boolean killSwitch, ProvisioningReport report, Map<String, Status> statuses) {
 	/** Copies. */
 	public ProvisioningView {
 		plans = List.copyOf(plans);

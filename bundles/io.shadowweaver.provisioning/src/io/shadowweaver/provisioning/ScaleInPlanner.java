@@ -108,7 +108,7 @@ final class ScaleInPlanner {
 	private GroupView raised(GroupView view) {
 		double margin = settings.scaleIn().margin();
 		List<DemandView> more = view.demand().stream().map(demand -> new DemandView(demand.metric(),
-				demand.demand().map(bands -> bands.map((lead, value) -> value * margin)), demand.observedNow() * margin, demand.skill(), demand.coverage())).toList();
+				demand.demand().map(bands -> bands.map((lead, value) -> value * margin)), demand.observedNow() * margin, demand.skill(), demand.coverage(), demand.odds(), demand.basis())).toList();
 		return new GroupView(view.group(), view.mode(), view.liveMembers(), view.capacities(), more, view.staleShare());
 	}
 
@@ -131,8 +131,8 @@ final class ScaleInPlanner {
 		double saved = -removed.stream().mapToDouble(entry -> entry.intent().costPerHour()).sum();
 		LeadTimes.Lead none = new LeadTimes.Lead(Duration.ZERO, Duration.ZERO, 0);
 		Instant voidAt = now.plus(settings.planning().approvalWait());
-		return new Draft(view.group().id(), List.of(), actions, now, now, voidAt, voidAt, none, saved, removed.get(0).intent().currency(),
-				List.of(), StateHash.of(view, coming), false, "", Double.NaN, Map.of(),
+		return new Draft(view.group().id(), List.of(), actions, now, now, voidAt, voidAt, none, saved, removed.get(0).intent().price().currency(), "",
+				List.of(), Planner.basis(view, ""), StateHash.of(view, coming), false, "", Double.NaN, Map.of(),
 				view.group().name() + " needs " + removed.size() + " of its " + ready + " members no more: demand at the "
 						+ settings.scaleIn().level() + " quantile fits into the rest for " + Texts.span(settings.scaleIn().hold()) + ".");
 	}

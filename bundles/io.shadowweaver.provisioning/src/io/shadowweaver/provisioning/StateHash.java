@@ -7,9 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.api.topology.Template;
 
 /** Short hashes that are equal in every process for equal content. */
 final class StateHash {
@@ -24,10 +26,14 @@ final class StateHash {
 		TreeSet<String> tokens = new TreeSet<>();
 		coming.entries().forEach(entry -> tokens.add(entry.resource()));
 		return hex(String.join("|", group.id(), group.scaling() + " " + group.owner(), group.min() + " " + group.max() + " " + group.step(),
-				group.template().provider(), group.template().offers().toString(), group.template().image(), group.template().network(),
-				group.template().userData(), new TreeMap<>(group.template().tags()).toString(), group.template().registration(),
-				group.placement().toString(), group.demand().toString(), members.toString(), tokens.toString(),
+				group.templates().stream().map(StateHash::text).collect(Collectors.joining(";")),
+				group.placement().zones() + " " + group.placement().maxSkew() + " " + group.placement().survivesZoneLoss() + " " + new TreeMap<>(group.placement().requires()), group.demand().toString(), members.toString(), tokens.toString(),
 				Integer.toString(coming.asked())), 16);
+	}
+
+	private static String text(Template template) {
+		return String.join(" ", template.provider(), template.offers().toString(), template.image(), template.network(), template.userData(),
+				new TreeMap<>(template.tags()).toString(), template.registration());
 	}
 
 	/** The first hexadecimal digits of the SHA-256 of a text. */

@@ -80,7 +80,7 @@ final class Verdicts {
 			Intent first = entries.get(0).intent();
 			executed.computeIfAbsent(plan, id -> new Watch(first.group(), first.metric(), first.oldCapacity(),
 					entries.stream().filter(entry -> !entry.is(QueueEntry.State.FAILED, QueueEntry.State.CANCELLED)).mapToDouble(entry -> entry.intent().safeDemand()).sum(),
-					first.needBy(), first.currency()));
+					first.needBy(), first.price().currency()));
 		});
 		executed.keySet().retainAll(plans.keySet());
 		see(executed, groups, now);

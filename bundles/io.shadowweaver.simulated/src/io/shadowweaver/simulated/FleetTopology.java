@@ -80,6 +80,7 @@ final class FleetTopology {
 		labels.put(Resource.ZONE, machine.zone());
 		labels.put(Resource.PROVIDER, SimulatedCloud.NAME);
 		labels.put(Resource.INSTANCE, machine.id());
+		labels.put(Resource.OFFER, machine.offer());
 		if (!machine.token().isEmpty()) {
 			labels.put(Resource.TOKEN, machine.token());
 		}

@@ -170,17 +170,8 @@ final class SimulatedCloud {
 				return new Answer(machine.instance(now), true);
 			}
 		}
-		Offers.Type type = Offers.find(request.offer());
-		if (type == null || !type.onSale()) {
-			throw new RefusedException("The simulated cloud has no offer '" + request.offer() + "'.");
-		}
-		String zone = request.zone().isEmpty() ? Tier.ZONES.get(0) : request.zone();
-		if (!Tier.ZONES.contains(zone)) {
-			throw new RefusedException("The simulated cloud has no zone '" + zone + "'; it has " + String.join(", ", Tier.ZONES) + ".");
-		}
-		if (offers().get(0).quotaLeft() == 0) {
-			throw new RefusedException("The quota of " + settings.quota() + " machines of the simulated cloud is used up.");
-		}
+		Offers.Type type = check(request);
+		String zone = zone(request);
 		long luck = Noise.hash(Noise.hash(seed, request.token()), attempts.merge(request.token(), 1, Integer::sum));
 		Fault fault = fault(luck);
 		if (fault == Fault.REFUSED) {
@@ -197,6 +188,25 @@ final class SimulatedCloud {
 		requests.put(request.token(), request);
 		version++;
 		return new Answer(machine.instance(now), fault != Fault.LOST && fault != Fault.LATE);
+	}
+
+	/** Refuses what cannot be made now. */
+	synchronized Offers.Type check(CreateRequest request) throws RefusedException {
+		Offers.Type type = Offers.find(request.offer());
+		if (type == null || !type.onSale()) {
+			throw new RefusedException("The simulated cloud has no offer '" + request.offer() + "'.");
+		}
+		if (!Tier.ZONES.contains(zone(request))) {
+			throw new RefusedException("The simulated cloud has no zone '" + request.zone() + "'; it has " + String.join(", ", Tier.ZONES) + ".");
+		}
+		if (offers().get(0).quotaLeft() == 0) {
+			throw new RefusedException("The quota of " + settings.quota() + " machines of the simulated cloud is used up.");
+		}
+		return type;
+	}
+
+	private static String zone(CreateRequest request) {
+		return request.zone().isEmpty() ? Tier.ZONES.get(0) : request.zone();
 	}
 
 	private Machine make(CreateRequest request, Offers.Type type, String zone, Instant now, long luck, Fault fault) {

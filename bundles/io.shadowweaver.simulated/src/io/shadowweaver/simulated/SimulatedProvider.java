@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.provision.CloudProvider;
@@ -51,6 +52,18 @@ final class SimulatedProvider implements CloudProvider {
 	@Override
 	public Instance create(CreateRequest request) throws PluginException {
 		return cloud.create(request);
+	}
+
+	@Override
+	public List<String> dryRun(CreateRequest request) throws PluginException {
+		cloud.check(request);
+		return List.of("create " + request.name() + " from " + request.offer() + " in " + request.zone() + " with " + new TreeMap<>(request.metadata()));
+	}
+
+	/** Its machines drain when they are deleted. */
+	@Override
+	public void drain(String instance) {
+		// nothing hands load to a machine but the cloud itself, which stops that at the deletion
 	}
 
 	@Override

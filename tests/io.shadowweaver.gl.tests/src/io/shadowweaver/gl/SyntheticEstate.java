@@ -19,6 +19,7 @@ import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.state.GroupOutlook;
 import io.shadowweaver.api.state.SeriesIndex;
 import io.shadowweaver.api.state.SeriesPages;
@@ -78,7 +79,7 @@ final class SyntheticEstate {
 		GroupOutlook outlook = new GroupOutlook("web", List.of(NOW.plusSeconds(600), NOW.plusSeconds(2580)), List.of(web, web), List.of(web, web + 3));
 		return new WeaverState("synthetic", "Synthetic estate", 1, NOW, Duration.ofMinutes(1), new Topology(resources, links, groups), metrics,
 				series.build(), new Shadow(Shadow.Kind.UNATTENDED, NOW, unattended, Map.of("web", outlook)),
-				new Shadow(Shadow.Kind.PLANNED, NOW, planned, Map.of()), thresholds, alerts, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false,
+				new Shadow(Shadow.Kind.PLANNED, NOW, planned, Map.of()), thresholds, alerts, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false, ProvisioningReport.EMPTY,
 				Map.of());
 	}
 

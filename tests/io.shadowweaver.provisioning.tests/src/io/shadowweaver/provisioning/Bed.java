@@ -65,7 +65,7 @@ final class Bed implements AutoCloseable {
 	}
 
 	Provisioner open() {
-		provisioner = new Provisioner("test", directory, List.of(new Account("cloud", cloud)), settings, () -> now, executor, lease, nanos::get, failPoint);
+		provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "listed", cloud)), settings, () -> now, executor, lease, nanos::get, failPoint);
 		return provisioner;
 	}
 

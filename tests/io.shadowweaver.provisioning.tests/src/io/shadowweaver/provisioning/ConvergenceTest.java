@@ -37,12 +37,12 @@ class ConvergenceTest {
 			List<Entry> coming = new ArrayList<>();
 			int plans = 0;
 			for (;; plans++) {
-				Planner.Result result = planner.scaleOut(one.view(), new Coming(coming, 0), one.offers(), coming, leads, Bed.START);
+				Planner.Result result = planner.scaleOut(one.view(), new Coming(coming, 0), Map.of("cloud", one.offers()), coming, leads, Bed.START);
 				if (result.draft().isEmpty()) {
 					break;
 				}
 				Plan plan = result.draft().get().toPlan("web-" + plans, Plan.State.APPROVED, Bed.START);
-				List<Intent> intents = Intents.of("test", plan, result.draft().get(), one.view(), one.offers(), List.of(), Bed.START);
+				List<Intent> intents = Intents.of("test", plan, result.draft().get(), one.view(), Map.of("cloud", one.offers()), List.of(), Bed.START);
 				assertEquals(plan.creates(), intents.stream().map(Intent::token).distinct().count(), "seed " + seed);
 				intents.forEach(intent -> coming.add(Entry.of(intent)));
 				assertTrue(plans < 200, "seed " + seed + " plans without end");
@@ -56,7 +56,7 @@ class ConvergenceTest {
 	/** At the end nothing is missing that could be had, and no zone has more than it must. */
 	private static void checkEnd(int seed, RandomGroups.Case one, List<Entry> coming) {
 		GroupView view = one.view();
-		Supply supply = new Coming(coming, 0).with(view, Sizing.ready(view), one.offers());
+		Supply supply = new Coming(coming, 0).with(view, Sizing.ready(view), Map.of("cloud", one.offers()));
 		assertTrue(coming.isEmpty() || supply.members() <= view.group().max(), "seed " + seed + ": over the maximum");
 		boolean lacks = Sizing.grid(Bed.START, Duration.ofMinutes(20)).stream().anyMatch(time -> Sizing.requirement(view, supply, Capacities.unit(view), Bed.START, time, SETTINGS.planning())
 				.filter(needed -> needed.members() > supply.members()).isPresent());
@@ -81,10 +81,10 @@ class ConvergenceTest {
 			GroupView view = bed.groupView();
 			List<Entry> coming = new ArrayList<>();
 			for (int plans = 0; plans < 100; plans++) {
-				Planner.Result result = new Planner(SETTINGS).scaleOut(view, new Coming(coming, 0), bed.cloud.offers, coming, new LeadTimes(Duration.ZERO, Duration.ZERO), Bed.START);
+				Planner.Result result = new Planner(SETTINGS).scaleOut(view, new Coming(coming, 0), Map.of("cloud", bed.cloud.offers), coming, new LeadTimes(Duration.ZERO, Duration.ZERO), Bed.START);
 				if (result.draft().isPresent()) {
 					Plan plan = result.draft().get().toPlan("web-" + plans, Plan.State.APPROVED, Bed.START);
-					Intents.of("test", plan, result.draft().get(), view, bed.cloud.offers, List.of(), Bed.START).forEach(intent -> coming.add(Entry.of(intent)));
+					Intents.of("test", plan, result.draft().get(), view, Map.of("cloud", bed.cloud.offers), List.of(), Bed.START).forEach(intent -> coming.add(Entry.of(intent)));
 				}
 			}
 			int expected = Math.min(40, Math.max(bed.base, (int) Math.ceil(demand * 1.1 / Bed.SAFE - 1e-5)));
@@ -113,7 +113,7 @@ class ConvergenceTest {
 		Path folder = Files.createDirectory(directory.resolve("whole-" + seed));
 		ProvisioningSettings.Limits limits = SETTINGS.limits();
 		ProvisioningSettings free = SETTINGS.with(new ProvisioningSettings.Limits(limits.maxStaleShare(), limits.minSkill(), limits.minCoverage(), limits.cooldown(), 1000, 1000, 10, .5, 1000, Double.POSITIVE_INFINITY, "", List.of(), 0));
-		try (Provisioner provisioner = new Provisioner("test", folder, List.of(new Account("cloud", cloud)), free, () -> now[0], Runnable::run)) {
+		try (Provisioner provisioner = new Provisioner("test", folder, List.of(new Account("cloud", "listed", cloud)), free, () -> now[0], Runnable::run)) {
 			int settled = -1;
 			for (int tick = 0; tick < 500; tick++) {
 				now[0] = now[0].plusSeconds(10 + random.nextInt(110));

@@ -36,7 +36,7 @@ class GuardsTest {
 
 	private static Draft draft(Action.Kind kind, int count) {
 		return new Draft("web", List.of(), List.of(new Action(kind, "cloud", count, kind == Action.Kind.CREATE ? "small" : "", "a", kind == Action.Kind.DELETE ? "vm-i1" : "")), Bed.START, Bed.START, Bed.START, Bed.START,
-				new LeadTimes.Lead(Duration.ZERO, Duration.ZERO, 0), .2, "EUR", List.of(), "", false, "requests", 320, Map.of("requests", 80.), "x");
+				new LeadTimes.Lead(Duration.ZERO, Duration.ZERO, 0), .2, "EUR", "", List.of(), List.of(), "", false, "requests", 320, Map.of("requests", 80.), "x");
 	}
 
 	/** A history that every guard lets pass; a test changes one thing. */
@@ -125,8 +125,8 @@ class GuardsTest {
 		in.bed.coverage = Double.NaN;
 		in.passed();
 		in.bed.skill = -.5;
-		in.draft = new Draft(CREATE.group(), CREATE.needs(), CREATE.actions(), CREATE.startBy(), CREATE.neededBy(), CREATE.approveBy(), CREATE.expires(), CREATE.lead(), CREATE.costPerHour(), CREATE.currency(), CREATE.alternatives(),
-				"", true, "requests", 320, CREATE.unit(), "x");
+		in.draft = new Draft(CREATE.group(), CREATE.needs(), CREATE.actions(), CREATE.startBy(), CREATE.neededBy(), CREATE.approveBy(), CREATE.expires(), CREATE.lead(), CREATE.costPerHour(), CREATE.currency(), "", CREATE.alternatives(),
+				List.of(), "", true, "requests", 320, CREATE.unit(), "x");
 		in.passed();
 	}
 

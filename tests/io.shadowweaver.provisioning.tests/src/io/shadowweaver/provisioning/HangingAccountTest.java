@@ -118,7 +118,7 @@ class HangingAccountTest {
 		};
 		ExecutorService workers = Executors.newCachedThreadPool();
 		try {
-			bed.provisioner = new Provisioner("test", directory, List.of(new Account("cloud", slow)), bed.settings, () -> bed.now, workers, Optional.empty(), bed.nanos::get, FailPoint.NONE);
+			bed.provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "listed", slow)), bed.settings, () -> bed.now, workers, Optional.empty(), bed.nanos::get, FailPoint.NONE);
 			bed.demand = minute -> 4 * Bed.SAFE * 1.2;
 			settle(bed, () -> entered.getCount() == 0);
 			long before = System.nanoTime();
@@ -149,7 +149,7 @@ class HangingAccountTest {
 				return new Instance("x", "x", "another token", "vm-x", "small", "a", Instance.State.RUNNING, bed.now, Map.of(), "");
 			}
 		};
-		bed.provisioner = new Provisioner("test", directory, List.of(new Account("cloud", liar)), bed.settings, () -> bed.now, Runnable::run);
+		bed.provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "listed", liar)), bed.settings, () -> bed.now, Runnable::run);
 		bed.step();
 		assertEquals(QueueEntry.State.UNKNOWN, bed.entry(0).state());
 		assertTrue(bed.view.statuses().get("cloud").sentence().contains("of another token"), bed.view.statuses().toString());
@@ -161,8 +161,8 @@ class HangingAccountTest {
 	@Test
 	void machinesOfOursThatTheJournalDoesNotKnowAreSaidAndLeftAlone() {
 		Bed bed = new Bed(directory);
-		bed.cloud.machines.put("i9", new Instance("i9", "i9", "sw-old", "vm-i9", "small", "a", Instance.State.RUNNING, bed.now, Map.of(Intents.ESTATE, "test"), ""));
-		bed.cloud.machines.put("i8", new Instance("i8", "i8", "sw-else", "vm-i8", "small", "a", Instance.State.RUNNING, bed.now, Map.of(Intents.ESTATE, "other"), ""));
+		bed.cloud.machines.put("i9", new Instance("i9", "i9", "sw-old", "vm-i9", "small", "a", Instance.State.RUNNING, bed.now, Map.of(CreateRequest.ESTATE, "test"), ""));
+		bed.cloud.machines.put("i8", new Instance("i8", "i8", "sw-else", "vm-i8", "small", "a", Instance.State.RUNNING, bed.now, Map.of(CreateRequest.ESTATE, "other"), ""));
 		bed.run(3);
 		Status status = bed.view.statuses().get("cloud");
 		assertEquals(Status.State.DEGRADED, status.state());
@@ -217,6 +217,16 @@ class HangingAccountTest {
 		@Override
 		public Instance create(CreateRequest request) throws PluginException {
 			return cloud.create(request);
+		}
+
+		@Override
+		public List<String> dryRun(CreateRequest request) {
+			return cloud.dryRun(request);
+		}
+
+		@Override
+		public void drain(String instance) {
+			cloud.drain(instance);
 		}
 
 		@Override

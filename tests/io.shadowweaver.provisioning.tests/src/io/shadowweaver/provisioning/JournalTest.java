@@ -24,6 +24,7 @@ import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 
@@ -40,9 +41,9 @@ class JournalTest {
 	}
 
 	private static List<JournalRecord> records() {
-		CreateRequest request = new CreateRequest("sw-1", "web-ü", "web", "small", "a", "", "", "#!/bin/sh\necho 'x'\n", Map.of("tier", "web"), "pool");
+		CreateRequest request = new CreateRequest("sw-1", "web-ü", "web", "small", "a", "", "", "#!/bin/sh\necho 'x'\n", Map.of("tier", "web"), "pool", Instant.parse("2027-01-01T00:00:00Z"));
 		Intent create = new Intent("sw-1", "web-1", "web", Action.Kind.CREATE, "cloud", "small", "a", 1, "", "", "new:sw-1", request, "vm", "r",
-				Map.of("requests", 100.), T, T.minusSeconds(60), T.plusSeconds(300), T.plusSeconds(3600), Double.NaN, "EUR", "requests", 320, 80);
+				Map.of("requests", 100.), T, T.minusSeconds(60), T.plusSeconds(300), T.plusSeconds(3600), Price.of(.05, "EUR"), "requests", 320, 80);
 		return List.of(new JournalRecord.Decided(T, "web-1", Plan.State.EXECUTING, "the guards", "web needs 1 more"), new JournalRecord.Intended(T, create),
 				new JournalRecord.Called(T, "sw-1", 1, 7), new JournalRecord.Acknowledged(T.plusMillis(12), "sw-1", "i1", "vm-i1"),
 				new JournalRecord.Moved(T.plusSeconds(180), "sw-1", QueueEntry.State.READY, "First healthy traffic."),

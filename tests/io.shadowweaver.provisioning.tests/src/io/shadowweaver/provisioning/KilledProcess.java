@@ -45,7 +45,7 @@ final class KilledProcess {
 		bed.spread = 1.01;
 		bed.now = Instant.parse(args[2]);
 		FolderCloud provider = new FolderCloud(cloud, bed);
-		Provisioner provisioner = new Provisioner("test", bed.directory, List.of(new Account("cloud", provider)), bed.settings, () -> bed.now, Runnable::run, Optional.empty(), System::nanoTime, death);
+		Provisioner provisioner = new Provisioner("test", bed.directory, List.of(new Account("cloud", "listed", provider)), bed.settings, () -> bed.now, Runnable::run, Optional.empty(), System::nanoTime, death);
 		System.out.println("runs");
 		for (int minute = 0; minute < 40; minute++) {
 			GroupView view = bed.groupView();
@@ -102,6 +102,16 @@ final class KilledProcess {
 			} catch (IOException e) {
 				throw new UncheckedIOException(e);
 			}
+		}
+
+		@Override
+		public List<String> dryRun(CreateRequest request) {
+			return List.of("create " + request.token());
+		}
+
+		@Override
+		public void drain(String instance) {
+			// nothing hands load to a file
 		}
 
 		@Override

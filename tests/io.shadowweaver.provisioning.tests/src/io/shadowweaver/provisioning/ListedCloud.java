@@ -26,6 +26,7 @@ final class ListedCloud implements CloudProvider {
 	Duration lead = Duration.ofMinutes(3);
 	Duration settling = Duration.ofSeconds(90);
 	Instant now = Bed.START;
+	final List<String> drained = new ArrayList<>();
 	final List<Offer> offers = new ArrayList<>();
 	final Map<String, Instance> machines = new TreeMap<>();
 	final Map<String, Integer> sizes = new HashMap<>();
@@ -87,6 +88,16 @@ final class ListedCloud implements CloudProvider {
 			throw new PluginException("The answer was lost.");
 		}
 		return machine;
+	}
+
+	@Override
+	public synchronized List<String> dryRun(CreateRequest request) {
+		return List.of("create " + request.token());
+	}
+
+	@Override
+	public synchronized void drain(String instance) {
+		drained.add(instance);
 	}
 
 	@Override

@@ -26,7 +26,7 @@ class PlannerTest {
 		Template template = new Template("cloud", List.of(allowed), "", "", "", web.template().tags(), "");
 		bed.group = new ScalingGroup(web.id(), web.name(), web.members(), web.scaling(), web.owner(), web.min(), web.max(), web.step(), template, web.placement(), web.demand(), web.readinessCheck(), web.drain());
 		LeadTimes leads = new LeadTimes(Duration.ZERO, Duration.ZERO).declared("cloud", offers);
-		return new Planner(ProvisioningSettings.defaults()).scaleOut(bed.groupView(), new Coming(List.of(), 0), offers, List.of(), leads, Bed.START);
+		return new Planner(ProvisioningSettings.defaults()).scaleOut(bed.groupView(), new Coming(List.of(), 0), Map.of("cloud", offers), List.of(), leads, Bed.START);
 	}
 
 	private void demand(double value) {
@@ -116,9 +116,9 @@ class PlannerTest {
 		demand(1000);
 		Draft draft = plan(List.of(ListedCloud.offer("small", 100, .10, 50)), "small").draft().orElseThrow();
 		Plan plan = draft.toPlan("web-7", Plan.State.APPROVED, Bed.START);
-		List<String> tokens = Intents.of("estate", plan, draft, bed.groupView(), List.of(), List.of(), Bed.START).stream().map(Intent::token).toList();
+		List<String> tokens = Intents.of("estate", plan, draft, bed.groupView(), Map.of(), List.of(), Bed.START).stream().map(Intent::token).toList();
 		assertEquals(draft.size(), tokens.stream().distinct().count());
-		assertEquals(tokens, Intents.of("estate", plan, draft, bed.groupView(), List.of(), List.of(), Bed.START.plusSeconds(9)).stream().map(Intent::token).toList());
-		assertTrue(tokens.stream().noneMatch(Intents.of("other", plan, draft, bed.groupView(), List.of(), List.of(), Bed.START).stream().map(Intent::token).toList()::contains));
+		assertEquals(tokens, Intents.of("estate", plan, draft, bed.groupView(), Map.of(), List.of(), Bed.START.plusSeconds(9)).stream().map(Intent::token).toList());
+		assertTrue(tokens.stream().noneMatch(Intents.of("other", plan, draft, bed.groupView(), Map.of(), List.of(), Bed.START).stream().map(Intent::token).toList()::contains));
 	}
 }

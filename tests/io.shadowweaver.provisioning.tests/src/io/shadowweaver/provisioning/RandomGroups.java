@@ -69,7 +69,7 @@ final class RandomGroups {
 		if (random.nextBoolean()) {
 			for (DemandTarget target : targets) {
 				double median = offers.get(0).capacity().get(target.metric()) * target.target();
-				capacities.add(new InstanceCapacity("web", "o0", target.metric(), median, median * (.7 + .3 * random.nextDouble()), InstanceCapacity.Basis.LEARNED, Bed.START));
+				capacities.add(new InstanceCapacity("web", "cloud", "o0", target.metric(), median, median * (.7 + .3 * random.nextDouble()), InstanceCapacity.Basis.LEARNED, Bed.START));
 			}
 		}
 		List<DemandView> demand = new ArrayList<>();

@@ -49,7 +49,7 @@ class SizingTest {
 	void theLowerCapacityIsUsed() {
 		Bed bed = bed(400, 1);
 		GroupView view = bed.groupView();
-		GroupView learned = new GroupView(view.group(), Mode.AUTO, view.liveMembers(), List.of(new InstanceCapacity("web", "small", "requests", 80, 50, InstanceCapacity.Basis.LEARNED, Bed.START)), view.demand(), 0);
+		GroupView learned = new GroupView(view.group(), Mode.AUTO, view.liveMembers(), List.of(new InstanceCapacity("web", "cloud", "small", "requests", 80, 50, InstanceCapacity.Basis.LEARNED, Bed.START)), view.demand(), 0);
 		assertEquals(8, Sizing.required(learned, SOON, .5));
 	}
 
@@ -127,7 +127,7 @@ class SizingTest {
 			large.add(Resource.live("large-" + i, "vm", "large", Map.of("tier", "web"), Map.of("requests", 200.)));
 		}
 		GroupView view = bed.groupView();
-		GroupView mixed = new GroupView(view.group(), view.mode(), large, List.of(new InstanceCapacity("web", "small", "requests", 80, 80, InstanceCapacity.Basis.DECLARED, Bed.START)), view.demand(), 0);
+		GroupView mixed = new GroupView(view.group(), view.mode(), large, List.of(new InstanceCapacity("web", "cloud", "small", "requests", 80, 80, InstanceCapacity.Basis.DECLARED, Bed.START)), view.demand(), 0);
 		assertEquals(4, Sizing.required(mixed, SOON, .5));
 		assertTrue(Sizing.needs(mixed, Bed.START, new ProvisioningSettings.Planning(.5, 1, Duration.ZERO, Duration.ofHours(1), Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ZERO)).isEmpty());
 	}
@@ -138,7 +138,7 @@ class SizingTest {
 		List<Resource> members = new ArrayList<>(bed.members().subList(0, 2));
 		members.add(Resource.live("large", "vm", "large", Map.of("tier", "web"), Map.of("requests", 200.)));
 		GroupView view = bed.groupView();
-		GroupView learned = new GroupView(view.group(), view.mode(), members, List.of(new InstanceCapacity("web", "small", "requests", 50, 40, InstanceCapacity.Basis.LEARNED, Bed.START)), view.demand(), 0);
+		GroupView learned = new GroupView(view.group(), view.mode(), members, List.of(new InstanceCapacity("web", "cloud", "small", "requests", 50, 40, InstanceCapacity.Basis.LEARNED, Bed.START)), view.demand(), 0);
 		assertEquals(160, Sizing.ready(learned).of("requests"), 1e-9);
 		assertEquals(4, Sizing.required(learned, SOON, .5));
 	}

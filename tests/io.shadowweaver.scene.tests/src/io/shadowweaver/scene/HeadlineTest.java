@@ -15,6 +15,7 @@ import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.provision.Action;
+import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.scene.SceneModel.Headline;
@@ -42,7 +43,7 @@ class HeadlineTest {
 		TestEstate estate = TestEstate.fleet(4);
 		estate.alerts.add(TestEstate.alert("group:web", Severity.CRITICAL, Alert.State.COVERED, 43));
 		estate.queue.add(new QueueEntry("t", "plan-1", "web", Action.Kind.CREATE, "sim", "m1", "z", QueueEntry.State.CALLED, "new:t", TestEstate.NOW,
-				TestEstate.NOW.plusSeconds(2580), TestEstate.NOW.plusSeconds(1800), .1, 1, .1, "called"));
+				TestEstate.NOW.plusSeconds(2580), TestEstate.NOW.plusSeconds(1800), .1, 1, Price.of(.1, "EUR"), "called"));
 		assertTrue(headline(estate).rest().startsWith("Covered: 1 resource on the way, ready 13:52. "), headline(estate).rest());
 	}
 

@@ -21,6 +21,7 @@ import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.GroupOutlook;
 import io.shadowweaver.api.state.SeriesIndex;
@@ -107,7 +108,7 @@ final class TestEstate {
 		List<Threshold> thresholds = List.of(new Threshold("cpu", "cpu", "", new Selector(Map.of()), .75, .9, .7, .9, ""));
 		return new WeaverState("test", "Test estate", version, now, Duration.ofMinutes(1), new Topology(resources, links, groups), metrics,
 				series.build(), new Shadow(Shadow.Kind.UNATTENDED, now, unattended, outlooks), new Shadow(Shadow.Kind.PLANNED, now, planned, outlooks),
-				thresholds, alerts, plans, queue, List.of(), events, anomalies, Map.of(), false, Map.of());
+				thresholds, alerts, plans, queue, List.of(), events, anomalies, Map.of(), false, ProvisioningReport.EMPTY, Map.of());
 	}
 
 	/** Three zones in two regions, with members of three groups in each. */

@@ -56,7 +56,7 @@ class SimulatedCloudTest {
 		assertNotEquals(first.id(), provider.create(request("b")).id());
 		assertEquals(2, ours(provider).size());
 		CreateRequest other = new CreateRequest("a", "web-new", "web", "web.large", "eu-1b", "web-image", "", "", Map.of("tier", "web"),
-				"pool/web");
+				"pool/web", Instant.parse("2027-01-01T00:00:00Z"));
 		assertThrows(RefusedException.class, () -> provider.create(other));
 	}
 
@@ -120,9 +120,9 @@ class SimulatedCloudTest {
 	void certainRefusalsNameTheirReason() throws PluginException {
 		CloudProvider provider = fleet(CloudSettings.defaults(), null).provider();
 		for (CreateRequest wrong : List.of(
-				new CreateRequest("x", "n", "web", "web.huge", "eu-1a", "", "", "", Map.of(), ""),
-				new CreateRequest("x", "n", "db", "db.large", "eu-1a", "", "", "", Map.of(), ""),
-				new CreateRequest("x", "n", "web", "web.small", "mars-1a", "", "", "", Map.of(), ""))) {
+				new CreateRequest("x", "n", "web", "web.huge", "eu-1a", "", "", "", Map.of(), "", Instant.parse("2027-01-01T00:00:00Z")),
+				new CreateRequest("x", "n", "db", "db.large", "eu-1a", "", "", "", Map.of(), "", Instant.parse("2027-01-01T00:00:00Z")),
+				new CreateRequest("x", "n", "web", "web.small", "mars-1a", "", "", "", Map.of(), "", Instant.parse("2027-01-01T00:00:00Z")))) {
 			RefusedException e = assertThrows(RefusedException.class, () -> provider.create(wrong));
 			assertTrue(e.getMessage().contains(wrong.offer()) || e.getMessage().contains(wrong.zone()), e.getMessage());
 		}
@@ -206,7 +206,7 @@ class SimulatedCloudTest {
 		SimulatedFleet before = fleet(CloudSettings.defaults(), directory);
 		CloudProvider provider = before.provider();
 		Instance kept = provider.create(new CreateRequest("tok en\t1", "näme", "web", "web.small", "us-1c", "", "", "",
-				Map.of("tier", "web", "a=b", "c&d\n"), "pool/web"));
+				Map.of("tier", "web", "a=b", "c&d\n"), "pool/web", Instant.parse("2027-01-01T00:00:00Z")));
 		Instance removed = provider.create(request("b"));
 		clock.advance(Duration.ofMinutes(30));
 		provider.delete(removed.id());
@@ -219,7 +219,7 @@ class SimulatedCloudTest {
 		assertEquals(List.of(kept.id()), ours(after.provider()).stream().map(Instance::id).toList());
 		assertEquals(kept.tags(), ours(after.provider()).get(0).tags());
 		assertEquals(kept.resource(), after.provider().create(new CreateRequest("tok en\t1", "näme", "web", "web.small", "us-1c", "", "",
-				"", Map.of("tier", "web", "a=b", "c&d\n"), "pool/web")).resource());
+				"", Map.of("tier", "web", "a=b", "c&d\n"), "pool/web", Instant.parse("2027-01-01T00:00:00Z"))).resource());
 		assertEquals(before.load("web", clock.instant()), after.load("web", clock.instant()));
 		after.provider().close();
 		assertFalse(Files.readString(file).contains("torn"));
@@ -231,7 +231,7 @@ class SimulatedCloudTest {
 	@Test
 	void aMachineWithoutTheTagsOfATierTakesNoLoad() throws PluginException {
 		SimulatedFleet fleet = fleet(CloudSettings.defaults(), null);
-		fleet.provider().create(new CreateRequest("x", "n", "web", "web.small", "eu-1a", "", "", "", Map.of(), ""));
+		fleet.provider().create(new CreateRequest("x", "n", "web", "web.small", "eu-1a", "", "", "", Map.of(), "", Instant.parse("2027-01-01T00:00:00Z")));
 		Instant later = Clock.START.plus(Duration.ofHours(2));
 		clock.set(later);
 		assertEquals(18, fleet.load("web", later).members());

@@ -472,7 +472,7 @@ class SimulatedSourceTest {
 	}
 
 	static CreateRequest request(String token) {
-		return new CreateRequest(token, "web-new", "web", "web.small", "eu-1b", "web-image", "", "", Map.of("tier", "web"), "pool/web");
+		return new CreateRequest(token, "web-new", "web", "web.small", "eu-1b", "web-image", "", "", Map.of("tier", "web"), "pool/web", Instant.parse("2027-01-01T00:00:00Z"));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public abstract class CloudProviderContract {
 	private CreateRequest request(CloudProvider provider, String token) throws PluginException {
 		Offer offer = provider.offers().stream().filter(one -> one.quotaLeft() > 1).findFirst().orElseThrow();
 		String zone = offer.zones().isEmpty() ? "" : offer.zones().getFirst();
-		return new CreateRequest(token, "tck-" + token.substring(0, 8), group(), offer.id(), zone, image(), "", "", Map.of("purpose", "tck"), "");
+		return new CreateRequest(token, "tck-" + token.substring(0, 8), group(), offer.id(), zone, image(), "", "", Map.of("purpose", "tck"), "", Instant.parse("2027-01-01T00:00:00Z"));
 	}
 
 	private static String token() {
@@ -108,7 +109,7 @@ public abstract class CloudProviderContract {
 			String token = token();
 			CreateRequest good = request(provider, token);
 			CreateRequest bad = new CreateRequest(token, good.name(), good.group(), "tck-no-such-offer", good.zone(), good.image(), good.network(),
-					good.userData(), good.tags(), good.registration());
+					good.userData(), good.tags(), good.registration(), Instant.parse("2027-01-01T00:00:00Z"));
 			RefusedException refused = assertThrows(RefusedException.class, () -> provider.create(bad));
 			assertFalse(refused.getMessage().isBlank(), "a refusal has a sentence");
 			pass(provider.settling());

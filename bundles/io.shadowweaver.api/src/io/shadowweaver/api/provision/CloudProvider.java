@@ -52,6 +52,25 @@ public interface CloudProvider extends AutoCloseable {
 	Instance create(CreateRequest request) throws PluginException;
 
 	/**
+	 * What {@link #create} would do, without doing it: asks the provider whether offer, image, network and quota are there.
+	 *
+	 * @param request the wish
+	 * @return the exact calls in their order, one a line: method, address and body, without any secret
+	 * @throws RefusedException when the provider would refuse it
+	 * @throws PluginException  when the provider cannot be asked
+	 */
+	List<String> dryRun(CreateRequest request) throws PluginException;
+
+	/**
+	 * Takes a machine out of what hands it load, where {@link CreateRequest#registration()} had put it in. Called before
+	 * {@link #delete}, which follows when the group's drain time is over. A machine that is gone, or was never registered, is no error.
+	 *
+	 * @param instance the provider's id
+	 * @throws PluginException when it may still receive load
+	 */
+	void drain(String instance) throws PluginException;
+
+	/**
 	 * Removes a machine. A machine that is gone already is no error.
 	 *
 	 * @param instance the provider's id

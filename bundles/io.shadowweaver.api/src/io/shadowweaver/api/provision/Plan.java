@@ -3,8 +3,11 @@ package io.shadowweaver.api.provision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+
+import io.shadowweaver.api.metric.SeriesId;
 
 /**
  * What should be done for a group, and why. Immutable: what has become of it is in {@link State} of the newest copy.
@@ -24,15 +27,18 @@ import java.util.Objects;
  * @param leadCount    on how many observations the lead stands; 0 means the declared prior
  * @param costPerHour  added (or saved: negative) cost; {@code NaN} where a price is not known
  * @param currency     of the cost
+ * @param arithmetic   how the cost came about, for the operator; empty where there is nothing to add up
  * @param alternatives what else was looked at
+ * @param basis        the forecasts that it stands on; empty where what is observed asked for it
+ * @param approvals    who approved it, in order
  * @param stateHash    of what the plan saw; when that has moved, the plan is refused
  * @param guards       outcome of each guard, in order; up to the first that refused
  * @param sentence     the plan in one sentence
  */
 public record Plan(String id, String group, State state, Instant createdAt, List<Need> needs, List<Action> actions,
 		Instant startBy, Instant neededBy, Instant approveBy, Instant expires, Duration leadMedian, Duration leadP95,
-		int leadCount, double costPerHour, String currency, List<Alternative> alternatives, String stateHash,
-		List<GuardOutcome> guards, String sentence) {
+		int leadCount, double costPerHour, String currency, String arithmetic, List<Alternative> alternatives,
+		List<Basis> basis, List<Approval> approvals, String stateHash, List<GuardOutcome> guards, String sentence) {
 	/** Where a plan is. */
 	public enum State {
 		/** Made, in a group that only observes. */
@@ -63,6 +69,8 @@ public record Plan(String id, String group, State state, Instant createdAt, List
 		needs = List.copyOf(needs);
 		actions = List.copyOf(actions);
 		alternatives = List.copyOf(alternatives);
+		basis = List.copyOf(basis);
+		approvals = List.copyOf(approvals);
 		guards = List.copyOf(guards);
 		if (actions.isEmpty()) {
 			throw new IllegalArgumentException("plan " + id + " does nothing");
@@ -72,7 +80,15 @@ public record Plan(String id, String group, State state, Instant createdAt, List
 	/** The same in another state, with the outcome of the guards. */
 	public Plan with(State newState, List<GuardOutcome> outcomes, String newSentence) {
 		return new Plan(id, group, newState, createdAt, needs, actions, startBy, neededBy, approveBy, expires, leadMedian, leadP95,
-				leadCount, costPerHour, currency, alternatives, stateHash, outcomes, newSentence);
+				leadCount, costPerHour, currency, arithmetic, alternatives, basis, approvals, stateHash, outcomes, newSentence);
+	}
+
+	/** The same with one more approval. */
+	public Plan approved(Approval approval) {
+		List<Approval> more = new ArrayList<>(approvals);
+		more.add(approval);
+		return new Plan(id, group, state, createdAt, needs, actions, startBy, neededBy, approveBy, expires, leadMedian, leadP95,
+				leadCount, costPerHour, currency, arithmetic, alternatives, basis, more, stateHash, guards, sentence);
 	}
 
 	/** Whether anything of it may still happen. */
@@ -84,6 +100,27 @@ public record Plan(String id, String group, State state, Instant createdAt, List
 	/** How many members it creates. */
 	public int creates() {
 		return actions.stream().filter(action -> action.kind() == Action.Kind.CREATE).mapToInt(Action::count).sum();
+	}
+
+	/**
+	 * A forecast that a plan stands on.
+	 *
+	 * @param series   the series that is forecast
+	 * @param issuedAt when; with the series this names the forecast
+	 * @param model    the model and its version
+	 * @param skill    against seasonal naive; {@code NaN} while not measured
+	 * @param coverage measured share of past values inside the 80 % band; {@code NaN} while not measured
+	 */
+	public record Basis(SeriesId series, Instant issuedAt, String model, double skill, double coverage) {
+	}
+
+	/**
+	 * A person's consent.
+	 *
+	 * @param person who
+	 * @param at     when
+	 */
+	public record Approval(String person, Instant at) {
 	}
 
 	/**

@@ -21,12 +21,12 @@ import java.util.Objects;
  * @param eta         when it is expected to be ready
  * @param progress    0 to 1, by the expected lead; 1 only when ready
  * @param attempts    how many calls were made
- * @param costPerHour what it costs; {@code NaN} when not known
+ * @param price       what an hour of it costs
  * @param sentence    what is happening, for the operator
  */
 public record QueueEntry(String token, String plan, String group, Action.Kind kind, String provider, String offer,
 		String zone, State state, String resource, Instant queuedAt, Instant needBy, Instant eta, double progress,
-		int attempts, double costPerHour, String sentence) {
+		int attempts, Price price, String sentence) {
 	/** Where an intent is. */
 	public enum State {
 		/** In the journal, not yet called. */

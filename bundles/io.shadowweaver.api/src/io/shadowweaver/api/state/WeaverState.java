@@ -15,6 +15,7 @@ import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 import io.shadowweaver.api.topology.Topology;
@@ -42,17 +43,19 @@ import io.shadowweaver.api.topology.Topology;
  * @param anomalies  unusual values and forecasts of the last 24 hours, newest first
  * @param modes      by group id; a group that is not named observes
  * @param killSwitch whether all new calls are stopped
+ * @param report     what automation costs, what has drifted, which group has earned more of it
  * @param statuses   of sources, providers, channels, models and parts of the engine, by name
  */
 public record WeaverState(String estate, String name, long version, Instant time, Duration step, Topology topology,
 		Map<String, Metric> metrics, SeriesPages series, Shadow unattended, Shadow planned, List<Threshold> thresholds,
 		List<Alert> alerts, List<Plan> plans, List<QueueEntry> queue, List<Verdict> verdicts, List<Event> events,
-		List<Anomaly> anomalies, Map<String, Mode> modes, boolean killSwitch, Map<String, Status> statuses) {
+		List<Anomaly> anomalies, Map<String, Mode> modes, boolean killSwitch, ProvisioningReport report, Map<String, Status> statuses) {
 	/** Copies. */
 	public WeaverState {
 		Objects.requireNonNull(estate, "estate");
 		Objects.requireNonNull(time, "time");
 		Objects.requireNonNull(series, "series");
+		Objects.requireNonNull(report, "report");
 		metrics = Map.copyOf(metrics);
 		thresholds = List.copyOf(thresholds);
 		alerts = List.copyOf(alerts);
@@ -69,7 +72,7 @@ public record WeaverState(String estate, String name, long version, Instant time
 	public static WeaverState initial(String estate, String name, Instant time, Duration step) {
 		return new WeaverState(estate, name, 0, time, step, Topology.EMPTY, Map.of(), SeriesPages.empty(new SeriesIndex()),
 				Shadow.empty(Shadow.Kind.UNATTENDED, time), Shadow.empty(Shadow.Kind.PLANNED, time), List.of(), List.of(), List.of(),
-				List.of(), List.of(), List.of(), List.of(), Map.of(), false, Map.of());
+				List.of(), List.of(), List.of(), List.of(), Map.of(), false, ProvisioningReport.EMPTY, Map.of());
 	}
 
 	/** The mode of a group. */

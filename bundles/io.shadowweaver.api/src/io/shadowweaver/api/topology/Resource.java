@@ -32,6 +32,12 @@ public record Resource(String id, String kind, String name, String parent, Map<S
 	public static final String TIER = "tier";
 	/** Label: the provider's own id; resources that agree on provider and instance are one. */
 	public static final String INSTANCE = "instance.id";
+	/** Label: the address under which others reach it. */
+	public static final String ADDRESS = "address";
+	/** Label: the id of the offer that it was made from. */
+	public static final String OFFER = "offer";
+	/** Label: what resizes it at the provider, such as an auto-scaling group; absent for what stands alone. */
+	public static final String OWNER = "owner";
 	/** Label: the token of the intent that created it. */
 	public static final String TOKEN = "shadowweaver.token";
 

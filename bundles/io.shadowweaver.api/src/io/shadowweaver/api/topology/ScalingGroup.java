@@ -16,14 +16,15 @@ import java.util.Objects;
  * @param min            least number of members
  * @param max            largest number of members
  * @param step           members are added in multiples of this
- * @param template       how a new member is made
+ * @param templates      how a new member is made, at most one for each provider account, the preferred one first; empty where
+ *                       nothing can be made
  * @param placement      where members may stand
  * @param demand         what it is scaled on; the binding one decides
  * @param readinessCheck what must hold before a new member counts: {@code traffic} (first healthy traffic), or an address
  * @param drain          how long a member takes no new work before it goes
  */
 public record ScalingGroup(String id, String name, Selector members, Scaling scaling, Owner owner, int min, int max,
-		int step, Template template, Placement placement, List<DemandTarget> demand, String readinessCheck,
+		int step, List<Template> templates, Placement placement, List<DemandTarget> demand, String readinessCheck,
 		Duration drain) {
 	/** How a group scales. */
 	public enum Scaling {
@@ -52,14 +53,34 @@ public record ScalingGroup(String id, String name, Selector members, Scaling sca
 		Objects.requireNonNull(members, "members");
 		Objects.requireNonNull(scaling, "scaling");
 		Objects.requireNonNull(owner, "owner");
-		Objects.requireNonNull(template, "template");
+		templates = List.copyOf(templates);
 		Objects.requireNonNull(placement, "placement");
 		Objects.requireNonNull(readinessCheck, "readinessCheck");
 		Objects.requireNonNull(drain, "drain");
 		demand = List.copyOf(demand);
+		if (templates.stream().map(Template::provider).distinct().count() < templates.size() || templates.contains(Template.NONE)) {
+			throw new IllegalArgumentException("group " + id + ": each template needs a provider account of its own");
+		}
 		if (min < 0 || max < min || step < 1) {
 			throw new IllegalArgumentException(
 					"group " + id + ": need 0 <= min <= max and step >= 1: " + min + ", " + max + ", " + step);
 		}
+	}
+
+	/** With one template; {@link Template#NONE} for none. */
+	public ScalingGroup(String id, String name, Selector members, Scaling scaling, Owner owner, int min, int max, int step,
+			Template template, Placement placement, List<DemandTarget> demand, String readinessCheck, Duration drain) {
+		this(id, name, members, scaling, owner, min, max, step, template.equals(Template.NONE) ? List.of() : List.of(template), placement,
+				demand, readinessCheck, drain);
+	}
+
+	/** The preferred template; {@link Template#NONE} where nothing can be made. */
+	public Template template() {
+		return templates.isEmpty() ? Template.NONE : templates.getFirst();
+	}
+
+	/** The template of a provider account; {@link Template#NONE} where it makes no members. */
+	public Template template(String provider) {
+		return templates.stream().filter(template -> template.provider().equals(provider)).findFirst().orElse(Template.NONE);
 	}
 }

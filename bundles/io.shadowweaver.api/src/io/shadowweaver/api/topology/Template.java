@@ -9,7 +9,7 @@ import java.util.Objects;
  * How a new member of a group is made.
  *
  * @param provider     the id of the provider connection; empty where nothing can be made
- * @param offers       ids of the offers that may be taken, best first
+ * @param offers       ids of the offers that may be taken, best first; empty for all that the provider makes
  * @param image        the provider's image; empty where the provider needs none
  * @param network      the provider's network; empty for its default
  * @param userData     handed to the machine at its first start; empty for none
@@ -21,7 +21,7 @@ public record Template(String provider, List<String> offers, String image, Strin
 	/** No way to make members. */
 	public static final Template NONE = new Template("", List.of(), "", "", "", Map.of(), "");
 
-	/** Checks and copies. */
+	/** Copies. */
 	public Template {
 		Objects.requireNonNull(provider, "provider");
 		Objects.requireNonNull(image, "image");
@@ -30,8 +30,10 @@ public record Template(String provider, List<String> offers, String image, Strin
 		Objects.requireNonNull(registration, "registration");
 		offers = List.copyOf(offers);
 		tags = Map.copyOf(tags);
-		if (!provider.isEmpty() && offers.isEmpty()) {
-			throw new IllegalArgumentException("a template of provider " + provider + " needs an offer");
-		}
+	}
+
+	/** Whether an offer of the provider may be taken. */
+	public boolean allows(String offer) {
+		return offers.isEmpty() || offers.contains(offer);
 	}
 }

@@ -24,6 +24,7 @@ public final class Capacities {
 	 * @param group     the group
 	 * @param members   live members; where the offer is not known, the smallest one that declares a capacity stands for it
 	 * @param offer     capacities by metric of the offer that new members are made from; empty where it is not known
+	 * @param provider  the account that makes it; may be empty
 	 * @param offerId   the id of that offer
 	 * @param idle      by metric, what a member uses without load
 	 * @param imbalance the group's largest factor: the busiest member must stay at its target too
@@ -31,7 +32,7 @@ public final class Capacities {
 	 * @return one a metric, where a capacity is known at all
 	 */
 	public static List<InstanceCapacity> of(ScalingGroup group, List<Resource> members,
-			Optional<Map<String, Double>> offer, String offerId, Map<String, IdleCost> idle, double imbalance, Instant asOf) {
+			Optional<Map<String, Double>> offer, String provider, String offerId, Map<String, IdleCost> idle, double imbalance, Instant asOf) {
 		List<InstanceCapacity> result = new ArrayList<>();
 		for (DemandTarget target : group.demand()) {
 			Optional<Double> full = offer.map(made -> made.get(target.metric())).or(() -> members.stream()
@@ -43,7 +44,7 @@ public final class Capacities {
 			double median = full.get() * target.target() - cost.idle();
 			double lower = (full.get() * target.target() - cost.upper()) / Math.max(1, imbalance);
 			if (lower > 0) {
-				result.add(new InstanceCapacity(group.id(), offerId, target.metric(), median, Math.min(lower, median),
+				result.add(new InstanceCapacity(group.id(), provider, offerId, target.metric(), median, Math.min(lower, median),
 						cost == IdleCost.NONE ? InstanceCapacity.Basis.DECLARED : InstanceCapacity.Basis.LEARNED, asOf));
 			}
 		}

@@ -30,12 +30,11 @@ record EntryRow(QueueEntry entry, String name, String what, String needBy, Strin
 	static List<EntryRow> of(WeaverState state) {
 		return state.queue().stream().map(entry -> {
 			boolean late = !entry.isFinal() && entry.eta().isAfter(entry.needBy());
-			String currency = state.plans().stream().filter(plan -> plan.id().equals(entry.plan())).findFirst().map(plan -> plan.currency()).orElse("");
 			return new EntryRow(entry, state.topology().resource(entry.resource()).map(Resource::name).orElse(entry.resource()), what(entry),
 					Formats.timeAndDistance(entry.needBy(), state.time()),
 					entry.isFinal() ? Formats.time(entry.eta(), state.time())
 							: Formats.timeAndDistance(entry.eta(), state.time()) + (late ? ", too late" : ""),
-					Formats.cost(entry.costPerHour(), currency), late);
+					Formats.cost(entry.price().perHour(), entry.price().currency()), late);
 		}).toList();
 	}
 

@@ -66,7 +66,7 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 						row -> row.entry().progress()).painted(this::progress),
 				Column.<EntryRow, Instant>ordered("Ready", "When it is expected to carry load", 170, EntryRow::eta, row -> row.entry().eta()),
 				Column.<EntryRow, Instant>ordered("Needed", "When it is needed", 140, EntryRow::needBy, row -> row.entry().needBy()),
-				Column.<EntryRow>number("Cost", "Cost an hour", 90, EntryRow::cost, row -> row.entry().costPerHour()),
+				Column.<EntryRow>number("Cost", "Cost an hour", 90, EntryRow::cost, row -> row.entry().price().perHour()),
 				Column.<EntryRow>text("What happens", "In a sentence", 300, row -> row.entry().sentence())), row -> row.entry().token(), EntryRow.URGENT);
 		plans.onArrangement(this::refresh);
 		entries.onArrangement(this::refresh);

@@ -50,7 +50,7 @@ final class FeedEstate implements EstateHandle, Backend {
 		pages = next.build();
 		state = new WeaverState(old.estate(), old.name(), old.version() + 1, time, old.step(), old.topology(), old.metrics(), pages, old.unattended(),
 				old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.anomalies(), old.modes(), old.killSwitch(),
-				old.statuses());
+				old.report(), old.statuses());
 		subscribers.forEach(subscriber -> subscriber.accept(state));
 	}
 

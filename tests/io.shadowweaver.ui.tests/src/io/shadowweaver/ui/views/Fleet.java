@@ -31,6 +31,8 @@ import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.GuardOutcome;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.Price;
+import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.source.GroupPreview;
 import io.shadowweaver.api.state.GroupOutlook;
@@ -126,14 +128,14 @@ final class Fleet implements EstateHandle, Backend {
 				Optional.empty(), NOW.plusSeconds(3000), 1.2, .9, "Web 1 gets hot", "because demand grows", "add servers", "", "", List.of("raised"));
 		Plan plan = new Plan("p1", "web", Plan.State.PROPOSED, NOW, List.of(), List.of(new Action(Action.Kind.CREATE, "cloud", 2, "m1", "a", "")),
 				NOW.plusSeconds(3000), NOW.plusSeconds(3600), NOW.plusSeconds(2000), NOW.plusSeconds(4000), Duration.ofMinutes(5), Duration.ofMinutes(9),
-				3, .1, "EUR", List.of(), "hash", List.of(new GuardOutcome("budget", true, "enough")), "web needs 2 more m1 in zone a by 13:00");
+				3, .1, "EUR", "", List.of(), List.of(), List.of(), "hash", List.of(new GuardOutcome("budget", true, "enough")), "web needs 2 more m1 in zone a by 13:00");
 		QueueEntry entry = new QueueEntry("t1", "p0", "web", Action.Kind.CREATE, "cloud", "m1", "a", QueueEntry.State.JOURNALLED, "new:t1", NOW,
-				NOW.plusSeconds(600), NOW.plusSeconds(900), .25, 0, .05, "waits for the provider");
+				NOW.plusSeconds(600), NOW.plusSeconds(900), .25, 0, Price.of(.05, "EUR"), "waits for the provider");
 		boolean some = servers > 0;
 		return new WeaverState("fleet", "Fleet", 1, NOW, Duration.ofMinutes(1), topology, metrics, series.build(), unattended,
 				Shadow.empty(Shadow.Kind.PLANNED, NOW),
 				List.of(new Threshold("cpu", "cpu", "", new Selector(Map.of()), .7, .9, .6, .9, "add servers")), some ? List.of(alert) : List.of(),
-				some ? List.of(plan) : List.of(), some ? List.of(entry) : List.of(), List.of(), List.of(), some ? unusual() : List.of(), Map.of(), false,
+				some ? List.of(plan) : List.of(), some ? List.of(entry) : List.of(), List.of(), List.of(), some ? unusual() : List.of(), Map.of(), false, ProvisioningReport.EMPTY,
 				Map.of("source:fleet", new Status(Status.State.DEGRADED, "LATE", "Every second answer is late.", NOW)));
 	}
 
@@ -300,7 +302,7 @@ final class Fleet implements EstateHandle, Backend {
 		WeaverState old = state;
 		state = new WeaverState(old.estate(), old.name(), old.version() + 1, old.time(), old.step(), old.topology(), old.metrics(), old.series(),
 				old.unattended(), old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.anomalies(), old.modes(), killed,
-				old.statuses());
+				old.report(), old.statuses());
 		subscribers.forEach(subscriber -> subscriber.accept(state));
 	}
 

@@ -65,7 +65,7 @@ class RowsTest {
 		var old = frame.state();
 		return new io.shadowweaver.api.state.WeaverState(old.estate(), old.name(), old.version() + 1, old.time().plus(later), old.step(), old.topology(),
 				old.metrics(), old.series(), old.unattended(), old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(),
-				old.events(), old.anomalies(), old.modes(), old.killSwitch(), old.statuses());
+				old.events(), old.anomalies(), old.modes(), old.killSwitch(), old.report(), old.statuses());
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.state.SeriesIndex;
 import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.Shadow;
@@ -40,7 +41,7 @@ final class SmallEstate {
 		Map<SeriesId, io.shadowweaver.api.forecast.Bands> bands = Map.of(new SeriesId("web-1", "cpu"), flat());
 		return new WeaverState("small", "Small estate", version, NOW, Duration.ofMinutes(1), new Topology(resources, Set.of(), Map.of()),
 				Map.of("cpu", Metric.CPU, "memory", Metric.MEMORY), series.build(), new Shadow(Shadow.Kind.UNATTENDED, NOW, bands, Map.of()),
-				new Shadow(Shadow.Kind.PLANNED, NOW, bands, Map.of()), List.of(), alerts, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false,
+				new Shadow(Shadow.Kind.PLANNED, NOW, bands, Map.of()), List.of(), alerts, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false, ProvisioningReport.EMPTY,
 				Map.of());
 	}
 
