@@ -11,8 +11,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
@@ -31,7 +31,7 @@ final class AccountDesk {
 	private final ProvisioningSettings.Calls settings;
 	private final Executor executor;
 	private final LongSupplier nanos;
-	private final Supplier<String> forbidden;
+	private final LongFunction<String> forbidden;
 	private final FailPoint failPoint;
 	private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 	private final List<Outcome> outcomes = new ArrayList<>();
@@ -45,11 +45,11 @@ final class AccountDesk {
 	private Status status;
 
 	/**
-	 * @param forbidden asked before each changing call, on its thread: why it must not be made; empty when it may
+	 * @param forbidden asked before each changing call, on its thread, with its fencing number: why it must not be made; empty when it may
 	 * @param nanos     real time, for deadlines: a provider hangs in real time, however fast the estate's clock runs
 	 */
 	AccountDesk(Account account, ProvisioningSettings.Calls settings, Executor executor, LongSupplier nanos,
-			Supplier<String> forbidden, FailPoint failPoint, Instant now) {
+			LongFunction<String> forbidden, FailPoint failPoint, Instant now) {
 		this.account = account;
 		this.settings = settings;
 		this.executor = executor;
@@ -266,7 +266,7 @@ final class AccountDesk {
 		}
 
 		private void make(Call call, Instant now) {
-			String reason = forbidden.get();
+			String reason = forbidden.apply(call.fencing());
 			if (!reason.isEmpty()) {
 				inbox.add(() -> outcomes.add(new Outcome.NotCalled(call.token(), "Not called: " + reason)));
 				return;

@@ -7,11 +7,12 @@ import io.shadowweaver.api.provision.CloudProvider;
 /**
  * One call of a provider that changes something.
  *
- * @param token  of which intent
- * @param name   for failpoints and sentences, such as {@code create}
- * @param action makes the call
+ * @param token   of which intent
+ * @param name    for failpoints and sentences, such as {@code create}
+ * @param fencing the number of the lease under which it was decided; 0 without a lease
+ * @param action  makes the call
  */
-record Call(String token, String name, Action action) {
+record Call(String token, String name, long fencing, Action action) {
 	/** Makes a call. */
 	@FunctionalInterface
 	interface Action {

@@ -39,7 +39,7 @@ final class Dispatcher {
 			List<Call> calls = new ArrayList<>();
 			for (Entry entry : entries) {
 				called.add(new JournalRecord.Called(now, entry.token(), entry.attempts() + 1, fencing));
-				calls.add(call(entry));
+				calls.add(call(entry, fencing));
 			}
 			if (recorder.intend(called)) {
 				desks.get(account).call(calls, now);
@@ -47,15 +47,15 @@ final class Dispatcher {
 		});
 	}
 
-	private static Call call(Entry entry) {
+	private static Call call(Entry entry, long fencing) {
 		Intent intent = entry.intent();
 		return switch (intent.kind()) {
-		case CREATE -> new Call(intent.token(), "create", provider -> new Outcome.Named(intent.token(), named(intent.request(), provider.create(intent.request()))));
-		case DELETE -> new Call(intent.token(), "delete", provider -> {
+		case CREATE -> new Call(intent.token(), "create", fencing, provider -> new Outcome.Named(intent.token(), named(intent.request(), provider.create(intent.request()))));
+		case DELETE -> new Call(intent.token(), "delete", fencing, provider -> {
 			provider.delete(intent.instance());
 			return new Outcome.Done(intent.token());
 		});
-		case SET_SIZE -> new Call(intent.token(), "setSize", provider -> {
+		case SET_SIZE -> new Call(intent.token(), "setSize", fencing, provider -> {
 			provider.setSize(intent.group(), intent.size());
 			return new Outcome.Done(intent.token());
 		});

@@ -45,13 +45,21 @@ final class LeaseDesk {
 		}
 	}
 
-	/** Why we must not act now; empty when we may. Asks the lease, so it may block. */
-	String forbidden() {
+	/**
+	 * Why we must not do now what was decided under a number; empty when we may. Asks the lease, so it may block.
+	 *
+	 * @param number under which it was decided
+	 */
+	String forbidden(long number) {
 		if (lease.isEmpty()) {
 			return "";
 		}
-		newest = ask(lease.get());
-		return newest.held() ? "" : newest.sentence();
+		GuardInput.Fence fence = ask(lease.get());
+		newest = fence;
+		if (fence.held() && fence.number() != number) {
+			return "The lease was somebody else's in between: this was decided under the fencing number " + number + ", now it is " + fence.number() + ".";
+		}
+		return fence.held() ? "" : fence.sentence();
 	}
 
 	private static GuardInput.Fence ask(Lease lease) {

@@ -127,8 +127,8 @@ public final class Provisioner implements AutoCloseable {
 	}
 
 	/** Asked on the calling threads right before each call. */
-	private String forbidden() {
-		return killed ? "the kill switch is on." : broken ? "the journal cannot be written." : lease.forbidden();
+	private String forbidden(long fencing) {
+		return killed ? "the kill switch is on." : broken ? "the journal cannot be written." : lease.forbidden(fencing);
 	}
 
 	/**

@@ -83,21 +83,6 @@ public abstract class LeaseContract {
 	}
 
 	@Test
-	void confirmsTheNumberOfTheHolderAlone() throws Exception {
-		long old;
-		try (Lease one = open(); Lease other = open()) {
-			old = one.hold().orElseThrow();
-			assertTrue(one.confirms(old));
-			assertFalse(one.confirms(old - 1));
-			assertFalse(other.confirms(old), "it is the number of another one");
-		}
-		try (Lease again = open()) {
-			assertFalse(again.confirms(old), "a new holder has a new number");
-			assertTrue(again.confirms(again.hold().orElseThrow()));
-		}
-	}
-
-	@Test
 	void ofManyThatAskAtOnceOneHoldsIt() throws Exception {
 		List<Lease> all = new ArrayList<>();
 		try (ExecutorService threads = Executors.newFixedThreadPool(6)) {

@@ -10,8 +10,8 @@ import io.shadowweaver.api.plugin.PluginException;
 /**
  * Says which one of several engines may act. Thread-safe.
  * <p>
- * Each new holder has a larger fencing number than all before it. What was decided under one number may be done only while that number
- * {@linkplain #confirms is the holder's}: an engine that slept while another one took over finds its number refused.
+ * Each new holder has a larger fencing number than all before it. What was decided under one number may be done only while {@link #hold()} still
+ * answers with that number: an engine that slept while another one took over is told nothing, or a larger one.
  */
 @ConsumerType
 public interface Lease extends AutoCloseable {
@@ -22,19 +22,6 @@ public interface Lease extends AutoCloseable {
 	 * @throws PluginException when that cannot be known, which means: do not act
 	 */
 	OptionalLong hold() throws PluginException;
-
-	/**
-	 * Whether a number still is that of the holder, and the holder is this one; asked right before a call that was decided under the
-	 * number. Renews the lease.
-	 *
-	 * @param number that {@link #hold()} gave when it was decided
-	 * @return {@code false} when somebody else holds it, or did so in between
-	 * @throws PluginException when that cannot be known, which means: do not act
-	 */
-	default boolean confirms(long number) throws PluginException {
-		OptionalLong held = hold();
-		return held.isPresent() && held.getAsLong() == number;
-	}
 
 	/** Who holds it, for the operator; empty when nobody does. */
 	String holder() throws PluginException;

@@ -4,6 +4,7 @@ package io.shadowweaver.lease.postgresql;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 import io.shadowweaver.api.store.Lease;
 
@@ -21,10 +22,9 @@ final class HoldingProcess {
 			settings.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
 		}
 		Lease lease = Bench.open(settings, Path.of("."));
-		long number = lease.hold().orElseThrow();
-		System.out.println("number " + number);
-		while (System.in.read() >= 0) {
-			System.out.println("confirms " + lease.confirms(number));
-		}
+		do {
+			OptionalLong number = lease.hold();
+			System.out.println(number.isPresent() ? "number " + number.getAsLong() : "another holder");
+		} while (System.in.read() >= 0);
 	}
 }

@@ -101,11 +101,11 @@ class PostgresLeaseTest {
 			assertEquals(OptionalLong.of(2), lease.hold());
 			assertEquals(0, new ProcessBuilder("kill", "-CONT", Long.toString(child.pid())).start().waitFor());
 			ask();
-			assertEquals("confirms false", said.readLine());
-			assertTrue(lease.confirms(2));
+			assertEquals("another holder", said.readLine());
+			assertEquals(OptionalLong.of(2), lease.hold());
 		}
 		ask();
-		assertEquals("confirms false", said.readLine(), "it holds the lease again, with another number");
+		assertEquals("number 3", said.readLine(), "it holds the lease again, and what it decided before is refused by its number");
 		try (Lease lease = open()) {
 			assertEquals(OptionalLong.empty(), lease.hold());
 			expire();
@@ -124,7 +124,7 @@ class PostgresLeaseTest {
 			assertEquals(OptionalLong.of(1), lease.hold());
 			expire();
 			assertEquals("", lease.holder());
-			assertTrue(lease.confirms(1));
+			assertEquals(OptionalLong.of(1), lease.hold());
 		}
 	}
 
@@ -204,7 +204,7 @@ class PostgresLeaseTest {
 			cut();
 			assertEquals(OptionalLong.of(1), lease.hold(), "the number is kept over a connection");
 			cut();
-			assertTrue(lease.confirms(1));
+			assertEquals(OptionalLong.of(1), lease.hold());
 			cut();
 		}
 		try (Lease lease = open()) {
