@@ -2,9 +2,13 @@
 package io.shadowweaver.provisioning;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+
+import io.shadowweaver.provisioning.cost.CostSettings;
 
 /**
  * How provisioning decides, what it may do, and how it calls.
@@ -13,8 +17,11 @@ import java.util.Set;
  * @param limits   what the guards allow
  * @param scaleIn  when members that we made are removed
  * @param calls    how providers are called
+ * @param cost     what machines cost and may cost
+ * @param groups   what holds for single groups instead of {@code limits}, by their ids
  */
-public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn scaleIn, Calls calls) {
+public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn scaleIn, Calls calls, CostSettings cost,
+		Map<String, GroupLimits> groups) {
 	private static final ProvisioningSettings DEFAULTS = new ProvisioningSettings(
 			new Planning(.9, 1.05, Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofMinutes(1), Duration.ofMinutes(1),
 					Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofHours(1)),
@@ -22,7 +29,8 @@ public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn sca
 			new ScaleIn(Set.of(), .95, 1.1, Duration.ofMinutes(60), Duration.ofMinutes(10), Duration.ofMinutes(20),
 					Duration.ofMinutes(5), .1),
 			new Calls(Duration.ofSeconds(60), Duration.ofSeconds(15), 3, Duration.ofSeconds(15), Duration.ofMinutes(10), 3,
-					Duration.ofMinutes(15), Duration.ofMinutes(3), Duration.ofMinutes(6), true));
+					Duration.ofMinutes(15), Duration.ofMinutes(3), Duration.ofMinutes(6), true),
+			CostSettings.DEFAULT, Map.of());
 
 	/** Checks that nothing is {@code null}. */
 	public ProvisioningSettings {
@@ -30,6 +38,8 @@ public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn sca
 		Objects.requireNonNull(limits, "limits");
 		Objects.requireNonNull(scaleIn, "scaleIn");
 		Objects.requireNonNull(calls, "calls");
+		Objects.requireNonNull(cost, "cost");
+		groups = Map.copyOf(groups);
 	}
 
 	/** Cautious values: sized for the .9 quantile, nothing is ever removed. */
@@ -39,22 +49,40 @@ public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn sca
 
 	/** The same with other planning. */
 	public ProvisioningSettings with(Planning other) {
-		return new ProvisioningSettings(other, limits, scaleIn, calls);
+		return new ProvisioningSettings(other, limits, scaleIn, calls, cost, groups);
 	}
 
 	/** The same with other limits. */
 	public ProvisioningSettings with(Limits other) {
-		return new ProvisioningSettings(planning, other, scaleIn, calls);
+		return new ProvisioningSettings(planning, other, scaleIn, calls, cost, groups);
 	}
 
 	/** The same with another scale-in. */
 	public ProvisioningSettings with(ScaleIn other) {
-		return new ProvisioningSettings(planning, limits, other, calls);
+		return new ProvisioningSettings(planning, limits, other, calls, cost, groups);
 	}
 
 	/** The same with other calls. */
 	public ProvisioningSettings with(Calls other) {
-		return new ProvisioningSettings(planning, limits, scaleIn, other);
+		return new ProvisioningSettings(planning, limits, scaleIn, other, cost, groups);
+	}
+
+	/** The same with other costs. */
+	public ProvisioningSettings with(CostSettings other) {
+		return new ProvisioningSettings(planning, limits, scaleIn, calls, other, groups);
+	}
+
+	/** The same with other limits of one group. */
+	public ProvisioningSettings with(String group, GroupLimits other) {
+		Map<String, GroupLimits> all = new HashMap<>(groups);
+		all.put(group, other);
+		return new ProvisioningSettings(planning, limits, scaleIn, calls, cost, all);
+	}
+
+	/** The limits of a group: those of all, and what holds for it instead. */
+	public Limits limits(String group) {
+		GroupLimits own = groups.get(group);
+		return own == null ? limits : own.over(limits);
 	}
 
 	/** The same with scale-in for some groups; {@value ScaleIn#ALL} stands for all. */
