@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import io.shadowweaver.engine.Connection;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.platform.DefaultEstates;
+import io.shadowweaver.platform.ShadowPlatform;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
 	private static final Duration CLOSING = Duration.ofSeconds(20);
 
 	@Option(names = "--estate", defaultValue = "simulated", paramLabel = "simulated|host|FILE",
-			description = "The simulated fleet, this machine, or a CSV file to replay (default: ${DEFAULT-VALUE}).")
+			description = "The simulated fleet, this machine, an estate.json, or a CSV file to replay (default: ${DEFAULT-VALUE}).")
 	private String estate;
 	@Option(names = "--speed", defaultValue = "1", paramLabel = "FACTOR",
 			description = "Estate seconds a real second, for data with a time of their own (default: ${DEFAULT-VALUE}).")
@@ -109,10 +111,12 @@ final class ServeCommand implements Callable<Integer> {
 		EstateConfig base = switch (estate) {
 		case DefaultEstates.SIMULATED -> DefaultEstates.simulated(speed, settings);
 		case DefaultEstates.HOST -> DefaultEstates.host();
-		default -> replay(Path.of(estate));
+		default -> estate.endsWith(".json") ? ShadowPlatform.read(Path.of(estate)) : replay(Path.of(estate));
 		};
-		return new EstateConfig(base.id(), base.name(), base.sources(), base.providers(), base.channels(), base.speed(), base.step(), modes,
-				base.thresholds(), scaleIn, rules == null ? base.forecasts() : RulesFile.read(rules));
+		Map<String, Mode> all = new HashMap<>(base.modes());
+		all.putAll(modes);
+		EstateConfig config = base.withModes(all).withScaleIn(scaleIn.isEmpty() ? base.scaleIn() : scaleIn);
+		return rules == null ? config : config.withForecasts(RulesFile.read(rules));
 	}
 
 	private EstateConfig replay(Path file) throws PluginException {

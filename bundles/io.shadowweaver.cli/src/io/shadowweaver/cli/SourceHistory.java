@@ -83,8 +83,7 @@ final class SourceHistory {
 		if (Files.isRegularFile(file)) {
 			EstateConfig saved = ShadowPlatform.read(file);
 			// nothing but its sources: a look at the past calls nobody and builds nothing
-			return new EstateConfig(saved.id(), saved.name(), saved.sources(), List.of(), List.of(), SPEED, saved.step(), Map.of(), saved.thresholds(),
-					List.of(), saved.forecasts());
+			return saved.withConnections(saved.sources(), List.of(), List.of()).withSpeed(SPEED).withModes(Map.of()).withScaleIn(List.of());
 		}
 		return new EstateConfig("replay", source, List.of(new Connection(source, source, source, settings)), List.of(), List.of(), SPEED, Duration.ZERO,
 				Map.of(), List.of(), List.of());

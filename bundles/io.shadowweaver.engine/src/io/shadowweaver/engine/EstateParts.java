@@ -4,6 +4,7 @@ package io.shadowweaver.engine;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 import io.shadowweaver.api.alert.AlertChannelFactory;
@@ -11,6 +12,7 @@ import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.api.provision.CloudProviderFactory;
 import io.shadowweaver.api.source.MetricSourceFactory;
+import io.shadowweaver.api.store.LeaseFactory;
 import io.shadowweaver.forecasting.Candidate;
 
 /**
@@ -21,11 +23,12 @@ import io.shadowweaver.forecasting.Candidate;
  * @param sources   where metrics come from, the most believed first
  * @param providers where capacity is made
  * @param channels  where alerts are told
+ * @param lease     says which of several engines may act; empty when there is but one
  * @param models    what may forecast
  * @param workers   trains models
  */
 public record EstateParts(Path directory, InstantSource real, List<Part<MetricSourceFactory>> sources,
-		List<Part<CloudProviderFactory>> providers, List<Part<AlertChannelFactory>> channels, List<Candidate> models,
+		List<Part<CloudProviderFactory>> providers, List<Part<AlertChannelFactory>> channels, Optional<Part<LeaseFactory>> lease, List<Candidate> models,
 		Executor workers) {
 	/** Copies. */
 	public EstateParts {
@@ -33,6 +36,12 @@ public record EstateParts(Path directory, InstantSource real, List<Part<MetricSo
 		providers = List.copyOf(providers);
 		channels = List.copyOf(channels);
 		models = List.copyOf(models);
+	}
+
+	/** For one engine alone. */
+	public EstateParts(Path directory, InstantSource real, List<Part<MetricSourceFactory>> sources, List<Part<CloudProviderFactory>> providers,
+			List<Part<AlertChannelFactory>> channels, List<Candidate> models, Executor workers) {
+		this(directory, real, sources, providers, channels, Optional.empty(), models, workers);
 	}
 
 	/**

@@ -7,11 +7,13 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.shadowweaver.api.store.Lease;
 import io.shadowweaver.forecasting.ForecastSettings;
 import io.shadowweaver.forecasting.Forecaster;
 import io.shadowweaver.forecasting.Surroundings;
@@ -38,8 +40,8 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 	private static final String KILLED = "kill-switch";
 	private static final int SECONDS_TO_END = 5;
 
-	static Stores open(String estate, EstateParts parts, ForecastSettings forecasts, Surroundings around, List<Account> accounts, ProvisioningSettings settings, EstateClock clock,
-			Executor calls, boolean threaded) {
+	static Stores open(String estate, EstateParts parts, ForecastSettings forecasts, Surroundings around, List<Account> accounts, ProvisioningSettings settings,
+			Optional<? extends Lease> lease, EstateClock clock, Executor calls, boolean threaded) {
 		Path directory = parts.directory();
 		try {
 			Files.createDirectories(directory);
@@ -50,8 +52,8 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 			MetricHistory history = MetricHistory.open(Files.createDirectories(directory.resolve("history")), Retention.DEFAULT, clock);
 			Forecaster forecaster = new Forecaster(parts.models(), history::range, forecasts, around, parts.workers());
 			load(forecaster, directory.resolve(FORECASTS));
-			Provisioner provisioner = new Provisioner(estate, Files.createDirectories(directory.resolve("provisioning")), accounts, settings,
-					clock, calls);
+			Provisioner provisioner = new Provisioner(estate, Files.createDirectories(provisioning(directory)), accounts, settings,
+					clock, calls, lease.map(Lease.class::cast));
 			if (clock.isOwn() && Files.exists(directory.resolve(KILLED))) {
 				provisioner.killSwitch(true, "restart");
 			}
@@ -61,6 +63,11 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 		} catch (IOException e) {
 			throw new IllegalStateException("cannot use the directory " + directory + ": " + e.getMessage(), e);
 		}
+	}
+
+	/** Where an estate keeps its journal. */
+	static Path provisioning(Path directory) {
+		return directory.resolve("provisioning");
 	}
 
 	private static Executor own(String name) {

@@ -32,6 +32,7 @@ final class TopologyMerger {
 	private final Map<String, Map<String, Resource>> resources = new LinkedHashMap<>();
 	private final Map<String, Set<Link>> links = new LinkedHashMap<>();
 	private final Map<String, Map<String, ScalingGroup>> groups = new LinkedHashMap<>();
+	private List<GroupSettings> decided = List.of();
 	private Topology merged = Topology.EMPTY;
 	private boolean dirty;
 
@@ -40,6 +41,12 @@ final class TopologyMerger {
 		resources.putIfAbsent(name, new LinkedHashMap<>());
 		links.putIfAbsent(name, new LinkedHashSet<>());
 		groups.putIfAbsent(name, new LinkedHashMap<>());
+	}
+
+	/** What an operator decides of groups goes before what sources say. */
+	void decide(List<GroupSettings> settings) {
+		decided = List.copyOf(settings);
+		dirty = true;
 	}
 
 	/** Takes in changes. */
@@ -108,6 +115,9 @@ final class TopologyMerger {
 		Map<String, ScalingGroup> allGroups = new HashMap<>();
 		for (Map<String, ScalingGroup> reported : groups.values()) {
 			reported.forEach(allGroups::putIfAbsent);
+		}
+		for (GroupSettings settings : decided) {
+			settings.apply(Optional.ofNullable(allGroups.get(settings.group()))).ifPresent(group -> allGroups.put(group.id(), group));
 		}
 		return new Topology(result, allLinks, allGroups);
 	}

@@ -90,6 +90,7 @@ final class Weave {
 	private AlertProbes probes;
 	private SeriesPages series = SeriesPages.empty(new SeriesIndex());
 	private boolean renewAll = true;
+	private int made;
 
 	Weave(EstateConfig config, Duration step, Stores stores, EventBook events, RuleBook rules, Statuses statuses, double sizingLevel,
 			Predicate<SeriesId> forecastScope, LongSupplier versions) {
@@ -114,6 +115,7 @@ final class Weave {
 		config.sources().forEach(source -> merger.reporter(source.id()));
 		config.providers().forEach(provider -> merger.reporter(provider.id()));
 		merger.reporter(PROVISIONER);
+		merger.decide(config.groups());
 	}
 
 	void thresholds(List<Threshold> rules) {
@@ -124,6 +126,15 @@ final class Weave {
 
 	void mode(String group, Mode mode) {
 		modes.put(group, mode);
+	}
+
+	void groups(List<GroupSettings> settings) {
+		merger.decide(settings);
+	}
+
+	/** How many machines of ours have become ready, or went. */
+	int made() {
+		return made;
 	}
 
 	Map<String, Mode> modes() {
@@ -291,6 +302,7 @@ final class Weave {
 		Map<String, GroupView> views = views(topology, now);
 		ProvisioningView provisioning = provisioner.step(now, List.copyOf(views.values()), this::carriesTraffic);
 		merger.replaceResources(PROVISIONER, provisioning.changes());
+		made = (int) provisioning.queue().stream().filter(entry -> entry.state() == QueueEntry.State.READY || entry.state() == QueueEntry.State.DELETED).count();
 		topology = merger.topology();
 		Shadow unattended = shadows.weave(Shadow.Kind.UNATTENDED, topology, ingest.metrics(), series, views, now);
 		Shadow planned = ShadowWeaver.differs(topology)

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,7 +24,6 @@ import io.shadowweaver.api.metric.Batch;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.plugin.Status.State;
-import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.source.SourceInfo;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.calendar.CalendarBook;
@@ -56,6 +54,7 @@ public final class Weaver implements AutoCloseable {
 	private final Statuses statuses;
 	private final List<SourceDriver> sources = new ArrayList<>();
 	private final List<AccountProvider> providers = new ArrayList<>();
+	private final Optional<EngineLease> lease;
 	private final List<ChannelRunner> channels = new ArrayList<>();
 	private final List<Consumer<WeaverState>> subscribers = new CopyOnWriteArrayList<>();
 	private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
@@ -83,7 +82,7 @@ public final class Weaver implements AutoCloseable {
 	 * @param parts  what it runs on
 	 */
 	public Weaver(EstateConfig config, EstateParts parts) {
-		this(config, parts, ProvisioningSettings.defaults().withScaleIn(Set.copyOf(config.scaleIn())), true, id -> true);
+		this(config, parts, config.provisioningOrDefaults(), true, id -> true);
 	}
 
 	/**
@@ -111,6 +110,7 @@ public final class Weaver implements AutoCloseable {
 		parts.sources().forEach(part -> sources.add(new SourceDriver(new SourceRunner(part, context.of(part.connection()), statuses),
 				threaded, inbox)));
 		parts.providers().forEach(part -> providers.add(new AccountProvider(part, context.of(part.connection()), statuses)));
+		lease = parts.lease().map(part -> new EngineLease(part, context.of(part.connection()), statuses));
 		discovery = new Discovery(providers, parts.providers().stream().map(part -> part.connection().id()).toList());
 		calendar = new CalendarBook(parts.directory(), () -> inbox.add(() -> recalled = weave != null));
 		parts.channels().forEach(part -> channels.add(new ChannelRunner(part, context.of(part.connection()), statuses)));
@@ -202,32 +202,9 @@ public final class Weaver implements AutoCloseable {
 		command(() -> weave.alertBook().acknowledge(alert, person, clock.instant()));
 	}
 
-	/** Approves a proposed plan; all guards run again. */
-	public void approve(String plan, String person) {
-		command(() -> stores.provisioner().approve(plan, person));
-	}
-
-	/** Rejects a proposed plan. */
-	public void reject(String plan, String person) {
-		command(() -> stores.provisioner().reject(plan, person));
-	}
-
-	/** Cancels what was not called yet. */
-	public void cancel(String token, String person) {
-		command(() -> stores.provisioner().cancel(token, person));
-	}
-
-	/** Stops all new calls, or allows them again. */
-	public void killSwitch(boolean on, String person) {
-		command(() -> stores.killSwitch(on, person));
-	}
-
-	/** Sets how far automation may go for a group. */
-	public void mode(String group, Mode mode) {
-		command(() -> {
-			weave.mode(group, mode);
-			configure(present -> present.withModes(weave.modes()));
-		});
+	/** What can be decided on the automation. Any thread. */
+	public Automation automation() {
+		return new Automation(this::command, () -> stores, () -> weave, this::config, this::configure, parts.directory());
 	}
 
 	/** Replaces the rules; an empty list means the defaults. */
@@ -411,7 +388,7 @@ public final class Weaver implements AutoCloseable {
 		}
 		EventBook events = new EventBook(calendar, statuses);
 		stores = Stores.open(config.id(), parts, RuleBook.settings(step, config.forecasts()), new Surroundings(rules::of, events, rules::drivers), accounts,
-				provisioningSettings, clock, calls, threaded);
+				provisioningSettings, lease, clock, calls, threaded);
 		weave = new Weave(config, step, stores, events, rules, statuses, provisioningSettings.planning().level(),
 				forecastScope, versions::incrementAndGet);
 		AlertFile.load(parts.directory(), clock.isOwn()).ifPresent(weave.alertBook()::restore);
@@ -439,7 +416,7 @@ public final class Weaver implements AutoCloseable {
 			next.run();
 		}
 		recalled = false;
-		discovery.run(now, calls, (id, whole) -> inbox.add(() -> weave.discovered(id, whole)));
+		discovery.run(now, weave.made(), calls, (id, whole) -> inbox.add(() -> weave.discovered(id, whole)));
 		if (clock.isOwn() && ended) {
 			return state;
 		}
@@ -492,6 +469,7 @@ public final class Weaver implements AutoCloseable {
 			AlertFile.save(parts.directory(), weave.alertBook().alerts());
 			stores.close();
 		}
+		lease.ifPresent(EngineLease::close);
 		if (clock.isOwn()) {
 			OwnTime.forget(parts.directory(), config);
 		}

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.shadowweaver.api.plugin.PluginException;
@@ -21,7 +23,8 @@ import io.shadowweaver.engine.EstateConfig;
 /** Keeps the configuration of estates: {@code estates/ID/estate.json}. */
 final class EstateFile {
 	private static final String NAME = "estate.json";
-	private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule())
+	private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).addModule(new Jdk8Module())
+			.disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
 			.disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 

@@ -13,24 +13,26 @@ import org.eclipse.core.runtime.Status;
 
 /**
  * Brings what plain bundles log by {@link System.Logger} into the platform's log, which the Log view shows; nothing of it
- * goes to the console, where a command's output belongs alone.
+ * goes to the console, where a command's output belongs alone. Secrets that a plug-in's message quotes are masked.
  */
 final class LogBridge extends Handler implements AutoCloseable {
 	private static final String ROOT = "io.shadowweaver";
 	/** Held here, since the log manager holds loggers weakly and would forget the handler with them. */
 	private final Logger logger = Logger.getLogger(ROOT);
 	private final ILog log;
+	private final Secrets secrets;
 	private final boolean parentHandlers = logger.getUseParentHandlers();
 
-	private LogBridge(ILog log) {
+	private LogBridge(ILog log, Secrets secrets) {
 		this.log = log;
+		this.secrets = secrets;
 		setFormatter(new SimpleFormatter());
 		logger.addHandler(this);
 		logger.setUseParentHandlers(false);
 	}
 
-	static LogBridge install(ILog log) {
-		return new LogBridge(log);
+	static LogBridge install(ILog log, Secrets secrets) {
+		return new LogBridge(log, secrets);
 	}
 
 	@Override
@@ -40,8 +42,8 @@ final class LogBridge extends Handler implements AutoCloseable {
 		}
 		int severity = event.getLevel().intValue() >= Level.SEVERE.intValue() ? IStatus.ERROR
 				: event.getLevel().intValue() >= Level.WARNING.intValue() ? IStatus.WARNING : IStatus.INFO;
-		log.log(new Status(severity, event.getLoggerName() == null ? ROOT : event.getLoggerName(), getFormatter().formatMessage(event),
-				event.getThrown()));
+		log.log(new Status(severity, event.getLoggerName() == null ? ROOT : event.getLoggerName(), secrets.mask(getFormatter().formatMessage(event)),
+				secrets.mask(event.getThrown())));
 	}
 
 	@Override

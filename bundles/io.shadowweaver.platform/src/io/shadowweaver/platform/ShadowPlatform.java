@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import org.osgi.framework.FrameworkUtil;
 
 import io.shadowweaver.api.alert.AlertChannelFactory;
 import io.shadowweaver.api.model.ForecastModelFactory;
+import io.shadowweaver.api.plugin.Parameter;
 import io.shadowweaver.api.plugin.PluginContext;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Settings;
@@ -28,6 +30,7 @@ import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.CloudProviderFactory;
 import io.shadowweaver.api.source.MetricSource;
 import io.shadowweaver.api.source.MetricSourceFactory;
+import io.shadowweaver.api.store.LeaseFactory;
 import io.shadowweaver.engine.Connection;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.EstateParts;
@@ -40,8 +43,11 @@ import io.shadowweaver.forecasting.Candidate;
  * configured. Made once by the workbench or by a command. Thread-safe; methods that open, test or save block.
  */
 public final class ShadowPlatform implements AutoCloseable {
+	private static final String FILE_LEASE = "file";
+
 	private final Path directory;
 	private final InstantSource clock;
+	private final Secrets secrets;
 	private final LogBridge log;
 	private final Contributions contributions;
 	private final ExecutorService workers;
@@ -49,11 +55,12 @@ public final class ShadowPlatform implements AutoCloseable {
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 	private final List<Status> problems = new CopyOnWriteArrayList<>();
 
-	private ShadowPlatform(Path directory, InstantSource clock) {
+	private ShadowPlatform(Path directory, InstantSource clock, SecretStore store) {
 		this.directory = directory;
 		this.clock = clock;
+		secrets = new Secrets(store);
 		Bundle own = FrameworkUtil.getBundle(ShadowPlatform.class);
-		log = LogBridge.install(ILog.of(own));
+		log = LogBridge.install(ILog.of(own), secrets);
 		contributions = new Contributions(Platform.getExtensionRegistry(), own.getBundleContext(), clock);
 		// trainings leave a core to the windows and the weave loops
 		workers = Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), task -> {
@@ -65,13 +72,25 @@ public final class ShadowPlatform implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the registry; opens no estate yet.
+	 * Reads the registry; opens no estate yet. Secrets are in the secure storage of the platform.
 	 *
 	 * @param directory for all that estates keep; created when needed
 	 * @return the platform
 	 */
 	public static ShadowPlatform open(Path directory) {
-		return new ShadowPlatform(directory, Clock.systemUTC());
+		return new ShadowPlatform(directory, Clock.systemUTC(), new SecureStorage());
+	}
+
+	/**
+	 * The same without a window: secrets come from the environment, or from a file that its owner alone may read.
+	 *
+	 * @param directory   for all that estates keep; created when needed
+	 * @param environment {@code SHADOWWEAVER_SECRET__ESTATE__CONNECTION__KEY} holds a secret, {@code SHADOWWEAVER_SECRETS_FILE} names the
+	 *                    file, which is {@code secrets.json} in the directory otherwise
+	 * @return the platform
+	 */
+	public static ShadowPlatform headless(Path directory, Map<String, String> environment) {
+		return new ShadowPlatform(directory, Clock.systemUTC(), new SecretFile(directory, environment));
 	}
 
 	/**
@@ -160,7 +179,7 @@ public final class ShadowPlatform implements AutoCloseable {
 			if (estates.containsKey(config.id())) {
 				throw new PluginException("The estate " + config.id() + " is open already.");
 			}
-			weaver = new Weaver(config, parts(config));
+			weaver = new Weaver(each(config, (connection, declared) -> Secrets.without(declared, connection.settings())), parts(config));
 			estates.put(config.id(), weaver);
 		}
 		weaver.start();
@@ -171,14 +190,21 @@ public final class ShadowPlatform implements AutoCloseable {
 	private EstateParts parts(EstateConfig config) throws PluginException {
 		return new EstateParts(directoryOf(config.id()), clock, parts(config, Points.SOURCES, config.sources(), MetricSourceFactory.class),
 				parts(config, Points.PROVIDERS, config.providers(), CloudProviderFactory.class),
-				parts(config, Points.CHANNELS, config.channels(), AlertChannelFactory.class), candidates(), workers);
+				parts(config, Points.CHANNELS, config.channels(), AlertChannelFactory.class), lease(config), candidates(), workers);
+	}
+
+	/** The configured lease, or else the one of this machine, where that is installed. */
+	private Optional<Part<LeaseFactory>> lease(EstateConfig config) throws PluginException {
+		Optional<Connection> wanted = config.lease().or(() -> contributions.of(Points.LEASES).stream().filter(info -> info.id().equals(FILE_LEASE))
+				.findFirst().map(info -> new Connection(FILE_LEASE, FILE_LEASE, info.name(), Map.of())));
+		return wanted.isEmpty() ? Optional.empty() : Optional.of(parts(config, Points.LEASES, List.of(wanted.get()), LeaseFactory.class).getFirst());
 	}
 
 	private <F> List<Part<F>> parts(EstateConfig config, String point, List<Connection> connections, Class<F> type)
 			throws PluginException {
 		List<Part<F>> parts = new ArrayList<>();
 		for (Connection connection : connections) {
-			Settings settings = contributions.settings(point, connection.type(), Secrets.fill(config.id(), connection.id(),
+			Settings settings = contributions.settings(point, connection.type(), secrets.fill(config.id(), connection.id(),
 					contributions.get(point, connection.type()).parameters(), connection.settings()));
 			parts.add(new Part<>(connection, () -> contributions.factory(point, connection.type(), type), settings));
 		}
@@ -239,22 +265,34 @@ public final class ShadowPlatform implements AutoCloseable {
 	 * @throws PluginException when it could not be written
 	 */
 	public void save(EstateConfig config) throws PluginException {
-		EstateFile.save(directoryOf(config.id()), config.withConnections(open(config, Points.SOURCES, config.sources()),
-				open(config, Points.PROVIDERS, config.providers()), open(config, Points.CHANNELS, config.channels())));
+		EstateFile.save(directoryOf(config.id()),
+				each(config, (connection, declared) -> secrets.keep(config.id(), connection.id(), declared, connection.settings())));
 	}
 
-	private List<Connection> open(EstateConfig config, String point, List<Connection> connections) throws PluginException {
-		List<Connection> open = new ArrayList<>();
+	/** What stays of the settings of a connection. */
+	private interface Split {
+		Map<String, String> of(Connection connection, List<Parameter> declared) throws PluginException;
+	}
+
+	private EstateConfig each(EstateConfig config, Split split) throws PluginException {
+		EstateConfig changed = config.withConnections(each(Points.SOURCES, config.sources(), split), each(Points.PROVIDERS, config.providers(), split),
+				each(Points.CHANNELS, config.channels(), split));
+		return config.lease().isEmpty() ? changed : changed.withLease(each(Points.LEASES, List.of(config.lease().get()), split).getFirst());
+	}
+
+	private List<Connection> each(String point, List<Connection> connections, Split split) throws PluginException {
+		List<Connection> changed = new ArrayList<>();
 		for (Connection connection : connections) {
-			open.add(new Connection(connection.id(), connection.type(), connection.name(), Secrets.keep(config.id(), connection.id(),
-					contributions.get(point, connection.type()).parameters(), connection.settings())));
+			changed.add(new Connection(connection.id(), connection.type(), connection.name(),
+					split.of(connection, contributions.get(point, connection.type()).parameters())));
 		}
-		return open;
+		return changed;
 	}
 
-	/** Forgets the configuration of an estate; its data stay on the disk. */
+	/** Forgets the configuration of an estate and its secrets; its data stay on the disk. */
 	public void forget(String estate) throws PluginException {
 		EstateFile.delete(directoryOf(estate));
+		secrets.forget(estate);
 	}
 
 	/**
@@ -267,6 +305,7 @@ public final class ShadowPlatform implements AutoCloseable {
 	 */
 	public Status test(String point, String id, Map<String, String> settings) {
 		try {
+			secrets.note(contributions.get(point, id).parameters(), settings);
 			Settings checked = contributions.settings(point, id, settings);
 			PluginContext context = new TrialContext(directory.resolve("trial").resolve(id), clock);
 			return switch (point) {
@@ -288,9 +327,9 @@ public final class ShadowPlatform implements AutoCloseable {
 			}
 			};
 		} catch (PluginException e) {
-			return new Status(State.FAILED, "TEST", e.getMessage(), clock.instant());
+			return new Status(State.FAILED, "TEST", secrets.mask(e.getMessage()), clock.instant());
 		} catch (RuntimeException e) {
-			return new Status(State.FAILED, "TEST", id + " failed: " + e, clock.instant());
+			return new Status(State.FAILED, "TEST", secrets.mask(id + " failed: " + e), clock.instant());
 		}
 	}
 

@@ -47,7 +47,7 @@ class RulesTest {
 	private Weaver fleet(List<ForecastRule> rules, Set<String> metrics) throws Exception {
 		Map<String, String> settings = Map.of("seed", "5", "start", "2026-03-02T00:00:00Z", "history", "4d");
 		Connection source = new Connection("fleet", "simulated", "Fleet", settings);
-		EstateConfig config = new EstateConfig("sim", "Simulated", List.of(source), List.of(), List.of(), 1, Duration.ZERO, Map.of(), List.of(), List.of(), rules);
+		EstateConfig config = new EstateConfig("sim", "Simulated", List.of(source), List.of(), List.of(), 1, Duration.ZERO, Map.of(), List.of(), List.of()).withForecasts(rules);
 		EstateParts parts = new EstateParts(directory, Instant::now,
 				List.of(new EstateParts.Part<MetricSourceFactory>(source, io.shadowweaver.simulated.SimulatedSourceFactory::new,
 						Settings.of(Declared.of("bundles/io.shadowweaver.simulated", "source", "simulated"), settings))),

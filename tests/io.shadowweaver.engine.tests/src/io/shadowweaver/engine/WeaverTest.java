@@ -206,7 +206,7 @@ class WeaverTest {
 	void theKillSwitchHoldsWithinASecond() throws Exception {
 		start(List.of(), source("a", SourceInfo.live(Duration.ofSeconds(20), Optional.empty()), now -> sample("a", now, .2))).start();
 		await(s -> s.version() > 1);
-		weaver.killSwitch(true, "ann");
+		weaver.automation().killSwitch(true, "ann");
 		long begun = System.nanoTime();
 		await(WeaverState::killSwitch);
 		assertTrue(System.nanoTime() - begun < 1_000_000_000L, "longer than a second although the step is 20 s");
@@ -218,7 +218,7 @@ class WeaverTest {
 		SourceInfo info = ownTime ? new SourceInfo(STEP, Optional.empty(), Optional.empty(), Optional.of(Instant.parse("2020-01-01T00:00:00Z"))) : live();
 		start(List.of(), source("a", info, now -> sample("a", now, .2))).start();
 		await(s -> s.version() > 3);
-		weaver.killSwitch(true, "ann");
+		weaver.automation().killSwitch(true, "ann");
 		await(WeaverState::killSwitch);
 		long at = weaver.state().version();
 		await(s -> s.version() > at + 2);
@@ -226,7 +226,7 @@ class WeaverTest {
 		start(List.of(), source("a", info, now -> sample("a", now, .2))).start();
 		WeaverState again = await(s -> s.series().size() > 0);
 		assertTrue(again.killSwitch());
-		weaver.killSwitch(false, "ann");
+		weaver.automation().killSwitch(false, "ann");
 		await(s -> !s.killSwitch());
 	}
 

@@ -210,27 +210,27 @@ final class WeaverHandle implements EstateHandle {
 
 	@Override
 	public void approve(String plan, String person) {
-		weaver.approve(plan, person);
+		weaver.automation().approve(plan, person);
 	}
 
 	@Override
 	public void reject(String plan, String person) {
-		weaver.reject(plan, person);
+		weaver.automation().reject(plan, person);
 	}
 
 	@Override
 	public void cancel(String token, String person) {
-		weaver.cancel(token, person);
+		weaver.automation().cancel(token, person);
 	}
 
 	@Override
 	public void killSwitch(boolean on, String person) {
-		weaver.killSwitch(on, person);
+		weaver.automation().killSwitch(on, person);
 	}
 
 	@Override
 	public void mode(String group, Mode mode) {
-		weaver.mode(group, mode);
+		weaver.automation().mode(group, mode);
 		Map<String, Mode> modes = new HashMap<>(weaver.state().modes());
 		modes.put(group, mode);
 		keep(weaver.config().withModes(modes));
