@@ -24,10 +24,10 @@ final class Workplace implements AutoCloseable {
 	static Workplace open(Optional<Path> directory) throws PluginException {
 		try {
 			if (directory.isPresent()) {
-				return new Workplace(ShadowPlatform.open(Files.createDirectories(directory.get())), Optional.empty());
+				return new Workplace(ShadowPlatform.headless(Files.createDirectories(directory.get()), System.getenv()), Optional.empty());
 			}
 			Path made = Files.createTempDirectory("weave");
-			return new Workplace(ShadowPlatform.open(made), Optional.of(made));
+			return new Workplace(ShadowPlatform.headless(made, System.getenv()), Optional.of(made));
 		} catch (IOException e) {
 			throw new PluginException("The directory " + directory.map(Path::toString).orElse("for temporary files") + " cannot be used: "
 					+ e.getMessage(), e);

@@ -13,6 +13,7 @@ import io.shadowweaver.api.provision.CloudProviderFactory;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.TopologyChange;
 
 /**
@@ -52,14 +53,21 @@ final class AccountProvider implements CloudProvider {
 			statuses.set("provider:" + part.connection().id(), State.OK, "", "Answers.");
 			return result;
 		} catch (PluginException | RuntimeException e) {
-			PluginException said = Guarded.asPluginException(part.connection().name(), what, e);
-			if (!(said instanceof io.shadowweaver.api.provision.RefusedException)) {
+			PluginException said = masked(Guarded.asPluginException(part.connection().name(), what, e));
+			if (!(said instanceof RefusedException)) {
 				statuses.set("provider:" + part.connection().id(), State.FAILED, "ERROR", said.getMessage());
 			}
 			throw said;
 		} finally {
 			turn.unlock();
 		}
+	}
+
+	/** What is said of a failure goes into journal, audit and log: no secret may, however a library words it. */
+	private PluginException masked(PluginException said) {
+		String masked = part.settings().mask(String.valueOf(said.getMessage()));
+		boolean whole = masked.equals(said.getMessage());
+		return whole ? said : said instanceof RefusedException ? new RefusedException(masked) : new PluginException(masked);
 	}
 
 	@Override
@@ -84,7 +92,7 @@ final class AccountProvider implements CloudProvider {
 
 	@Override
 	public List<String> dryRun(CreateRequest request) throws PluginException {
-		return call("a dry run", provider -> provider.dryRun(request));
+		return call("a dry run", provider -> provider.dryRun(request)).stream().map(part.settings()::mask).toList();
 	}
 
 	@Override

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  */
 public final class Settings {
 	private static final Pattern SHORT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h|d)");
+	private static final String MASK = "***";
+	private static final int SHORTEST_MASKED = 4;
 
 	private final Map<String, Parameter> declared;
 	private final Map<String, String> values;
@@ -183,10 +185,22 @@ public final class Settings {
 		return open;
 	}
 
+	/** A text in which none of the secrets stands: for what a plug-in or a library says of a failure. */
+	public String mask(String text) {
+		String masked = text;
+		for (Map.Entry<String, String> value : values.entrySet()) {
+			// shorter ones stand in too many ordinary words
+			if (declared.get(value.getKey()).secret() && value.getValue().length() >= SHORTEST_MASKED) {
+				masked = masked.replace(value.getValue(), MASK);
+			}
+		}
+		return masked;
+	}
+
 	@Override
 	public String toString() {
 		Map<String, String> shown = new LinkedHashMap<>();
-		values.forEach((key, value) -> shown.put(key, declared.get(key).secret() && !value.isEmpty() ? "***" : value));
+		values.forEach((key, value) -> shown.put(key, declared.get(key).secret() && !value.isEmpty() ? MASK : value));
 		return shown.toString();
 	}
 }

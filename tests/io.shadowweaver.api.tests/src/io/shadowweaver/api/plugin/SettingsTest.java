@@ -45,6 +45,7 @@ class SettingsTest {
 		assertEquals("hush", settings.text("key"));
 		assertFalse(settings.toString().contains("hush"), settings::toString);
 		assertFalse(settings.withoutSecrets().containsKey("key"));
+		assertEquals("401 for *** at http://a", settings.mask("401 for hush at http://a"), "what a library says of a failure");
 	}
 
 	@Test
