@@ -4,11 +4,13 @@ package io.shadowweaver.engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 
 /** What an operator decides on an estate's automation. Any thread; each decision takes effect at once, between two ticks. */
@@ -18,6 +20,7 @@ public final class Automation {
 	private final Supplier<Weave> weave;
 	private final Supplier<EstateConfig> config;
 	private final Consumer<UnaryOperator<EstateConfig>> configure;
+	private final Supplier<WeaverState> state;
 	private final Path directory;
 
 	/**
@@ -26,15 +29,17 @@ public final class Automation {
 	 * @param weave     what is computed at a tick; asked on the weave thread
 	 * @param config    what the estate is made of
 	 * @param configure changes that
+	 * @param state     the newest state
 	 * @param directory the estate's
 	 */
 	Automation(Consumer<Runnable> commands, Supplier<Stores> stores, Supplier<Weave> weave, Supplier<EstateConfig> config,
-			Consumer<UnaryOperator<EstateConfig>> configure, Path directory) {
+			Consumer<UnaryOperator<EstateConfig>> configure, Supplier<WeaverState> state, Path directory) {
 		this.commands = commands;
 		this.stores = stores;
 		this.weave = weave;
 		this.config = config;
 		this.configure = configure;
+		this.state = state;
 		this.directory = directory;
 	}
 
@@ -80,8 +85,10 @@ public final class Automation {
 	 * Decides of a scaling group.
 	 *
 	 * @param settings goes before what sources say, and before what was decided of that group
+	 * @throws IllegalArgumentException when the decisions do not fit together; nothing is changed then
 	 */
 	public void group(GroupSettings settings) {
+		settings.apply(Optional.ofNullable(state.get().topology().groups().get(settings.group())));
 		List<GroupSettings> all = new ArrayList<>(groups());
 		all.removeIf(one -> one.group().equals(settings.group()));
 		all.add(settings);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.engine;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ final class TopologyMerger {
 	private final Map<String, Map<String, ScalingGroup>> groups = new LinkedHashMap<>();
 	private List<GroupSettings> decided = List.of();
 	private Topology merged = Topology.EMPTY;
+	private final List<String> misfits = new ArrayList<>();
 	private boolean dirty;
 
 	/** Fixes the rank of a reporter: the earlier it is added the more it is believed. */
@@ -47,6 +49,11 @@ final class TopologyMerger {
 	void decide(List<GroupSettings> settings) {
 		decided = List.copyOf(settings);
 		dirty = true;
+	}
+
+	/** Decisions on groups that do not fit what sources report; these groups are as reported. */
+	List<String> misfits() {
+		return List.copyOf(misfits);
 	}
 
 	/** Takes in changes. */
@@ -116,8 +123,14 @@ final class TopologyMerger {
 		for (Map<String, ScalingGroup> reported : groups.values()) {
 			reported.forEach(allGroups::putIfAbsent);
 		}
+		misfits.clear();
 		for (GroupSettings settings : decided) {
-			settings.apply(Optional.ofNullable(allGroups.get(settings.group()))).ifPresent(group -> allGroups.put(group.id(), group));
+			try {
+				settings.apply(Optional.ofNullable(allGroups.get(settings.group()))).ifPresent(group -> allGroups.put(group.id(), group));
+			} catch (IllegalArgumentException e) {
+				// what a source reports may have changed since: its group stays
+				misfits.add(e.getMessage());
+			}
 		}
 		return new Topology(result, allLinks, allGroups);
 	}

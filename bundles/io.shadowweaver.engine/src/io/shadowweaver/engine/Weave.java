@@ -299,6 +299,8 @@ final class Weave {
 	/** From the newest series to the state: may be repeated within a tick, when a person has commanded something. */
 	WeaverState decide(Instant now) {
 		Topology topology = merger.topology();
+		statuses.set("groups", merger.misfits().isEmpty() ? State.OK : State.DEGRADED, merger.misfits().isEmpty() ? "" : "DECISION",
+				merger.misfits().isEmpty() ? "Works." : "Not as decided: " + String.join(" ", merger.misfits()));
 		Map<String, GroupView> views = views(topology, now);
 		ProvisioningView provisioning = provisioner.step(now, List.copyOf(views.values()), this::carriesTraffic);
 		merger.replaceResources(PROVISIONER, provisioning.changes());

@@ -74,6 +74,6 @@ record Machine(String id, String name, String token, String resource, String gro
 		} else {
 			state = time.isBefore(runningAt) ? Instance.State.PENDING : Instance.State.RUNNING;
 		}
-		return new Instance(id, name, token, resource, offer, zone, state, createdAt, tags, detail);
+		return new Instance(id, name, token, resource, offer, zone.substring(0, zone.length() - 1), zone, "", state, createdAt, tags, detail);
 	}
 }

@@ -216,7 +216,7 @@ final class SimulatedCloud {
 		String tier = request.tags().getOrDefault(Resource.TIER, request.group());
 		boolean fails = fault == Fault.FAILED;
 		return new Machine(id, request.name(), request.token(), tier + "-" + zone + "-" + id.substring(2, 8), request.group(),
-				type.id(), zone, request.tags(), now,
+				type.id(), zone, request.metadata(), now,
 				fault == Fault.LATE ? now.plus(settings.settling()).plus(settings.settling()).plusSeconds(1) : now,
 				now.plus(part(lead, BOOT)), fails || fault == Fault.UNHEALTHY ? Instant.MAX : now.plus(lead),
 				fails ? now.plus(part(lead, BOOT / 2)) : Instant.MAX, Instant.MAX, Duration.ZERO);

@@ -118,6 +118,38 @@ public abstract class CloudProviderContract {
 	}
 
 	@Test
+	void aDryRunTellsTheCallsAndMakesNothing() throws Exception {
+		try (CloudProvider provider = open()) {
+			String token = token();
+			CreateRequest request = request(provider, token);
+			List<String> calls = provider.dryRun(request);
+			assertFalse(calls.isEmpty(), "no calls are told");
+			assertTrue(String.join("\n", calls).contains(request.offer()), "the calls do not name the offer: " + calls);
+			CreateRequest bad = new CreateRequest(token, request.name(), request.group(), "tck-no-such-offer", request.zone(), request.image(),
+					request.network(), request.userData(), request.tags(), request.registration(), request.reviewBy());
+			assertThrows(RefusedException.class, () -> provider.dryRun(bad), "what would be refused is refused in a dry run too");
+			pass(provider.settling());
+			assertTrue(ofToken(provider, token).isEmpty(), "a dry run made a machine");
+		}
+	}
+
+	@Test
+	void metadataComeBackInTheList() throws Exception {
+		try (CloudProvider provider = open()) {
+			CreateRequest request = request(provider, token());
+			Instance made = provider.create(request);
+			pass(provider.settling());
+			Instance listed = ofToken(provider, request.token()).getFirst();
+			assertEquals("tck", listed.tags().get("purpose"), "a tag");
+			assertEquals(request.metadata().get(CreateRequest.GROUP), listed.tags().get(CreateRequest.GROUP), "the group");
+			assertEquals(request.metadata().get(CreateRequest.REVIEW), listed.tags().get(CreateRequest.REVIEW), "the review date");
+			provider.drain(made.id());
+			provider.delete(made.id());
+			provider.drain(made.id());
+		}
+	}
+
+	@Test
 	void aGroupOfSomebodyElseIsRefused() throws Exception {
 		try (CloudProvider provider = open()) {
 			assertThrows(RefusedException.class, () -> provider.setSize("tck-no-such-group", 1));
