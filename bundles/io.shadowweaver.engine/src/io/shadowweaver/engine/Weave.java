@@ -163,9 +163,10 @@ final class Weave {
 		ingest.accept(batch, now);
 	}
 
-	/** A provider's discovery: the whole of it each time. */
-	void discovered(String provider, List<TopologyChange> whole) {
-		merger.replaceResources(provider, whole);
+	/** A provider's discovery: the whole of it each time. The account is what its machines are told apart by, and what they are priced by. */
+	void discovered(String account, List<TopologyChange> whole) {
+		merger.replaceResources(account, whole.stream().map(change -> change instanceof TopologyChange.ResourceSeen seen
+				? new TopologyChange.ResourceSeen(seen.resource().with(Resource.PROVIDER, account)) : change).toList());
 	}
 
 	/** While history loads, its newest value is what there is to show. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.api.topology;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,6 +78,13 @@ public record Resource(String id, String kind, String name, String parent, Map<S
 	public double capacity(String metric) {
 		Double value = capacity.get(metric);
 		return value == null ? Double.NaN : value;
+	}
+
+	/** The same with another value of a label. */
+	public Resource with(String label, String value) {
+		Map<String, String> others = new HashMap<>(labels);
+		others.put(label, value);
+		return new Resource(id, kind, name, parent, others, capacity, lifecycle, construction);
 	}
 
 	/** The same in another state that is no construction. */
