@@ -44,6 +44,8 @@ import io.shadowweaver.api.topology.TopologyChange;
 public final class Provisioner implements AutoCloseable {
 	/** The status of the journal in {@link ProvisioningView#statuses()}. */
 	public static final String JOURNAL = "journal";
+	/** The status of the operator's price list in {@link ProvisioningView#statuses()}; absent where nothing is wrong with it. */
+	public static final String PRICES = "prices";
 	/** Before the id of a group, the status of what is in the way of its need. */
 	public static final String GROUP = "group:";
 	private static final System.Logger LOG = System.getLogger(Provisioner.class.getName());
@@ -62,6 +64,7 @@ public final class Provisioner implements AutoCloseable {
 	private final GroupDesk groupDesk;
 	private final Announcer announcer = new Announcer();
 	private final LeaseDesk lease;
+	private final CostDesk costs;
 	private final Map<String, AccountDesk> desks = new TreeMap<>();
 	private final Map<String, Status> statuses = new HashMap<>();
 	private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -110,6 +113,7 @@ public final class Provisioner implements AutoCloseable {
 		recorder = new Recorder(journal, ledger);
 		this.lease = new LeaseDesk(lease, calls);
 		verdicts = new Verdicts(settings.planning().verdictAfter());
+		costs = new CostDesk(settings, accounts.stream().collect(Collectors.toMap(Account::id, Account::type, (first, second) -> first)));
 		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts);
 		reconciler = new Reconciler(estate, settings.calls(), recorder);
 		dispatcher = new Dispatcher(recorder);
@@ -163,6 +167,7 @@ public final class Provisioner implements AutoCloseable {
 		Map<String, Snapshot> snapshots = snapshots();
 		snapshots.forEach((account, snapshot) -> ledger.leads(ledger.leads().declared(account, snapshot.offers())));
 		reconciler.reconcile(ledger, snapshots, views, healthyTraffic, now);
+		costs.see(ledger.entries(), now);
 		verdicts.step(ledger, views, now).forEach(this::judged);
 		decide(views, snapshots);
 		if (stopped().isEmpty()) {
@@ -184,7 +189,7 @@ public final class Provisioner implements AutoCloseable {
 
 	private Map<String, Snapshot> snapshots() {
 		Map<String, Snapshot> snapshots = new HashMap<>();
-		desks.forEach((id, desk) -> desk.snapshot().ifPresent(snapshot -> snapshots.put(id, snapshot)));
+		desks.forEach((id, desk) -> desk.snapshot().ifPresent(snapshot -> snapshots.put(id, costs.priced(id, snapshot))));
 		return snapshots;
 	}
 
@@ -226,7 +231,8 @@ public final class Provisioner implements AutoCloseable {
 		}
 		Map<String, Integer> ready = views.values().stream().collect(Collectors.toMap(view -> view.group().id(), GroupView::ready));
 		List<TopologyChange> changes = announcer.changes(planned, ledger.entries(), ready, leads, now);
-		return new ProvisioningView(book.all(), queue(), ledger.verdicts(), changes, killed, ProvisioningReport.EMPTY, statuses(snapshots));
+		return new ProvisioningView(book.all(), queue(), ledger.verdicts(), changes, killed,
+				new ProvisioningReport(costs.spending(now), List.of(), List.of(), costs.prices(views.values(), ledger.entries(), offers)), statuses(snapshots));
 	}
 
 	private List<QueueEntry> queue() {
@@ -252,6 +258,7 @@ public final class Provisioner implements AutoCloseable {
 				: killed ? new Status(Status.State.DEGRADED, "KILLED", "The kill switch is on: nothing new is called, what is in flight goes on." + last, now)
 						: new Status(Status.State.OK, "", journal.note().orElse("The journal is whole.") + last, now));
 		Map<String, Status> all = new HashMap<>(statuses);
+		costs.status(now).ifPresent(status -> all.put(PRICES, status));
 		desks.forEach((id, desk) -> all.put(id, withStrangers(id, desk.status(), snapshots.get(id))));
 		return all;
 	}
