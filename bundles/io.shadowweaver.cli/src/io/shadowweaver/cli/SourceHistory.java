@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.PluginException;
@@ -42,7 +43,7 @@ final class SourceHistory {
 	 */
 	static List<GroupPast> read(ShadowPlatform platform, String source, Map<String, String> settings, Duration span, Duration step)
 			throws PluginException, InterruptedException {
-		Weaver weaver = platform.open(config(source, settings));
+		Weaver weaver = open(platform, source, settings);
 		try {
 			return read(weaver, source, span, step);
 		} finally {
@@ -50,32 +51,52 @@ final class SourceHistory {
 		}
 	}
 
-	/** Waits until a running estate has loaded its history, and reads it. */
-	static List<GroupPast> read(Weaver weaver, String source, Duration span, Duration step) throws PluginException, InterruptedException {
+	/**
+	 * Opens the sources alone, as an estate that observes; the caller closes it.
+	 *
+	 * @param source as in {@link #read}
+	 */
+	static Weaver open(ShadowPlatform platform, String source, Map<String, String> settings) throws PluginException {
+		return platform.open(config(source, settings));
+	}
+
+	/**
+	 * Waits until a running estate has loaded its history and fulfils a condition.
+	 *
+	 * @param enough of a state that is loaded
+	 * @return the first such state
+	 * @throws PluginException when a source fails, or nothing comes of it within a quarter of an hour
+	 */
+	static WeaverState await(Weaver weaver, String source, Predicate<WeaverState> enough) throws PluginException, InterruptedException {
 		CompletableFuture<WeaverState> loaded = new CompletableFuture<>();
 		weaver.subscribe(state -> {
-			if (isLoaded(state)) {
+			if (isLoaded(state) && enough.test(state)) {
 				loaded.complete(state);
 			} else if (isBroken(state)) {
 				loaded.completeExceptionally(new PluginException(source + ": " + sentences(state)));
 			}
 		});
 		try {
-			WeaverState state = loaded.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-			Instant to = state.time().plus(state.step());
-			List<GroupPast> all = GroupPast.all(state.topology(), state.metrics(), weaver::history, to.minus(span), to, step == null ? state.step() : step);
-			if (all.isEmpty()) {
-				throw new PluginException(source + ": it has no group that is scaled on a metric.");
-			}
-			return all;
+			return loaded.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		} catch (ExecutionException e) {
 			if (e.getCause() instanceof PluginException reason) {
 				throw reason;
 			}
 			throw new IllegalStateException(e.getCause());
 		} catch (TimeoutException e) {
-			throw new PluginException(source + ": its history is not there after " + PATIENCE.toMinutes() + " minutes: " + sentences(weaver.state()), e);
+			throw new PluginException(source + ": it is not ready after " + PATIENCE.toMinutes() + " minutes: " + sentences(weaver.state()), e);
 		}
+	}
+
+	/** Waits until a running estate has loaded its history, and reads it. */
+	static List<GroupPast> read(Weaver weaver, String source, Duration span, Duration step) throws PluginException, InterruptedException {
+		WeaverState state = await(weaver, source, loaded -> true);
+		Instant to = state.time().plus(state.step());
+		List<GroupPast> all = GroupPast.all(state.topology(), state.metrics(), weaver::history, to.minus(span), to, step == null ? state.step() : step);
+		if (all.isEmpty()) {
+			throw new PluginException(source + ": it has no group that is scaled on a metric.");
+		}
+		return all;
 	}
 
 	private static EstateConfig config(String source, Map<String, String> settings) throws PluginException {

@@ -4,8 +4,6 @@ package io.shadowweaver.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +25,8 @@ import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.engine.AlertBook.Probe;
+import io.shadowweaver.engine.load.GroupMetrics;
+import io.shadowweaver.engine.load.ThresholdChoice;
 import io.shadowweaver.provisioning.BreachOdds;
 
 /**
@@ -34,25 +34,10 @@ import io.shadowweaver.provisioning.BreachOdds;
  * of its members; everything else for each resource.
  */
 final class AlertProbes {
-	private static final Resource NO_GROUP_LABELS = Resource.live("group", "group", "group", Map.of(), Map.of());
-
-	private final List<Threshold> thresholds;
-	private final Map<String, Optional<Threshold>> chosen = new HashMap<>();
+	private final ThresholdChoice thresholds;
 
 	AlertProbes(List<Threshold> thresholds) {
-		this.thresholds = thresholds;
-	}
-
-	/** The threshold that holds for a resource and metric. */
-	Optional<Threshold> rule(Resource resource, String metric) {
-		// the key holds all that a threshold may look at
-		String key = metric + "\n" + resource.kind() + "\n" + (anyLabels() ? resource.id() + resource.labels() : "");
-		return chosen.computeIfAbsent(key, k -> thresholds.stream().filter(rule -> rule.metric().equals(metric) && rule.fits(resource))
-				.max(Comparator.comparingInt(Threshold::specificity).thenComparing(Threshold::id, Comparator.reverseOrder())));
-	}
-
-	private boolean anyLabels() {
-		return thresholds.stream().anyMatch(rule -> !rule.labels().labels().isEmpty());
+		this.thresholds = new ThresholdChoice(thresholds);
 	}
 
 	/**
@@ -70,10 +55,9 @@ final class AlertProbes {
 			Function<String, Duration> lead, Function<SeriesId, BreachOdds> odds, Consumer<Probe> sink) {
 		for (ScalingGroup group : topology.groups().values()) {
 			List<Resource> live = topology.liveMembers(group.id());
-			Resource stand = standIn(group, live);
-			for (String id : GroupBook.metrics(group, live, metrics)) {
+			for (String id : GroupMetrics.of(group, live, metrics)) {
 				SeriesId demand = SeriesId.ofGroup(group.id(), id);
-				Optional<Threshold> rule = rule(stand, id);
+				Optional<Threshold> rule = thresholds.of(group, live, id);
 				double now = now(metrics.get(id), live, series, demand);
 				Optional<Bands> bands = unattended.bands(demand, series).or(() -> flat(now, unattended.origin()));
 				if (rule.isPresent() && bands.isPresent()) {
@@ -93,7 +77,7 @@ final class AlertProbes {
 			if (group.isPresent() && series.slot(SeriesId.ofGroup(group.get(), id.metric())) >= 0) {
 				continue;
 			}
-			Optional<Threshold> rule = rule(resource.get(), id.metric());
+			Optional<Threshold> rule = thresholds.of(resource.get(), id.metric());
 			double now = GroupBook.utilisation(metric, resource.get(), series.value(slot));
 			Optional<Bands> bands = rule.isEmpty() ? Optional.empty()
 					: unattended.bands(id, series).flatMap(value -> utilisation(metric, resource.get(), value))
@@ -103,14 +87,6 @@ final class AlertProbes {
 						because(series.forecast(slot)), format(metric), odds.apply(id)));
 			}
 		}
-	}
-
-	private static Resource standIn(ScalingGroup group, List<Resource> live) {
-		if (live.isEmpty()) {
-			return NO_GROUP_LABELS;
-		}
-		Resource first = live.getFirst();
-		return Resource.live(first.id(), "group", group.name(), first.labels(), first.capacity());
 	}
 
 	private static double now(Metric metric, List<Resource> live, SeriesPages series, SeriesId demand) {

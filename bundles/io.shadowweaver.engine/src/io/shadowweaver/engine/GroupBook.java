@@ -24,8 +24,10 @@ import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.engine.load.GroupDemand;
+import io.shadowweaver.engine.load.GroupMetrics;
 import io.shadowweaver.engine.load.IdleCost;
 import io.shadowweaver.engine.load.Imbalance;
+import io.shadowweaver.engine.whatif.GroupUse;
 import io.shadowweaver.forecasting.SeriesReader;
 
 /**
@@ -44,6 +46,15 @@ final class GroupBook {
 			return idle.getOrDefault(metric, IdleCost.NONE).idle();
 		}
 
+		/** What was learned so far. */
+		GroupUse use() {
+			Map<String, Double> idleUse = new HashMap<>();
+			idle.forEach((metric, cost) -> idleUse.put(metric, cost.idle()));
+			Map<String, Map<String, Double>> factors = new HashMap<>();
+			imbalance.forEach((metric, one) -> factors.put(metric, one.factors()));
+			return new GroupUse(idleUse, factors);
+		}
+
 		Imbalance imbalance(String metric) {
 			return imbalance.computeIfAbsent(metric, key -> new Imbalance());
 		}
@@ -60,23 +71,6 @@ final class GroupBook {
 		return memories.computeIfAbsent(group, key -> new Memory());
 	}
 
-	/**
-	 * The metrics of which a group has a series of its own: what it is scaled on, whatever else its members share by capacity,
-	 * and latency, where the worst member stands for the group.
-	 */
-	static Set<String> metrics(ScalingGroup group, List<Resource> members, Map<String, Metric> known) {
-		Set<String> result = new LinkedHashSet<>();
-		group.demand().stream().map(DemandTarget::metric).filter(known::containsKey).forEach(result::add);
-		for (Metric metric : known.values()) {
-			boolean shared = metric.full() == Full.CAPACITY || metric.id().equals(Metric.CPU.id());
-			if (shared && members.stream().anyMatch(member -> !Double.isNaN(member.capacity(metric.id())))
-					|| metric.aggregation() == Aggregation.MAX) {
-				result.add(metric.id());
-			}
-		}
-		return result;
-	}
-
 	/** A sample of a group's series. */
 	record Sample(SeriesId id, double value, boolean lowerBound) {
 	}
@@ -87,7 +81,7 @@ final class GroupBook {
 		for (ScalingGroup group : topology.groups().values()) {
 			List<Resource> live = topology.liveMembers(group.id());
 			Memory memory = memory(group.id());
-			for (String id : metrics(group, live, known)) {
+			for (String id : GroupMetrics.of(group, live, known)) {
 				Metric metric = known.get(id);
 				SeriesId series = SeriesId.ofGroup(group.id(), id);
 				if (metric.aggregation() == Aggregation.MAX) {
@@ -129,7 +123,7 @@ final class GroupBook {
 				Instant end = start.plus(Duration.ofDays(CHUNK_DAYS)).isBefore(to) ? start.plus(Duration.ofDays(CHUNK_DAYS)) : to;
 				int length = (int) (Duration.between(start, end).toMillis() / step.toMillis());
 				List<Block> blocks = new ArrayList<>();
-				for (String id : metrics(group, live, known)) {
+				for (String id : GroupMetrics.of(group, live, known)) {
 					double[] values = replay(known.get(id), live, memory(group.id()).idle(id), history, start, length);
 					if (Arrays.stream(values).anyMatch(value -> !Double.isNaN(value))) {
 						blocks.add(new Block(SeriesId.ofGroup(group.id(), id), Series.of(start, step, values)));

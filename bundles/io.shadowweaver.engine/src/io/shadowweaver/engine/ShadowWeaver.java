@@ -20,6 +20,7 @@ import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
+import io.shadowweaver.engine.load.GroupMetrics;
 import io.shadowweaver.engine.load.Imbalance;
 import io.shadowweaver.engine.load.Projection;
 import io.shadowweaver.engine.load.ReadyCapacity;
@@ -52,7 +53,7 @@ final class ShadowWeaver {
 			List<Resource> members = topology.members(group.id());
 			ReadyCapacity ready = new ReadyCapacity(members, kind == Shadow.Kind.PLANNED);
 			Bands longest = null;
-			for (String id : GroupBook.metrics(group, topology.liveMembers(group.id()), metrics)) {
+			for (String id : GroupMetrics.of(group, topology.liveMembers(group.id()), metrics)) {
 				Metric metric = metrics.get(id);
 				Optional<Bands> demand = series.forecast(SeriesId.ofGroup(group.id(), id)).flatMap(Forecast::bands);
 				if (demand.isEmpty() || metric.aggregation() == Aggregation.MAX || !(ready.at(id, now) > 0)) {

@@ -50,6 +50,8 @@ import io.shadowweaver.forecasting.Forecaster;
 import io.shadowweaver.history.AppendResult;
 import io.shadowweaver.history.HistoryException;
 import io.shadowweaver.history.MetricHistory;
+import io.shadowweaver.engine.whatif.Base;
+import io.shadowweaver.engine.whatif.GroupUse;
 import io.shadowweaver.provisioning.BreachOdds;
 import io.shadowweaver.provisioning.DemandView;
 import io.shadowweaver.provisioning.GroupView;
@@ -282,6 +284,13 @@ final class Weave {
 		} catch (HistoryException e) {
 			statuses.set("history", State.FAILED, "WRITE", e.getMessage());
 		}
+	}
+
+	/** What a scenario starts from. */
+	Base base(WeaverState state) {
+		Map<String, GroupUse> use = new HashMap<>();
+		state.topology().groups().keySet().forEach(group -> use.put(group, groups.memory(group).use()));
+		return new Base(state, use, views(state.topology(), state.time()));
 	}
 
 	/** What there is to show while history loads: nothing is concluded from values of the past. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +28,7 @@ import io.shadowweaver.api.plugin.Status.State;
 import io.shadowweaver.api.source.SourceInfo;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.calendar.CalendarBook;
+import io.shadowweaver.engine.whatif.Base;
 import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.forecasting.Surroundings;
@@ -200,6 +202,23 @@ public final class Weaver implements AutoCloseable {
 	/** Notes that a person has seen an alert. */
 	public void acknowledge(String alert, String person) {
 		command(() -> weave.alertBook().acknowledge(alert, person, clock.instant()));
+	}
+
+	/**
+	 * What a scenario starts from: the newest state, and what was learned of its groups.
+	 *
+	 * @return completed by the weave thread between two ticks; exceptionally when there was no tick yet
+	 */
+	public CompletableFuture<Base> base() {
+		CompletableFuture<Base> base = new CompletableFuture<>();
+		inbox.add(() -> {
+			if (weave == null || state.topology().resources().isEmpty()) {
+				base.completeExceptionally(new IllegalStateException(NOTHING_YET));
+			} else {
+				base.complete(weave.base(state));
+			}
+		});
+		return base;
 	}
 
 	/** What can be decided on the automation. Any thread. */

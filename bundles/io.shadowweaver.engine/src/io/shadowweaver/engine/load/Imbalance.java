@@ -53,6 +53,11 @@ public final class Imbalance {
 		return factors.getOrDefault(member, 1.);
 	}
 
+	/** All known factors by member. */
+	public Map<String, Double> factors() {
+		return Map.copyOf(factors);
+	}
+
 	/** The largest factor of all members, at least 1. */
 	public double worst() {
 		double worst = 1;

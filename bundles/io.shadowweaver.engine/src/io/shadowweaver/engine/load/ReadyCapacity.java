@@ -3,6 +3,7 @@ package io.shadowweaver.engine.load;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.ToDoubleFunction;
 
 import io.shadowweaver.api.forecast.Bands;
@@ -11,19 +12,30 @@ import io.shadowweaver.api.topology.Resource;
 
 /**
  * The capacity of a group that is ready at a time: that of the members that carry load now, and, where coming ones count, of
- * those whose expected time is reached.
+ * those whose expected time is reached; or of those that are there by another rule.
  */
 public final class ReadyCapacity {
 	private final List<Resource> members;
-	private final boolean coming;
+	private final BiPredicate<Resource, Instant> ready;
+	private final boolean changes;
 
 	/**
 	 * @param members all members of the group
 	 * @param coming  whether members that are called or building count from their expected time on
 	 */
 	public ReadyCapacity(List<Resource> members, boolean coming) {
+		this(members, (member, time) -> isReady(member, time, coming), coming && members.stream().anyMatch(member -> member.lifecycle().isComing()));
+	}
+
+	/**
+	 * @param members all members of the group
+	 * @param ready   whether a member carries load at a time
+	 * @param changes whether that changes over time
+	 */
+	public ReadyCapacity(List<Resource> members, BiPredicate<Resource, Instant> ready, boolean changes) {
 		this.members = members;
-		this.coming = coming;
+		this.ready = ready;
+		this.changes = changes;
 	}
 
 	/**
@@ -41,7 +53,7 @@ public final class ReadyCapacity {
 		double sum = 0;
 		for (Resource member : members) {
 			double capacity = member.capacity(metric);
-			if (!Double.isNaN(capacity) && isReady(member, time)) {
+			if (!Double.isNaN(capacity) && ready.test(member, time)) {
 				sum += capacity * factor.applyAsDouble(member);
 			}
 		}
@@ -70,29 +82,23 @@ public final class ReadyCapacity {
 	public double[] over(String metric, Bands grid, ToDoubleFunction<Resource> factor) {
 		double[] capacity = new double[grid.leads()];
 		for (int lead = 0; lead < capacity.length; lead++) {
-			// without coming members nothing changes over time
-			capacity[lead] = lead > 0 && !hasComing() ? capacity[0] : at(metric, grid.time(lead), factor);
+			capacity[lead] = lead > 0 && !changes ? capacity[0] : at(metric, grid.time(lead), factor);
 		}
 		return capacity;
-	}
-
-	/** Whether members are on their way that count. */
-	public boolean hasComing() {
-		return coming && members.stream().anyMatch(member -> member.lifecycle().isComing());
 	}
 
 	/** The number of members ready at a time. */
 	public int count(Instant time) {
 		int count = 0;
 		for (Resource member : members) {
-			if (isReady(member, time)) {
+			if (ready.test(member, time)) {
 				count++;
 			}
 		}
 		return count;
 	}
 
-	private boolean isReady(Resource member, Instant time) {
+	private static boolean isReady(Resource member, Instant time, boolean coming) {
 		if (member.lifecycle() == Lifecycle.LIVE) {
 			return true;
 		}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine.whatif;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.shadowweaver.api.state.Shadow;
+
+/**
+ * What becomes of the estate in a scenario, beside what becomes of it without.
+ *
+ * @param scenario what was changed
+ * @param origin   the present from which it was solved
+ * @param horizon  how far ahead figures look
+ * @param before   without the scenario
+ * @param after    with it
+ * @param ratios   how many requests one request brings about along each link, as measured
+ * @param notes    what the figures do not say, a sentence each
+ */
+public record Outcome(Scenario scenario, Instant origin, Duration horizon, Side before, Side after, List<Ratio> ratios, List<String> notes) {
+	/** Copies. */
+	public Outcome {
+		Objects.requireNonNull(scenario, "scenario");
+		Objects.requireNonNull(origin, "origin");
+		ratios = List.copyOf(ratios);
+		notes = List.copyOf(notes);
+	}
+
+	/** Groups and resources that become critical only with the scenario. */
+	public List<Figures> newBreaches() {
+		return after.figures().values().stream().filter(after -> after.breach().isPresent()
+				&& Optional.ofNullable(before.figures().get(after.subject())).flatMap(Figures::breach).isEmpty()).toList();
+	}
+
+	/**
+	 * One side of the comparison.
+	 *
+	 * @param shadow      the estate over time, with its bands
+	 * @param figures     by subject: a group behind {@code group:}, or a resource of no group
+	 * @param costPerHour of all that is there at the end of the horizon and has a price, in the currency
+	 * @param currency    ISO 4217 code; empty where nothing has a price
+	 * @param unpriced    how many resources have none
+	 */
+	public record Side(Shadow shadow, Map<String, Figures> figures, double costPerHour, String currency, int unpriced) {
+		/** Copies. */
+		public Side {
+			Objects.requireNonNull(shadow, "shadow");
+			figures = Map.copyOf(figures);
+		}
+	}
+
+	/**
+	 * What an operator wants to know of a group, or of a resource of no group, over the horizon.
+	 *
+	 * @param subject       a group behind {@code group:}, or a resource
+	 * @param metric        the metric that comes nearest to its threshold, or passes it most
+	 * @param median        its expected value at its worst: a utilisation, or base units
+	 * @param high          the value at the quantile that the threshold tests, at its worst
+	 * @param critical      the threshold; {@code NaN} where there is none
+	 * @param worstAt       when that is
+	 * @param breach        when it first passes the threshold
+	 * @param inBreach      for how long it does in the horizon
+	 * @param ready         the fewest members that carry load at any time; -1 for a resource
+	 * @param required      the most members that are required; -1 for a resource, and where nothing says
+	 * @param latency       expected seconds at the worst time, by {@link LatencyLaw}; {@code NaN} where it is not measured
+	 * @param latencyTarget seconds; {@code NaN} where none is set
+	 */
+	public record Figures(String subject, String metric, double median, double high, double critical, Instant worstAt, Optional<Instant> breach,
+			Duration inBreach, int ready, int required, double latency, double latencyTarget) {
+		/** Whether the latency that was set is passed. */
+		public boolean isTooSlow() {
+			return latency > latencyTarget;
+		}
+	}
+
+	/**
+	 * How many requests one request brings about.
+	 *
+	 * @param from  who calls
+	 * @param to    who is called
+	 * @param ratio requests a second of {@code to} by those of {@code from}; {@code NaN} where one is not measured
+	 */
+	public record Ratio(String from, String to, double ratio) {
+	}
+}

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine.whatif;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Bands;
+import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.metric.Aggregation;
+import io.shadowweaver.api.metric.Metric;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.state.GroupOutlook;
+import io.shadowweaver.api.state.SeriesPages;
+import io.shadowweaver.api.state.Shadow;
+import io.shadowweaver.api.topology.DemandTarget;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.engine.load.GroupMetrics;
+import io.shadowweaver.engine.load.Projection;
+import io.shadowweaver.engine.load.ReadyCapacity;
+import io.shadowweaver.engine.load.ThresholdChoice;
+import io.shadowweaver.provisioning.DemandView;
+import io.shadowweaver.provisioning.GroupView;
+import io.shadowweaver.provisioning.Sizing;
+
+/** Solves one side of a comparison. One object for one solution, one thread. */
+final class Solver {
+	private static final double LEVEL = .9;
+	private static final Duration SAMPLE = Duration.ofMinutes(5);
+
+	private final Base base;
+	private final Estate estate;
+	private final Flow flow;
+	private final Shadow.Kind kind;
+	private final Set<String> notes;
+	private final SeriesPages series;
+	private final Map<String, Metric> metrics;
+	private final Instant now;
+	private final Instant end;
+	private final ThresholdChoice thresholds;
+	private final Map<SeriesId, Bands> projected = new HashMap<>();
+	private final Map<String, GroupOutlook> outlooks = new HashMap<>();
+	private final Map<String, Outcome.Figures> figures = new LinkedHashMap<>();
+
+	/**
+	 * @param notes takes what the figures do not say
+	 */
+	Solver(Base base, Estate estate, Flow flow, Shadow.Kind kind, Set<String> notes) {
+		this.base = base;
+		this.estate = estate;
+		this.flow = flow;
+		this.kind = kind;
+		this.notes = notes;
+		series = base.state().series();
+		metrics = base.state().metrics();
+		now = base.state().time();
+		end = now.plus(WhatIf.HORIZON);
+		thresholds = new ThresholdChoice(base.state().thresholds());
+	}
+
+	Outcome.Side solve() throws ScenarioException {
+		Set<String> inGroups = new HashSet<>();
+		for (ScalingGroup group : base.state().topology().groups().values()) {
+			List<Member> members = estate.members(group.id());
+			members.forEach(member -> inGroups.add(member.resource().id()));
+			group(group, members);
+		}
+		Map<String, Member> alone = new LinkedHashMap<>();
+		for (Member member : estate.members()) {
+			if (!inGroups.contains(member.resource().id())) {
+				alone.put(member.resource().id(), member);
+			}
+		}
+		singles(alone);
+		return priced();
+	}
+
+	private void group(ScalingGroup group, List<Member> members) throws ScenarioException {
+		String subject = SeriesId.GROUP_PREFIX + group.id();
+		Map<String, Member> byId = new HashMap<>();
+		members.forEach(member -> byId.put(member.resource().id(), member));
+		List<Resource> resources = members.stream().map(Member::resource).toList();
+		ReadyCapacity ready = new ReadyCapacity(resources, (member, time) -> byId.get(member.id()).isThere(time), members.stream().anyMatch(member -> !member.isSteady(now)));
+		List<DemandView> demands = new ArrayList<>();
+		Bands longest = null;
+		Optional<Worst> worst = Optional.empty();
+		for (String id : GroupMetrics.of(group, resources, metrics)) {
+			Metric metric = metrics.get(id);
+			Optional<Bands> forecast = series.forecast(new SeriesId(subject, id)).flatMap(Forecast::bands);
+			if (forecast.isEmpty() || metric.aggregation() == Aggregation.MAX) {
+				continue;
+			}
+			Bands demand = isDriven(metric, group) ? driven(forecast.get(), subject) : forecast.get();
+			longest = longest == null || demand.end().isAfter(longest.end()) ? demand : longest;
+			view(group).flatMap(view -> view.demand().stream().filter(one -> one.metric().equals(id)).findFirst())
+					.ifPresent(one -> demands.add(new DemandView(id, demand, Double.NaN, one.skill(), one.coverage())));
+			Optional<Instant> gone = gone(ready, id, demand);
+			if (gone.isPresent()) {
+				Optional<Threshold> rule = thresholds.of(group, resources, id);
+				worst = Optional.of(new Worst(id, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, rule.map(Threshold::critical).orElse(Double.NaN), gone.get(), gone, left(gone.get())));
+				notes.add(group.name() + " has no member that carries load at " + gone.get() + ".");
+				continue;
+			}
+			Bands utilisation = project(subject, metric, demand, ready, members, group.id());
+			Optional<Worst> found = thresholds.of(group, resources, id).flatMap(rule -> worst(id, utilisation, rule));
+			worst = Worst.worse(worst, found);
+		}
+		if (longest == null) {
+			notes.add(group.name() + " has no forecast of what it is scaled on: nothing is said of it.");
+			return;
+		}
+		GroupOutlook outlook = outlook(group, members, ready, longest, demands);
+		outlooks.put(group.id(), outlook);
+		figures(subject, group, worst, outlook, ready);
+	}
+
+	private Optional<GroupView> view(ScalingGroup group) {
+		return Optional.ofNullable(base.views().get(group.id()));
+	}
+
+	/** Load drives what a group is scaled on, and all that is not kept: memory is full whether it is asked or not. */
+	private static boolean isDriven(Metric metric, ScalingGroup group) {
+		return group.demand().stream().map(DemandTarget::metric).anyMatch(metric.id()::equals) || isDriven(metric);
+	}
+
+	private static boolean isDriven(Metric metric) {
+		return !metric.id().equals(Metric.MEMORY.id()) && metric.aggregation() != Aggregation.MAX;
+	}
+
+	private Bands driven(Bands bands, String subject) throws ScenarioException {
+		double[] factors = new double[bands.leads()];
+		boolean same = true;
+		for (int lead = 0; lead < factors.length; lead++) {
+			factors[lead] = flow.factor(subject, bands.time(lead));
+			same &= factors[lead] == 1;
+		}
+		return same ? bands : bands.map((lead, value) -> Math.max(0, value) * factors[lead]);
+	}
+
+	private Optional<Instant> gone(ReadyCapacity ready, String metric, Bands demand) {
+		double[] capacity = ready.over(metric, demand);
+		for (int lead = 0; lead < capacity.length; lead++) {
+			if (!(capacity[lead] > 0)) {
+				return Optional.of(demand.time(lead));
+			}
+		}
+		return Optional.empty();
+	}
+
+	private Bands project(String subject, Metric metric, Bands demand, ReadyCapacity ready, List<Member> members, String group) {
+		GroupUse use = base.use().getOrDefault(group, GroupUse.NONE);
+		double idle = use.idle(metric.id());
+		Bands utilisation = Projection.group(demand, metric, ready, idle);
+		projected.put(new SeriesId(subject, metric.id()), utilisation);
+		double[] capacity = ready.over(metric.id(), demand, member -> use.imbalance(metric.id(), member.id()));
+		for (Member member : members) {
+			Resource resource = member.resource();
+			if (!Double.isNaN(resource.capacity(metric.id())) && (member.isSteady(now) || member.isThere(end))) {
+				projected.put(new SeriesId(resource.id(), metric.id()), Projection.member(demand, metric, resource, use.imbalance(metric.id(), resource.id()), capacity, idle));
+			}
+		}
+		return utilisation;
+	}
+
+	private GroupOutlook outlook(ScalingGroup group, List<Member> members, ReadyCapacity ready, Bands grid, List<DemandView> demands) {
+		List<Instant> times = new ArrayList<>();
+		List<Integer> has = new ArrayList<>();
+		List<Integer> needs = new ArrayList<>();
+		Optional<GroupView> then = view(group).map(view -> new GroupView(group, view.mode(), members.stream().filter(member -> member.isSteady(now)).map(Member::resource).toList(),
+				estate.isResized(group.id()) ? List.of() : view.capacities(), demands, view.staleShare()));
+		for (int lead = 0; lead < grid.leads(); lead++) {
+			Instant time = grid.time(lead);
+			if (!time.isBefore(now) && !time.isAfter(end)) {
+				times.add(time);
+				has.add(ready.count(time));
+				needs.add(then.map(view -> Sizing.required(view, time, LEVEL)).orElse(-1));
+			}
+		}
+		return new GroupOutlook(group.id(), times, has, needs);
+	}
+
+	private void figures(String subject, ScalingGroup group, Optional<Worst> worst, GroupOutlook outlook, ReadyCapacity ready) throws ScenarioException {
+		int fewest = outlook.ready().stream().mapToInt(Integer::intValue).min().orElse(ready.count(now));
+		int most = outlook.required().stream().mapToInt(Integer::intValue).max().orElse(-1);
+		double latency = latency(subject, outlook);
+		double target = estate.latencyTarget(group.id()).orElse(Double.NaN);
+		if (!Double.isNaN(target) && Double.isNaN(latency)) {
+			notes.add(group.name() + " has a target of latency, but requests or latency are not measured.");
+		}
+		Worst found = worst.orElse(new Worst("", Double.NaN, Double.NaN, Double.NaN, now, Optional.empty(), Duration.ZERO));
+		figures.put(subject, new Outcome.Figures(subject, found.metric(), found.median(), found.high(), found.critical(), found.at(), found.breach(), found.inBreach(), fewest, most, latency, target));
+	}
+
+	/** The largest mean response time in the horizon, by the law that gives what is measured now. */
+	private double latency(String subject, GroupOutlook outlook) throws ScenarioException {
+		double requests = value(subject, Metric.REQUESTS);
+		LatencyLaw law = LatencyLaw.fit(base.state().topology().liveMembers(subject.substring(SeriesId.GROUP_PREFIX.length())).size(), requests, value(subject, Metric.LATENCY));
+		if (law == null) {
+			return Double.NaN;
+		}
+		Optional<Bands> forecast = series.forecast(new SeriesId(subject, Metric.REQUESTS.id())).flatMap(Forecast::bands);
+		double worst = law.response(outlook.ready().isEmpty() ? 0 : outlook.ready().getFirst(), requests * flow.factor(subject, now));
+		for (int i = 0; i < outlook.times().size(); i++) {
+			Instant time = outlook.times().get(i);
+			double expected = forecast.map(bands -> bands.at(time, .5)).filter(rate -> !Double.isNaN(rate)).orElse(requests);
+			worst = Math.max(worst, law.response(outlook.ready().get(i), expected * flow.factor(subject, time)));
+		}
+		return worst;
+	}
+
+	private double value(String subject, Metric metric) {
+		SeriesId id = new SeriesId(subject, metric.id());
+		return series.slot(id) < 0 ? Double.NaN : series.value(id);
+	}
+
+	private void singles(Map<String, Member> alone) throws ScenarioException {
+		for (int slot = 0; slot < series.size(); slot++) {
+			SeriesId id = series.id(slot);
+			Member member = alone.get(id.subject());
+			Metric metric = metrics.get(id.metric());
+			Optional<Bands> forecast = series.forecast(slot).flatMap(Forecast::bands);
+			if (member == null || metric == null || forecast.isEmpty() || !member.isThere(now) && !member.isThere(end)) {
+				continue;
+			}
+			Bands bands = isDriven(metric) ? driven(forecast.get(), id.subject()) : forecast.get();
+			double before = base.state().topology().resource(id.subject()).map(resource -> resource.capacity(id.metric())).orElse(Double.NaN);
+			double after = member.resource().capacity(id.metric());
+			if (metric.full() == Metric.Full.ONE && before > 0 && after > 0 && before != after) {
+				bands = bands.map((lead, value) -> value * before / after);
+			}
+			if (!bands.equals(forecast.get())) {
+				projected.put(id, bands);
+			}
+			Optional<Threshold> rule = thresholds.of(member.resource(), id.metric());
+			Bands tested = metric.full() == Metric.Full.CAPACITY && after > 0 ? bands.map((lead, value) -> value / after) : bands;
+			boolean testable = metric.full() != Metric.Full.CAPACITY || after > 0;
+			rule.filter(found -> testable).flatMap(found -> worst(id.metric(), tested, found)).ifPresent(worst -> {
+				Outcome.Figures old = figures.get(id.subject());
+				if (old == null || worst.ratio() > old.high() / old.critical()) {
+					figures.put(id.subject(), new Outcome.Figures(id.subject(), worst.metric(), worst.median(), worst.high(), worst.critical(), worst.at(), worst.breach(),
+							worst.inBreach(), -1, -1, Double.NaN, Double.NaN));
+				}
+			});
+		}
+	}
+
+	private Optional<Worst> worst(String metric, Bands bands, Threshold rule) {
+		double high = Double.NEGATIVE_INFINITY;
+		Instant at = now;
+		Instant first = null;
+		Duration inBreach = Duration.ZERO;
+		for (Instant time = now; !time.isAfter(end); time = time.plus(SAMPLE)) {
+			double value = bands.at(time, rule.level());
+			if (value > high) {
+				high = value;
+				at = time;
+			}
+			if (value >= rule.critical()) {
+				first = first == null ? time : first;
+				inBreach = inBreach.plus(SAMPLE);
+			}
+		}
+		return high == Double.NEGATIVE_INFINITY ? Optional.empty()
+				: Optional.of(new Worst(metric, bands.at(at, .5), high, rule.critical(), at, Optional.ofNullable(first), inBreach));
+	}
+
+	private Duration left(Instant from) {
+		return from.isAfter(end) ? Duration.ZERO : Duration.between(from.isBefore(now) ? now : from, end);
+	}
+
+	private Outcome.Side priced() {
+		double cost = 0;
+		int unpriced = 0;
+		String currency = "";
+		for (Member member : estate.members()) {
+			if (!member.isThere(end)) {
+				continue;
+			}
+			if (!member.price().isKnown()) {
+				unpriced++;
+			} else if (currency.isEmpty() || currency.equals(member.price().currency())) {
+				currency = member.price().currency();
+				cost += member.price().perHour();
+			} else {
+				notes.add("Prices are in " + currency + " and in " + member.price().currency() + "; only the first are added up.");
+				unpriced++;
+			}
+		}
+		return new Outcome.Side(new Shadow(kind, now, projected, outlooks), figures, cost, currency, unpriced);
+	}
+
+	/** A metric at its worst; the ratio to its threshold orders them. */
+	private record Worst(String metric, double median, double high, double critical, Instant at, Optional<Instant> breach, Duration inBreach) {
+		double ratio() {
+			return Double.isInfinite(high) ? high : high / critical;
+		}
+
+		static Optional<Worst> worse(Optional<Worst> one, Optional<Worst> other) {
+			return one.isEmpty() ? other : other.isEmpty() || one.get().ratio() >= other.get().ratio() ? one : other;
+		}
+	}
+}
