@@ -31,7 +31,7 @@ class WhatIfCommandTest {
 	void scenariosAreComparedAndABreachFailsThePipeline() throws Exception {
 		String calm = scenario("calm", "{\"type\": \"scale\", \"group\": \"web\", \"factor\": 4}");
 		String rush = scenario("rush", "{\"type\": \"traffic\", \"on\": \"group:web\", \"factor\": 5}");
-		assertEquals(3, weave("whatif", calm, rush, "--stack", "--source", "simulated", "--set", "days=3", "--fail-on", "breach"), err::toString);
+		assertEquals(3, weave("whatif", calm, rush, "--stack", "--source", "simulated", "--set", "history=3d", "--fail-on", "breach"), err::toString);
 		List<String> lines = out.toString().lines().toList();
 		assertTrue(lines.getFirst().startsWith("scenario,subject,metric,median,high,critical"), lines.getFirst());
 		double now = median(lines, "now");
@@ -48,7 +48,7 @@ class WhatIfCommandTest {
 	@Test
 	void aScenarioThatDoesNotFitLeavesNoTable() throws Exception {
 		String gone = scenario("gone", "{\"type\": \"remove\", \"resource\": \"web-of-last-year\"}");
-		assertEquals(2, weave("whatif", gone, "--source", "simulated", "--set", "days=3"));
+		assertEquals(2, weave("whatif", gone, "--source", "simulated", "--set", "history=3d"));
 		assertEquals("", out.toString());
 		assertTrue(err.toString().contains("scenario 'gone', change 1: there is no resource web-of-last-year"), err::toString);
 		assertEquals(2, weave("whatif", scenario("wrong", "{\"type\": \"traffic\", \"on\": \"estate\", \"factor\": -1}"), "--source", "simulated"));
