@@ -10,13 +10,14 @@ import io.shadowweaver.api.topology.DemandTarget;
 import io.shadowweaver.api.topology.InstanceCapacity;
 import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.Template;
 
 /** The safe demand of single members: pure functions over a view of a group. Always the lower of what is known. */
 final class Capacities {
 	private Capacities() {
 	}
 
-	/** What one new member of the template's first offer is taken to carry, by metric; a metric without any knowledge is left out. */
+	/** What one new member of the preferred template's first offer is taken to carry, by metric; a metric without any knowledge is left out. */
 	static Map<String, Double> unit(GroupView view) {
 		Map<String, Double> unit = new HashMap<>();
 		for (DemandTarget target : view.group().demand()) {
@@ -94,10 +95,12 @@ final class Capacities {
 	}
 
 	private static InstanceCapacity reference(GroupView view, String metric) {
-		for (String offer : view.group().template().offers()) {
-			InstanceCapacity known = find(view, view.group().template().provider(), offer, metric);
-			if (known != null) {
-				return known;
+		for (Template template : view.group().templates()) {
+			for (String offer : template.offers()) {
+				InstanceCapacity known = find(view, template.provider(), offer, metric);
+				if (known != null) {
+					return known;
+				}
 			}
 		}
 		InstanceCapacity smallest = null;

@@ -75,7 +75,7 @@ final class Intents {
 		return new Intent(token, plan.id(), group.id(), action.kind(), action.provider(), action.offer(), action.zone(), 1, "", "",
 				Entry.NEW + token, request(estate, token, group, action, now), kind(view), offer.map(Offer::region).filter(region -> !region.isEmpty()).orElseGet(() -> region(view, action.zone())), offer.map(Offer::capacity).orElse(Map.of()), now, plan.startBy(),
 				plan.neededBy(), plan.expires(), offer.map(Offer::price).orElse(Price.UNKNOWN),
-				draft.metric(), draft.oldCapacity(), draft.unit().getOrDefault(draft.metric(), 0.));
+				draft.metric(), draft.oldCapacity(), draft.adds(action));
 	}
 
 	private static CreateRequest request(String estate, String token, ScalingGroup group, Action action, Instant now) {

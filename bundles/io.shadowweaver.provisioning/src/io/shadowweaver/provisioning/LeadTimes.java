@@ -25,14 +25,25 @@ public final class LeadTimes {
 	 * @param median       the usual one
 	 * @param p95          the 95th percentile, at least the median
 	 * @param observations on how many observations it could stand; below {@value LeadTimes#ENOUGH} it is the declared prior
+	 * @param warmUp       how much of it usually passes after the machine runs: registration and warm-up; zero while not measured
 	 */
-	public record Lead(Duration median, Duration p95, int observations) {
+	public record Lead(Duration median, Duration p95, int observations, Duration warmUp) {
+		/** Without knowing its parts. */
+		public Lead(Duration median, Duration p95, int observations) {
+			this(median, p95, observations, Duration.ZERO);
+		}
+
+		/** Its usual parts, for the operator; empty while they are not measured. */
+		String parts() {
+			return warmUp.isZero() ? "" : "; usually " + Texts.span(median.minus(warmUp)) + " until it runs and " + Texts.span(warmUp) + " for registration and warm-up";
+		}
 	}
 
 	private record Key(String provider, String offer) {
 	}
 
 	private final Map<Key, long[]> observed;
+	private final Map<Key, long[]> warmUps;
 	private final Map<Key, Lead> priors;
 	private final Lead fallback;
 
@@ -43,11 +54,12 @@ public final class LeadTimes {
 	 * @param p95    the same at the 95th percentile
 	 */
 	public LeadTimes(Duration median, Duration p95) {
-		this(Map.of(), Map.of(), new Lead(median, p95, 0));
+		this(Map.of(), Map.of(), Map.of(), new Lead(median, p95, 0));
 	}
 
-	private LeadTimes(Map<Key, long[]> observed, Map<Key, Lead> priors, Lead fallback) {
+	private LeadTimes(Map<Key, long[]> observed, Map<Key, long[]> warmUps, Map<Key, Lead> priors, Lead fallback) {
 		this.observed = observed;
+		this.warmUps = warmUps;
 		this.priors = priors;
 		this.fallback = fallback;
 	}
@@ -66,7 +78,9 @@ public final class LeadTimes {
 			median = max(median, prior.median());
 			p95 = max(max(p95, prior.p95()), median);
 		}
-		return new Lead(median, p95, seen.length);
+		long[] warm = warmUps.get(key);
+		Duration warmUp = warm == null ? Duration.ZERO : Duration.ofMillis(quantile(warm, .5));
+		return new Lead(median, p95, seen.length, warmUp.compareTo(median) > 0 ? median : warmUp);
 	}
 
 	/** With what the offers of a provider declare. */
@@ -75,20 +89,28 @@ public final class LeadTimes {
 		for (Offer offer : offers) {
 			more.put(new Key(provider, offer.id()), new Lead(offer.leadMedian(), offer.leadP95(), 0));
 		}
-		return more.equals(priors) ? this : new LeadTimes(observed, more, fallback);
+		return more.equals(priors) ? this : new LeadTimes(observed, warmUps, more, fallback);
 	}
 
 	/** With one more observation; of each offer the newest {@value #KEPT} count. */
 	LeadTimes observed(String provider, String offer, Duration lead) {
-		Key key = new Key(provider, offer);
+		return new LeadTimes(with(observed, new Key(provider, offer), lead), warmUps, priors, fallback);
+	}
+
+	/** With one more observation of how long it took from running to the first healthy traffic. */
+	LeadTimes warmedUp(String provider, String offer, Duration span) {
+		return new LeadTimes(observed, with(warmUps, new Key(provider, offer), span), priors, fallback);
+	}
+
+	private static Map<Key, long[]> with(Map<Key, long[]> spans, Key key, Duration span) {
 		List<Long> all = new ArrayList<>();
-		for (long value : observed.getOrDefault(key, new long[0])) {
+		for (long value : spans.getOrDefault(key, new long[0])) {
 			all.add(value);
 		}
-		all.add(Math.max(0, lead.toMillis()));
-		Map<Key, long[]> more = new HashMap<>(observed);
+		all.add(Math.max(0, span.toMillis()));
+		Map<Key, long[]> more = new HashMap<>(spans);
 		more.put(key, all.stream().skip(Math.max(0, all.size() - KEPT)).mapToLong(Long::longValue).toArray());
-		return new LeadTimes(more, priors, fallback);
+		return more;
 	}
 
 	/** Linear between order statistics (type 7 of Hyndman and Fan, 1996). */

@@ -101,8 +101,7 @@ public final class Sizing {
 	/** With the reactive floor of the settings, which holds near now. */
 	static Optional<Requirement> requirement(GroupView view, Supply supply, Map<String, Double> unit, Instant now, Instant time,
 			ProvisioningSettings.Planning planning) {
-		boolean near = !time.isAfter(now.plus(planning.reactiveSpan()));
-		return requirement(view, supply, unit, time, planning.level(), near ? planning.reactiveHeadroom() : 0);
+		return requirement(view, supply, unit, time, planning.level(), floor(now, time, planning));
 	}
 
 	/**
@@ -139,6 +138,16 @@ public final class Sizing {
 		return Optional.of(new Requirement(clamped, Math.max(most, view.group().min()), metric, binding));
 	}
 
+	/** The demand of one metric that is sized for at a time, with the reactive floor, which holds near now; {@code NaN} where nothing says. */
+	static double demandAt(DemandView demand, Instant now, Instant time, ProvisioningSettings.Planning planning) {
+		return demandAt(demand, time, planning.level(), floor(now, time, planning));
+	}
+
+	/** What is observed now, times this, is the least demand at a time. */
+	static double floor(Instant now, Instant time, ProvisioningSettings.Planning planning) {
+		return time.isAfter(now.plus(planning.reactiveSpan())) ? 0 : planning.reactiveHeadroom();
+	}
+
 	private static double demandAt(DemandView demand, Instant time, double level, double floor) {
 		double forecast = demand.demand().map(bands -> bands.at(time, level)).orElse(Double.NaN);
 		double observed = floor > 0 ? demand.observedNow() * floor : Double.NaN;
@@ -167,7 +176,7 @@ public final class Sizing {
 	}
 
 	/** The share of evenly spread members that is left when the fullest zone is lost. */
-	private static double left(int members, int zones) {
+	static double left(int members, int zones) {
 		return zones < 2 || members == 0 ? 1 : (double) (members - (members + zones - 1) / zones) / members;
 	}
 

@@ -64,7 +64,7 @@ final class Verdicts {
 	void watch(Plan plan, Draft draft) {
 		if (plan.creates() > 0) {
 			observed.putIfAbsent(plan.id(), new Watch(plan.group(), draft.metric(), draft.oldCapacity(),
-					plan.creates() * draft.unit().getOrDefault(draft.metric(), 0.), plan.neededBy(), plan.currency()));
+					draft.adds(), plan.neededBy(), plan.currency()));
 		}
 	}
 

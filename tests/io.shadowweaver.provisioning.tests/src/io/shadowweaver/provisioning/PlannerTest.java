@@ -53,13 +53,19 @@ class PlannerTest {
 	}
 
 	@Test
-	void whenNoQuotaSufficesTheNearestIsTakenAndSaysSo() {
+	void whenNoQuotaSufficesAllThatThereIsIsTakenAndSaysSo() {
 		demand(800 + 380);
 		Draft draft = plan(List.of(ListedCloud.offer("small", 100, .10, 3), ListedCloud.offer("tiny", 50, .01, 2)), "tiny", "small").draft().orElseThrow();
-		assertEquals(3, draft.size());
-		assertEquals("small", draft.actions().get(0).offer());
-		assertTrue(draft.sentence().contains("the quota leaves 3"), draft.sentence());
-		assertEquals("its quota leaves 2 of 11", draft.alternatives().get(0).reason());
+		assertEquals(Map.of("small", 3, "tiny", 2), made(draft));
+		assertTrue(draft.sentence().contains("11 would meet the need; the quota leaves 5"), draft.sentence());
+		assertEquals("its quota leaves 3 of 6", draft.alternatives().get(0).reason(), draft.alternatives().toString());
+		assertEquals("its quota leaves 2 of 11", draft.alternatives().get(1).reason(), draft.alternatives().toString());
+	}
+
+	private static Map<String, Integer> made(Draft draft) {
+		Map<String, Integer> made = new TreeMap<>();
+		draft.actions().forEach(action -> made.merge(action.offer(), action.count(), Integer::sum));
+		return made;
 	}
 
 	@Test

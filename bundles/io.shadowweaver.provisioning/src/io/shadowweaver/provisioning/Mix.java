@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a plan makes, and what that costs.
+ *
+ * @param problem    from which it came
+ * @param candidates of the problem
+ * @param counts     by slot of the problem
+ */
+record Mix(MixProblem problem, List<Candidate> candidates, int[] counts) {
+	/**
+	 * So many of one candidate.
+	 *
+	 * @param zone  where; empty where zones are filled evenly
+	 * @param hours how long each is paid for
+	 */
+	record Share(Candidate candidate, String zone, int count, double hours) {
+	}
+
+	MixProblem.Cost cost() {
+		return problem.cost(counts);
+	}
+
+	int total() {
+		return MixProblem.total(counts);
+	}
+
+	/** What is made of each candidate and zone, in order of preference. */
+	List<Share> shares() {
+		List<Share> shares = new ArrayList<>();
+		for (int i = 0; i < counts.length; i++) {
+			if (counts[i] > 0) {
+				MixProblem.Slot slot = problem.slots().get(i);
+				shares.add(new Share(candidates.get(slot.candidate()), slot.zone(), counts[i], slot.hours()));
+			}
+		}
+		return shares;
+	}
+
+	/** How many of a candidate. */
+	int of(Candidate candidate) {
+		return shares().stream().filter(share -> share.candidate() == candidate).mapToInt(Share::count).sum();
+	}
+
+	/** When the last of it is ready. */
+	Instant ready() {
+		return shares().stream().map(share -> share.candidate().ready()).max(Instant::compareTo).orElse(Instant.MAX);
+	}
+
+	boolean isPriced() {
+		return shares().stream().allMatch(share -> share.candidate().priced());
+	}
+
+	/** In the currency of the comparison; {@code NaN} where nobody says a price. */
+	double perHour() {
+		return isPriced() ? shares().stream().mapToDouble(share -> share.count() * share.candidate().price()).sum() : Double.NaN;
+	}
+
+	boolean isSame(Mix other) {
+		return candidates.stream().allMatch(one -> of(one) == other.of(one)) && other.candidates.stream().allMatch(one -> of(one) == other.of(one));
+	}
+
+	/**
+	 * The first machines of it, those that are ready first.
+	 *
+	 * @param most  how many in all
+	 * @param canary how many of what was never seen to carry traffic; 0 for no such limit
+	 */
+	Mix first(int most, int canary) {
+		List<Integer> order = new ArrayList<>();
+		for (int i = 0; i < counts.length; i++) {
+			order.add(i);
+		}
+		order.sort((a, b) -> candidate(a).ready().compareTo(candidate(b).ready()));
+		int[] fewer = new int[counts.length];
+		int left = most;
+		int unproven = canary;
+		for (int slot : order) {
+			boolean proven = canary == 0 || candidate(slot).lead().observations() > 0;
+			fewer[slot] = Math.min(Math.min(counts[slot], left), proven ? Integer.MAX_VALUE : unproven);
+			left -= fewer[slot];
+			unproven -= proven ? 0 : fewer[slot];
+		}
+		return new Mix(problem, candidates, fewer);
+	}
+
+	private Candidate candidate(int slot) {
+		return candidates.get(problem.slots().get(slot).candidate());
+	}
+}
