@@ -13,6 +13,7 @@ import java.util.Set;
 
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Action;
+import io.shadowweaver.api.provision.GuardOutcome;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.QueueEntry;
@@ -76,8 +77,18 @@ final class CostDesk {
 	}
 
 	/** All machines of this month. */
-	List<Charge> charges() {
+	Collection<Charge> charges() {
 		return spendings.charges();
+	}
+
+	/** What a plan can choose from. */
+	Market market(Map<String, List<Offer>> offers) {
+		return new Market(offers, types, charges());
+	}
+
+	/** The guard of the money. */
+	GuardOutcome budget(Budget.Addition addition, Instant now) {
+		return Budget.check(charges(), addition, settings, now);
 	}
 
 	List<Spending> spending(Instant now) {

@@ -37,6 +37,7 @@ final class GroupDesk {
 	private final Recorder recorder;
 	private final PlanBook book;
 	private final Verdicts verdicts;
+	private final CostDesk costs;
 	private final Planner planner;
 	private final ScaleInPlanner scaleIn;
 	private final Guards guards;
@@ -45,13 +46,14 @@ final class GroupDesk {
 	private final Map<String, Rejection> rejected = new HashMap<>();
 	private Instant time = Instant.EPOCH;
 
-	GroupDesk(String estate, ProvisioningSettings settings, Ledger ledger, Recorder recorder, PlanBook book, Verdicts verdicts) {
+	GroupDesk(String estate, ProvisioningSettings settings, Ledger ledger, Recorder recorder, PlanBook book, Verdicts verdicts, CostDesk costs) {
 		this.estate = estate;
 		this.settings = settings;
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.book = book;
 		this.verdicts = verdicts;
+		this.costs = costs;
 		planner = new Planner(settings);
 		scaleIn = new ScaleInPlanner(settings);
 		guards = new Guards(settings);
@@ -92,7 +94,7 @@ final class GroupDesk {
 		round.snapshots().forEach((account, snapshot) -> offers.put(account, snapshot.offers()));
 		List<Entry> ofGroup = ledger.of(group);
 		Coming coming = Coming.of(view, ofGroup, round.now());
-		Planner.Result result = planner.scaleOut(view, coming, offers, notYetMade(), ledger.leads(), round.now());
+		Planner.Result result = planner.scaleOut(view, coming, costs.market(offers), notYetMade(), ledger.leads(), round.now());
 		List<Template> templates = view.group().templates();
 		if (result.draft().isEmpty() && !result.trouble().isEmpty() && !templates.isEmpty() && templates.stream().noneMatch(template -> offers.containsKey(template.provider()))) {
 			return "it needs more members, and " + templates.stream().map(Template::provider).collect(Collectors.joining(", ", "the account ", "")) + " has not answered yet";
@@ -266,6 +268,7 @@ final class GroupDesk {
 		}
 		if (recorder.intend(records)) {
 			book.execute(waiting, plan);
+			costs.see(ledger.ofPlan(plan.id()), round.now());
 		} else {
 			book.put(new PlanBook.Open(waiting.plan().with(Plan.State.REFUSED, waiting.plan().guards(), waiting.draft().sentence() + " Not carried out: " + recorder.trouble()),
 					waiting.draft(), waiting.approvedBy()));

@@ -114,7 +114,7 @@ public final class Provisioner implements AutoCloseable {
 		this.lease = new LeaseDesk(lease, calls);
 		verdicts = new Verdicts(settings.planning().verdictAfter());
 		costs = new CostDesk(settings, accounts.stream().collect(Collectors.toMap(Account::id, Account::type, (first, second) -> first)));
-		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts);
+		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts, costs);
 		reconciler = new Reconciler(estate, settings.calls(), recorder);
 		dispatcher = new Dispatcher(recorder);
 		for (Account account : accounts) {

@@ -4,6 +4,7 @@ package io.shadowweaver.provisioning.cost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +32,9 @@ public final class Spendings {
 		charges.values().removeIf(charge -> charge.until().filter(gone -> gone.isBefore(month)).isPresent());
 	}
 
-	/** All that is kept. */
-	public List<Charge> charges() {
-		return List.copyOf(charges.values());
+	/** All that is kept; changes with it. */
+	public Collection<Charge> charges() {
+		return Collections.unmodifiableCollection(charges.values());
 	}
 
 	/**
