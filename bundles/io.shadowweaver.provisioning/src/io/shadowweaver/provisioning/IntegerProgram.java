@@ -22,8 +22,6 @@ final class IntegerProgram {
 	/** A planning round must not hang: after this the plain way must do. */
 	private static final long MILLISECONDS = 250;
 	private static final int ITERATIONS = 20_000;
-	/** Within this of the best bound a mix is good enough. */
-	private static final double GAP = 1e-4;
 
 	private final MixProblem problem;
 	private final ExpressionsBasedModel model = new ExpressionsBasedModel();
@@ -34,7 +32,7 @@ final class IntegerProgram {
 	private IntegerProgram(MixProblem problem) {
 		this.problem = problem;
 		scale = Math.max(1e-12, problem.slots().stream().mapToDouble(slot -> slot.price() * slot.hours()).max().orElse(1));
-		model.options.integer(IntegerStrategy.newConfigurable().withParallelism(() -> 1).withGapTolerance(NumberContext.of(4)));
+		model.options.integer(IntegerStrategy.newConfigurable().withParallelism(() -> 1).withGapTolerance(NumberContext.of(7)));
 		model.options.time_abort = MILLISECONDS;
 		model.options.time_suffice = MILLISECONDS;
 		model.options.iterations_abort = ITERATIONS;
@@ -42,6 +40,16 @@ final class IntegerProgram {
 
 	/** Counts by slot; empty where the solver found none in its time. */
 	static Optional<int[]> solve(MixProblem problem) {
+		Optional<int[]> whole = attempt(problem).filter(problem::isWhole);
+		if (problem.step() == 1 || whole.isPresent() && problem.shortage(whole.get()) == 0) {
+			return whole;
+		}
+		// where whole steps do not suffice, one that cannot be filled may
+		Optional<int[]> loose = attempt(problem.withStep(1)).filter(problem::isWhole);
+		return loose.filter(counts -> whole.isEmpty() || problem.cost(counts).isBelow(problem.cost(whole.get()))).or(() -> whole);
+	}
+
+	private static Optional<int[]> attempt(MixProblem problem) {
 		try {
 			return new IntegerProgram(problem).solve();
 		} catch (RuntimeException e) {
@@ -72,7 +80,7 @@ final class IntegerProgram {
 		for (int i = 0; i < found.length; i++) {
 			found[i] = (int) Math.round(result.doubleValue(i));
 		}
-		return problem.isWhole(found) ? Optional.of(found) : Optional.empty();
+		return Optional.of(found);
 	}
 
 	private void limits() {

@@ -93,7 +93,7 @@ final class MixPlanner {
 			if (accounts.size() > 1) {
 				accounts.forEach(account -> others.add(mix(problem, candidates, i -> candidates.get(problem.slots().get(i).candidate()).account().equals(account))));
 			}
-			others.add(mix(problem, candidates, i -> true));
+			others.add(surviving(problem, candidates, raised -> Polish.better(raised, MeritOrder.mix(raised, i -> true))).orElseThrow());
 			Optional<Mix> exact = exact(problem, candidates);
 			exact.ifPresent(others::add);
 			note = exact.isPresent() ? "" : "the solver had no answer in its time, so offers were taken in the order of what they cost for what they carry";
@@ -127,7 +127,7 @@ final class MixPlanner {
 	}
 
 	private Optional<Mix> exact(MixProblem problem, List<Candidate> candidates) {
-		return surviving(problem, candidates, raised -> IntegerProgram.solve(raised).orElse(null));
+		return surviving(problem, candidates, raised -> IntegerProgram.solve(raised).map(counts -> Polish.better(raised, counts)).orElse(null));
 	}
 
 	private interface Solver {

@@ -72,6 +72,11 @@ record MixProblem(List<Slot> slots, double[] supply, double[] cover, int room, i
 		return new MixProblem(slots, supply, other, room, least, step, budget, periods, breach, zones, maxSkew);
 	}
 
+	/** In other steps. */
+	MixProblem withStep(int other) {
+		return new MixProblem(slots, supply, cover, room, least, other, budget, periods, breach, zones, maxSkew);
+	}
+
 	/** Without quotas and budget: how much would be taken if it were there. */
 	MixProblem unlimited() {
 		List<Slot> more = slots.stream().map(slot -> new Slot(slot.candidate(), slot.zone(), slot.carries(), slot.price(), slot.hours(), Integer.MAX_VALUE / 2)).toList();
