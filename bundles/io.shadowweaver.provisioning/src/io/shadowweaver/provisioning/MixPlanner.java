@@ -60,6 +60,7 @@ final class MixPlanner {
 	/** Empty where the need is over before anything could be ready, or nothing can be had. */
 	Optional<Found> find(List<Candidate> candidates) {
 		List<Candidate> looked = candidates;
+		List<Mix> slower = new ArrayList<>();
 		Optional<Found> found = Optional.empty();
 		// what is slower than all that was chosen must not make the plan look further ahead than it has to
 		while (true) {
@@ -67,12 +68,15 @@ final class MixPlanner {
 			if (next.isEmpty()) {
 				return found;
 			}
-			found = next;
+			List<Mix> others = new ArrayList<>(next.get().others());
+			others.addAll(slower);
+			found = Optional.of(new Found(next.get().best(), others, next.get().wanted(), next.get().note()));
 			Instant last = next.get().best().ready();
 			List<Candidate> faster = looked.stream().filter(one -> !one.ready().isAfter(last)).toList();
 			if (faster.size() == looked.size()) {
 				return found;
 			}
+			next.get().others().stream().filter(mix -> mix.ready().isAfter(last)).forEach(slower::add);
 			looked = faster;
 		}
 	}
