@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.kit.jclouds;
+
+import java.io.IOException;
+
+/** A provider answered, but not with what was asked for. */
+public final class AnswerException extends IOException {
+	private static final long serialVersionUID = 1L;
+	/** The status of an answer that came but is not JSON where JSON was asked for. */
+	public static final int NOT_JSON = -1;
+
+	private final int status;
+	private final String call;
+	private final String said;
+
+	/**
+	 * @param status the HTTP status, or {@link #NOT_JSON}
+	 * @param call   method and path, without query
+	 * @param said   what the provider says of it; empty for nothing
+	 */
+	public AnswerException(int status, String call, String said) {
+		super(call + " was answered " + (status == NOT_JSON ? "with something that is not JSON" : "with " + status) + (said.isEmpty() ? "" : ": " + said));
+		this.status = status;
+		this.call = call;
+		this.said = said;
+	}
+
+	/** The HTTP status, or {@link #NOT_JSON}. */
+	public int status() {
+		return status;
+	}
+
+	/** Method and path, without query. */
+	public String call() {
+		return call;
+	}
+
+	/** What the provider says of it; empty for nothing. */
+	public String said() {
+		return said;
+	}
+
+	/**
+	 * Whether the provider has read the call and declined it, so that nothing was done. A time-out of the server, too many calls at
+	 * the moment they are counted, or a fault inside it leave that open.
+	 */
+	public boolean isCertain() {
+		return status >= 400 && status < 500 && status != 408;
+	}
+}

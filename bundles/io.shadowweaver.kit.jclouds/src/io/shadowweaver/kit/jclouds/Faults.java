@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.kit.jclouds;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import javax.net.ssl.SSLException;
+
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.RefusedException;
+
+/**
+ * Sentences for what goes wrong at an account: what was tried, where, and what the provider says, never a secret. Thread-safe.
+ */
+public final class Faults {
+	private final String account;
+	private final UnaryOperator<String> mask;
+	private final StrictClient client;
+
+	/**
+	 * @param account names provider and place, such as {@code OpenStack at cloud.example.org}
+	 * @param mask    takes secrets out of a text, such as {@link io.shadowweaver.api.plugin.Settings#mask}
+	 * @param client  the account's
+	 */
+	public Faults(String account, UnaryOperator<String> mask, StrictClient client) {
+		this.account = account;
+		this.mask = mask;
+		this.client = client;
+	}
+
+	/**
+	 * Something was read, or a change failed whose outcome does not matter for certain.
+	 *
+	 * @param what a clause that ends in a participle, such as {@code The machines cannot be listed}
+	 * @param e    what jclouds threw
+	 * @return to be thrown
+	 */
+	public PluginException failed(String what, Exception e) {
+		return new PluginException(sentence(what, e), mask(e));
+	}
+
+	/**
+	 * Something was to be made or changed: refused where the provider said no, otherwise of unknown outcome.
+	 *
+	 * @param what as above
+	 * @param e    what jclouds threw
+	 * @return to be thrown
+	 */
+	public PluginException changing(String what, Exception e) {
+		Optional<AnswerException> answer = answer(e);
+		if (answer.isPresent() && answer.get().isCertain()) {
+			return new RefusedException(sentence(what, e));
+		}
+		return new PluginException(sentence(what, e) + " Whether it was done is not known.", mask(e));
+	}
+
+	/** The answer behind an exception of jclouds; empty where none came, or it could not be read. */
+	public static Optional<AnswerException> answer(Throwable e) {
+		return cause(e, AnswerException.class);
+	}
+
+	/** Whether the provider answered that what was named is not there. */
+	public static boolean isNotFound(Exception e) {
+		return answer(e).map(answer -> answer.status() == 404).orElse(false);
+	}
+
+	/**
+	 * Refuses to make anything while the clocks do not agree: review dates, leads and expiry of tokens would be wrong.
+	 *
+	 * @throws RefusedException naming the difference
+	 */
+	public void checkClock() throws RefusedException {
+		Optional<Duration> skew = client.skew();
+		if (skew.isPresent()) {
+			throw new RefusedException(clocks(skew.get()) + " Nothing is made until they agree within " + StrictClient.LARGEST_SKEW.toMinutes() + " minutes.");
+		}
+	}
+
+	private String clocks(Duration skew) {
+		return "The clock of " + account + " is " + skew.abs().toMinutes() + " minutes " + (skew.isNegative() ? "behind" : "ahead of") + " ours.";
+	}
+
+	private String sentence(String what, Exception e) {
+		String reason = reason(e);
+		String clocks = client.skew().map(skew -> " " + clocks(skew)).orElse("");
+		return mask.apply(what + " at " + account + ": " + reason + (reason.endsWith(".") ? "" : ".") + clocks);
+	}
+
+	private static String reason(Exception e) {
+		Optional<AnswerException> answer = answer(e);
+		if (answer.isPresent()) {
+			return reason(answer.get());
+		}
+		if (cause(e, InterruptedIOException.class).isPresent()) {
+			return "no answer came in time";
+		}
+		if (cause(e, UnknownHostException.class).isPresent()) {
+			return "its host name is not known";
+		}
+		if (cause(e, ConnectException.class).isPresent()) {
+			return "it cannot be reached: " + cause(e, ConnectException.class).get().getMessage();
+		}
+		if (cause(e, SSLException.class).isPresent()) {
+			return "no secure connection could be made: " + cause(e, SSLException.class).get().getMessage();
+		}
+		for (Throwable t = e; t != null; t = t.getCause()) {
+			// Gson, which jclouds parses with, is not visible from here.
+			if (t.getClass().getName().startsWith("com.google.gson")) {
+				return "its answer is not JSON, or not such as the interface promises";
+			}
+		}
+		Optional<IOException> broken = cause(e, IOException.class);
+		return broken.map(io -> "the connection broke: " + io.getMessage()).orElseGet(() -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+	}
+
+	private static String reason(AnswerException answer) {
+		String said = answer.said().isEmpty() ? "" : ", saying '" + answer.said() + "'";
+		return switch (answer.status()) {
+		case AnswerException.NOT_JSON -> "its answer to " + answer.call() + " is not JSON";
+		case 401 -> "it does not accept the credentials, or they have expired (401)" + said;
+		case 403 -> "it does not allow that, or the quota is used up (403)" + said;
+		case 404 -> "it does not know what was named in " + answer.call() + " (404)" + said;
+		case 413, 429 -> "it takes no more calls for now (" + answer.status() + ")" + said;
+		default -> "it answered " + answer.status() + " to " + answer.call() + said;
+		};
+	}
+
+	/** Keeps the kind and the trace of a failure for the log, without the texts in which a secret may stand. */
+	private Throwable mask(Exception e) {
+		IOException shown = new IOException(mask.apply(reason(e)));
+		shown.setStackTrace(e.getStackTrace());
+		return shown;
+	}
+
+	private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type) {
+		for (Throwable t = e; t != null; t = t.getCause()) {
+			if (type.isInstance(t)) {
+				return Optional.of(type.cast(t));
+			}
+		}
+		return Optional.empty();
+	}
+}
