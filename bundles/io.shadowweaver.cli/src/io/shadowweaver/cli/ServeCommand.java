@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.platform.DefaultEstates;
 import io.shadowweaver.platform.ShadowPlatform;
+import io.shadowweaver.server.ApiServer;
+import io.shadowweaver.server.ServerSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +56,8 @@ final class ServeCommand implements Callable<Integer> {
 	private List<String> scaleIn = List.of();
 	@Option(names = "--rules", paramLabel = "FILE", description = "What is decided on forecasts, in YAML: see docs/tailoring.md.")
 	private Path rules;
+	@Option(names = "--api", paramLabel = "PORT", description = "Answers HTTP on this port of the loopback address; 0 takes any free one. Off by default.")
+	private Integer api;
 	@Option(names = "--ticks", paramLabel = "N", defaultValue = "-1", description = "Stop after so many ticks (default: never).")
 	private long ticks;
 	@Spec
@@ -93,7 +98,15 @@ final class ServeCommand implements Callable<Integer> {
 					stop.countDown();
 				}
 			});
-			stop.await();
+			try (ApiServer server = api == null ? null : new ApiServer(new ServerSettings(ServerSettings.LOOPBACK.host(), api), workplace.platform()::estates)) {
+				if (server != null) {
+					server.start();
+					spec.commandLine().getErr().println("The API answers at " + server.uri() + ", its description is " + server.uri() + "openapi.json.");
+				}
+				stop.await();
+			} catch (IOException | IllegalArgumentException e) {
+				throw new PluginException(e.getMessage(), e);
+			}
 			workplace.platform().close(weaver.config().id());
 			out.println("Closed " + weaver.config().name() + ".");
 			out.flush();

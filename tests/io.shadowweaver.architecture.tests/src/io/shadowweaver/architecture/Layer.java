@@ -32,7 +32,7 @@ record Layer(int level, boolean shared, boolean plugin, boolean plain) {
             Map.entry("scene", new Layer(3, false, false, true)),
             Map.entry("platform", new Layer(4, false, false, false)),
             Map.entry("gl", new Layer(4, false, false, false)),
-            Map.entry("cli", new Layer(5, false, false, false)),
+            Map.entry("cli", new Layer(6, false, false, false)),
             Map.entry("server", new Layer(5, false, false, false)),
             Map.entry("cluster", new Layer(5, false, false, false)),
             Map.entry("ui.core", new Layer(5, false, false, false)),

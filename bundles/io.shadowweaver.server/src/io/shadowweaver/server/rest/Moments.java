@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.server.rest;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.server.Problem;
+
+/** Times as requests write them. */
+final class Moments {
+	private Moments() {
+	}
+
+	/**
+	 * A moment of a request.
+	 *
+	 * @param text an ISO instant, or a duration after the state's time such as {@code PT2H} or {@code +2h}; {@code null} for the state's
+	 * @throws jakarta.ws.rs.WebApplicationException 400 for anything else
+	 */
+	static Instant at(String text, WeaverState state) {
+		if (text == null || text.isBlank()) {
+			return state.time();
+		}
+		try {
+			// a plus sign in a query is a blank
+			String plain = text.strip();
+			if (plain.startsWith("P")) {
+				return state.time().plus(Duration.parse(plain));
+			}
+			if (plain.matches("\\+?\\d+[smhd]")) {
+				String number = plain.replaceAll("[^0-9]", "");
+				return state.time().plus(Duration.parse(plain.endsWith("d") ? "P" + number + "D" : "PT" + number + plain.substring(plain.length() - 1).toUpperCase(java.util.Locale.ROOT)));
+			}
+			return Instant.parse(plain);
+		} catch (DateTimeException | ArithmeticException e) {
+			throw Problem.exception(400, "'" + text + "' is no moment: '2026-11-25T14:00:00Z', 'PT2H' and '+2h' are.");
+		}
+	}
+}
