@@ -4,6 +4,7 @@ package io.shadowweaver.kit.jclouds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
