@@ -78,13 +78,25 @@ record Mix(MixProblem problem, List<Candidate> candidates, int[] counts) {
 		}
 		order.sort((a, b) -> candidate(a).ready().compareTo(candidate(b).ready()));
 		int[] fewer = new int[counts.length];
-		int left = most;
-		int unproven = canary;
-		for (int slot : order) {
-			boolean proven = canary == 0 || candidate(slot).lead().observations() > 0;
-			fewer[slot] = Math.min(Math.min(counts[slot], left), proven ? Integer.MAX_VALUE : unproven);
-			left -= fewer[slot];
-			unproven -= proven ? 0 : fewer[slot];
+		int unproven = 0;
+		for (int taken = 0; taken < most; taken++) {
+			int next = -1;
+			for (int slot : order) {
+				boolean tried = canary == 0 || candidate(slot).lead().observations() > 0 || unproven < canary;
+				fewer[slot]++;
+				// a part of a mix must keep the skew of zones as well
+				boolean allowed = tried && fewer[slot] <= counts[slot] && problem.allows(fewer);
+				fewer[slot]--;
+				if (allowed) {
+					next = slot;
+					break;
+				}
+			}
+			if (next < 0) {
+				break;
+			}
+			fewer[next]++;
+			unproven += candidate(next).lead().observations() > 0 ? 0 : 1;
 		}
 		return new Mix(problem, candidates, fewer);
 	}
