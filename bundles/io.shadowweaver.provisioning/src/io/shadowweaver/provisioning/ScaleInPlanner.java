@@ -61,7 +61,7 @@ final class ScaleInPlanner {
 		List<Entry> free = ours.stream().filter(entry -> !entry.readyAt().plus(rule.minHold()).isAfter(now))
 				.sorted(Comparator.comparing(Entry::readyAt).reversed().thenComparing(Entry::token)).toList();
 		int count = Math.min(Math.min(ready - keep, free.size()), slowly(ready));
-		List<Entry> removed = fitting(view, ZoneSpread.remove(count, free, ZoneSpread.members(view, coming)), now);
+		List<Entry> removed = fitting(view, ZoneSpread.remove(count, free, ZoneSpread.members(view, coming), group.placement().maxSkew()), now);
 		return removed.isEmpty() ? Optional.empty() : Optional.of(draft(view, coming, removed, ready, now));
 	}
 

@@ -57,22 +57,44 @@ final class ZoneSpread {
 		return ordered;
 	}
 
-	/** Which of some members are removed first: always one of the fullest zone, the newest of it. */
-	static List<Entry> remove(int count, List<Entry> newestFirst, Map<String, Integer> members) {
+	/**
+	 * Which of some members are removed first: the dearest of those whose zone stays within the skew, or of the fullest zone where none
+	 * does; of equally dear ones one of the fullest zone, and of these the newest. What nobody prices goes after what is priced.
+	 *
+	 * @param newestFirst who may go
+	 * @param members     how many each zone has
+	 * @param maxSkew     largest difference between two zones, at least 1
+	 */
+	static List<Entry> remove(int count, List<Entry> newestFirst, Map<String, Integer> members, int maxSkew) {
 		Map<String, Integer> left = new LinkedHashMap<>(members);
 		List<Entry> candidates = new ArrayList<>(newestFirst);
 		List<Entry> removed = new ArrayList<>();
 		while (removed.size() < count && !candidates.isEmpty()) {
-			Entry next = candidates.get(0);
-			for (Entry one : candidates) {
-				if (left.getOrDefault(one.intent().zone(), 0) > left.getOrDefault(next.intent().zone(), 0)) {
+			int fullest = left.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+			List<Entry> balanced = candidates.stream().filter(entry -> left.getOrDefault(zone(entry), 0) - 1 >= fullest - maxSkew).toList();
+			Entry next = null;
+			for (Entry one : balanced.isEmpty() ? candidates : balanced) {
+				if (next == null || goesBefore(one, next, left, !balanced.isEmpty())) {
 					next = one;
 				}
 			}
 			candidates.remove(next);
 			removed.add(next);
-			left.merge(next.intent().zone(), -1, Integer::sum);
+			left.merge(zone(next), -1, Integer::sum);
 		}
 		return removed;
+	}
+
+	private static boolean goesBefore(Entry one, Entry next, Map<String, Integer> left, boolean byPrice) {
+		int price = byPrice ? Double.compare(price(one), price(next)) : 0;
+		return price != 0 ? price > 0 : left.getOrDefault(zone(one), 0) > left.getOrDefault(zone(next), 0);
+	}
+
+	private static String zone(Entry entry) {
+		return entry.intent().zone();
+	}
+
+	private static double price(Entry entry) {
+		return entry.intent().price().isKnown() ? entry.intent().price().perHour() : 0;
 	}
 }
