@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a mix better by small changes, for as long as one helps: one machine more or less, one or two for one or two others. A solver with
+ * Makes a mix better by small changes, for as long as one helps: one machine or two more or less, one or two for one or two others. A solver with
  * tolerances misses the best mix now and then by such a change, and merit order more often. Pure.
  */
 final class Polish {
@@ -61,11 +61,15 @@ final class Polish {
 					changes.add(change(slots, i, 1, j, -1));
 					changes.add(change(slots, i, 2, j, -1));
 					changes.add(change(slots, i, 1, j, -2));
+					changes.add(change(slots, i, 1, j, 1));
 					for (int k = j + 1; k < slots && slots <= FEW; k++) {
 						if (k != i) {
-							int[] two = change(slots, j, -1, k, -1);
-							two[i] = 1;
-							changes.add(two);
+							int[] fewer = change(slots, j, -1, k, -1);
+							fewer[i] = 1;
+							changes.add(fewer);
+							int[] more = change(slots, j, 1, k, 1);
+							more[i] = -1;
+							changes.add(more);
 						}
 					}
 				}
