@@ -10,19 +10,18 @@ import org.jclouds.Constants;
 import org.jclouds.ContextBuilder;
 import org.jclouds.http.okhttp.OkHttpClientSupplier;
 import org.jclouds.http.okhttp.config.OkHttpCommandExecutorServiceModule;
-import org.jclouds.logging.config.NullLoggingModule;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 
-/** Sets up jclouds: each call once, nothing of it in a log (jclouds would write headers and bodies there, tokens and passwords among them). */
+/** Sets up jclouds: each call once, nothing of it in a log. */
 public final class Contexts {
 	private Contexts() {
 	}
 
 	/** The modules of an account whose API binds no client of its own. */
 	public static List<Module> modules(StrictClient client) {
-		return List.of(new NullLoggingModule(), new OkHttpCommandExecutorServiceModule(), new AbstractModule() {
+		return List.of(new Silence(), new OkHttpCommandExecutorServiceModule(), new AbstractModule() {
 			@Override
 			protected void configure() {
 				bind(OkHttpClientSupplier.class).toInstance(client);

@@ -67,7 +67,8 @@ final class Machines {
 	}
 
 	static Instance.State state(Server server) {
-		if ("deleting".equals(server.getExtendedStatus().transform(ServerExtendedStatus::getTaskState).or(""))) {
+		ServerExtendedStatus extended = server.getExtendedStatus().orNull();
+		if (extended != null && "deleting".equals(extended.getTaskState())) {
 			return Instance.State.DELETING;
 		}
 		return switch (server.getStatus()) {
