@@ -35,7 +35,8 @@ class WhatIfCommandTest {
 		List<String> lines = out.toString().lines().toList();
 		assertTrue(lines.getFirst().startsWith("scenario,subject,metric,median,high,critical"), lines.getFirst());
 		double now = median(lines, "now");
-		assertEquals(now / 4, median(lines, "calm"), now * .05);
+		// idle machines use something too, and another metric may come nearest to its threshold
+		assertTrue(median(lines, "calm") < now / 2, lines.toString());
 		assertTrue(median(lines, "rush") > 3 * now, lines.toString());
 		assertTrue(median(lines, "calm + rush") < 2 * now, lines.toString());
 		assertTrue(lines.stream().anyMatch(line -> line.startsWith("rush,group:app,")), "load goes on to the next tier");
