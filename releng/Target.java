@@ -28,6 +28,20 @@ import java.util.stream.Stream;
 final class Target {
 
     private static final String FEATURE = "io.shadowweaver.platform.feature";
+    private static final String OWN = "io.shadowweaver.";
+
+    /** Features that are on the update site alone, with the bundles that each holds; a library may be in several. */
+    private static final Map<String, Predicate<String>> ADDITIONS = additions();
+
+    private static Map<String, Predicate<String>> additions() {
+        Map<String, Predicate<String>> additions = new LinkedHashMap<>();
+        additions.put("io.shadowweaver.jclouds.feature", Set.of(OWN + "lib.jclouds", OWN + "kit.jclouds")::contains);
+        additions.put("io.shadowweaver.blob.jclouds.feature", name -> name.equals(OWN + "blob.jclouds") || name.startsWith(OWN + "lib.jclouds."));
+        Map<String, String> libraries = Map.of("openstack", "jclouds.openstack", "docker", "", "byon", "sshj", "aws", "aws", "azure", "jclouds.azure", "gcp", "jclouds.google");
+        libraries.forEach((provider, library) -> additions.put(OWN + "provider." + provider + ".feature",
+                Set.of(OWN + "provider." + provider, OWN + "lib." + library)::contains));
+        return additions;
+    }
 
     /** One line of the list. */
     record Entry(String group, String artifact, String version, Set<String> words) {
@@ -89,12 +103,14 @@ final class Target {
 
     public static void main(String[] arguments) throws Exception {
         Target target = new Target(Path.of(arguments[0]));
-        Predicate<String> example = name -> name.startsWith("io.shadowweaver.example.");
-        Predicate<String> lstm = name -> name.startsWith("io.shadowweaver.lib.djl") || name.equals("io.shadowweaver.model.lstm");
-        target.writeOwnFeature("io.shadowweaver.feature", example.or(lstm).or(Target::isWeka).negate());
-        target.writeOwnFeature("io.shadowweaver.example.feature", example);
-        target.writeOwnFeature("io.shadowweaver.lstm.feature", lstm);
-        target.writeOwnFeature("io.shadowweaver.weka.feature", Target::isWeka);
+        Map<String, Predicate<String>> features = new LinkedHashMap<>(ADDITIONS);
+        features.put("io.shadowweaver.example.feature", name -> name.startsWith("io.shadowweaver.example."));
+        features.put("io.shadowweaver.lstm.feature", name -> name.startsWith("io.shadowweaver.lib.djl") || name.equals("io.shadowweaver.model.lstm"));
+        features.put("io.shadowweaver.weka.feature", Target::isWeka);
+        for (Map.Entry<String, Predicate<String>> feature : features.entrySet()) {
+            target.writeOwnFeature(feature.getKey(), feature.getValue());
+        }
+        target.writeOwnFeature("io.shadowweaver.feature", features.values().stream().reduce(Predicate::or).orElseThrow().negate());
         if (Arrays.asList(arguments).contains("--own")) {
             return;
         }
@@ -112,6 +128,11 @@ final class Target {
         missing.forEach(line -> System.out.println("unsatisfied: " + line));
         System.out.println(bundles.size() + " bundles, " + missing.size() + " unsatisfied requirements");
         System.exit(missing.isEmpty() ? 0 : 1);
+    }
+
+    /** Bundles that no feature of the product holds, for whatever reason but their licence. */
+    private static boolean isAddition(String name) {
+        return ADDITIONS.values().stream().anyMatch(feature -> feature.test(name));
     }
 
     /** Bundles that stand on Weka, under its GPL-3.0: never in the product. */
@@ -239,9 +260,10 @@ final class Target {
     /** Lists what the product redistributes, with the licences that the artifacts' poms state. */
     private void writeNotices(List<Entry> entries) throws IOException, InterruptedException {
         List<Entry> shipped = new ArrayList<>(entries.stream().filter(entry -> !entry.has("test")).toList());
-        shipped.addAll(wrappedByModules(name -> !isWeka(name)));
-        List<Entry> additions = wrappedByModules(Target::isWeka);
-        List<Entry> all = Stream.concat(shipped.stream(), additions.stream()).toList();
+        shipped.addAll(wrappedByModules(name -> !isWeka(name) && !isAddition(name)));
+        List<Entry> additions = wrappedByModules(Target::isAddition);
+        List<Entry> weka = wrappedByModules(Target::isWeka);
+        List<Entry> all = Stream.of(shipped, additions, weka).flatMap(List::stream).toList();
         maven(pom(all), "org.codehaus.mojo:license-maven-plugin:2.7.0:add-third-party",
                 "-Dlicense.outputDirectory=" + work, "-Dlicense.thirdPartyFilename=notices.txt",
                 "-Dlicense.acceptPomPackaging=true", "-Dlicense.useMissingFile=false", "-Dlicense.includeTransitiveDependencies=false");
@@ -272,11 +294,17 @@ final class Target {
 
                 ## Not in the product
 
+                The features of providers and blob stores on the update site hold:
+
+                | artifact | licence |
+                |---|---|
+                """ + table(rows, additions) + """
+
                 The feature `io.shadowweaver.weka.feature` on the update site is licensed under the GNU General Public License, version 3, as a whole. It holds:
 
                 | artifact | licence |
                 |---|---|
-                """ + table(rows, additions));
+                """ + table(rows, weka));
     }
 
     private static String table(Map<String, String> rows, List<Entry> entries) {
