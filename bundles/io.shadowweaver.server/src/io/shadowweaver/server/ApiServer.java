@@ -38,6 +38,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.server.rest.MetricsResource;
 import io.shadowweaver.server.rest.OpenApiResource;
 
 /**
@@ -84,7 +85,7 @@ public final class ApiServer implements AutoCloseable {
 	}
 
 	private ResourceConfig resources(Supplier<List<Weaver>> estates) {
-		ResourceConfig config = new ResourceConfig(OpenApiResource.class);
+		ResourceConfig config = new ResourceConfig(OpenApiResource.class, MetricsResource.class);
 		OpenApiResource.RESOURCES.forEach(config::register);
 		config.register(new AbstractBinder() {
 			@Override
