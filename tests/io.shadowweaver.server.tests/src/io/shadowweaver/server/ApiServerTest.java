@@ -202,7 +202,7 @@ class ApiServerTest {
 		assertEquals(200, plain.statusCode(), plain.body());
 		assertEquals("text/plain; version=0.0.4; charset=utf-8", plain.headers().firstValue("content-type").orElse(""));
 		assertTrue(plain.body().contains("# TYPE shadowweaver_forecast_value gauge"), plain.body());
-		String quarter = "shadowweaver_forecast_value{estate=\"sine\",horizon=\"900\",metric=\"requests\",model=";
+		String quarter = "shadowweaver_forecast_value{estate=\"sine\",horizon=\"900\",level=";
 		assertEquals(3, plain.body().lines().filter(line -> line.startsWith(quarter) && line.contains("subject=\"group:web\"")).count(), plain.body());
 		assertTrue(plain.body().endsWith("\n"));
 		HttpResponse<String> open = get("/metrics", "Accept", "application/openmetrics-text; version=1.0.0");

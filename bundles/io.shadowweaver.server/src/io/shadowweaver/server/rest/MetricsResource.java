@@ -43,6 +43,7 @@ import jakarta.ws.rs.core.Response;
 public final class MetricsResource {
 	/** Seconds ahead. The set is small and fixed, since each is a series in Prometheus. */
 	static final List<Long> HORIZONS = List.of(300L, 900L, 3600L, 21_600L, 86_400L);
+	/** As the label {@code level}: a label quantile is for summaries. */
 	static final List<Double> QUANTILES = List.of(.1, .5, .9);
 
 	private final Estates estates;
@@ -97,8 +98,8 @@ public final class MetricsResource {
 			for (double quantile : QUANTILES) {
 				double value = bands.at(state.time().plusSeconds(horizon), quantile);
 				if (!Double.isNaN(value)) {
-					gauges.add("shadowweaver_forecast_value", "What is forecast, at a horizon in seconds and a quantile, in the base unit of the series", value,
-							labels.add("horizon", Long.toString(horizon)).add("quantile", Double.toString(quantile)).add("model", forecast.model()));
+					gauges.add("shadowweaver_forecast_value", "What is forecast, at a horizon in seconds and a quantile (its level), in the base unit of the series", value,
+							labels.add("horizon", Long.toString(horizon)).add("level", Double.toString(quantile)).add("model", forecast.model()));
 				}
 			}
 		}
