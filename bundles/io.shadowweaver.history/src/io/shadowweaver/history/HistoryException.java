@@ -9,11 +9,13 @@ package io.shadowweaver.history;
 public class HistoryException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
+	private final boolean inUse;
+
 	/**
 	 * @param sentence what failed and where
 	 */
 	public HistoryException(String sentence) {
-		super(sentence);
+		this(sentence, null);
 	}
 
 	/**
@@ -21,6 +23,16 @@ public class HistoryException extends RuntimeException {
 	 * @param cause    the technical reason
 	 */
 	public HistoryException(String sentence, Throwable cause) {
+		this(sentence, cause, false);
+	}
+
+	HistoryException(String sentence, Throwable cause, boolean inUse) {
 		super(sentence, cause);
+		this.inUse = inUse;
+	}
+
+	/** Whether it failed since somebody else has the history open. */
+	public boolean isInUse() {
+		return inUse;
 	}
 }

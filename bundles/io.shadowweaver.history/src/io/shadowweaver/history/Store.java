@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.rocksdb.BlockBasedTableConfig;
@@ -54,12 +55,14 @@ final class Store implements AutoCloseable {
 	}
 
 	private static final long MEGABYTE = 1 << 20;
+	private static final int TRIES = 5;
 
 	private final Path directory;
 	private final List<AutoCloseable> resources = new ArrayList<>();
 	private final List<ColumnFamilyHandle> handles = new ArrayList<>();
 	private final WriteOptions synced;
 	private RocksDB db;
+	private boolean reader;
 
 	Store(Path directory) {
 		this.directory = directory;
@@ -75,19 +78,54 @@ final class Store implements AutoCloseable {
 		}
 		synced = own(new WriteOptions().setSync(true));
 		try {
-			open();
+			open(Optional.empty());
 		} catch (RocksDBException e) {
 			close();
 			throw failure("opened", e);
 		}
 	}
 
-	private void open() throws RocksDBException {
+	private Store(Path directory, Path scratch) throws RocksDBException {
+		this.directory = directory;
+		RocksDB.loadLibrary();
+		synced = own(new WriteOptions());
+		try {
+			open(Optional.of(scratch));
+			// what was flushed while it was opened
+			db.tryCatchUpWithPrimary();
+		} catch (RocksDBException e) {
+			close();
+			throw e;
+		}
+	}
+
+	/**
+	 * Opens a store as it is at this moment, for reading, also while another one or another process writes it. It takes no lock, and what
+	 * is written or deleted later is not seen.
+	 *
+	 * @param scratch for RocksDB's own log; exists
+	 */
+	static Store reading(Path directory, Path scratch) {
+		for (int left = TRIES;; left--) {
+			try {
+				return new Store(directory, scratch);
+			} catch (RocksDBException e) {
+				// files may go between being named and being opened
+				if (left == 0) {
+					throw failure(directory, "read", e);
+				}
+			}
+		}
+	}
+
+	private void open(Optional<Path> scratch) throws RocksDBException {
 		LRUCache cache = own(new LRUCache(32 * MEGABYTE));
 		BloomFilter bloom = own(new BloomFilter(10));
-		DBOptions options = own(new DBOptions()).setCreateIfMissing(true).setCreateMissingColumnFamilies(true)
+		DBOptions options = own(new DBOptions()).setCreateIfMissing(scratch.isEmpty()).setCreateMissingColumnFamilies(scratch.isEmpty())
 				.setKeepLogFileNum(2).setMaxLogFileSize(MEGABYTE).setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-				.setMaxTotalWalSize(32 * MEGABYTE).setMaxBackgroundJobs(2).setMaxOpenFiles(256);
+				.setMaxTotalWalSize(32 * MEGABYTE).setMaxBackgroundJobs(2)
+				// a reader holds all files, so that they stay although the writer deletes them
+				.setMaxOpenFiles(scratch.isEmpty() ? 256 : -1);
 		List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
 		for (Family family : Family.values()) {
 			BlockBasedTableConfig table = new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom)
@@ -98,7 +136,9 @@ final class Store implements AutoCloseable {
 					.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
 			descriptors.add(new ColumnFamilyDescriptor(family.name.getBytes(StandardCharsets.UTF_8), familyOptions));
 		}
-		db = RocksDB.open(options, directory.toString(), descriptors, handles);
+		db = scratch.isEmpty() ? RocksDB.open(options, directory.toString(), descriptors, handles)
+				: RocksDB.openAsSecondary(options, directory.toString(), scratch.get().toString(), descriptors, handles);
+		reader = scratch.isPresent();
 	}
 
 	private <T extends AutoCloseable> T own(T resource) {
@@ -138,6 +178,10 @@ final class Store implements AutoCloseable {
 	}
 
 	private HistoryException failure(String what, RocksDBException e) {
+		return failure(directory, what, e);
+	}
+
+	private static HistoryException failure(Path directory, String what, RocksDBException e) {
 		Status status = e.getStatus();
 		Status.Code code = status == null ? Status.Code.Undefined : status.getCode();
 		String text = e.getMessage() == null ? "" : e.getMessage();
@@ -146,7 +190,7 @@ final class Store implements AutoCloseable {
 		if (code == Status.Code.IOError && (status.getSubCode() == Status.SubCode.NoSpace || lower.contains("no space"))) {
 			reason = "the disk is full";
 		} else if (lower.contains("lock file") || lower.contains("lock hold") || lower.contains("/lock:")) {
-			reason = "it is open already, in this or another process";
+			return new HistoryException("The history in " + directory + " cannot be " + what + ": it is open already, in this or another process.", e, true);
 		} else if (code == Status.Code.Corruption) {
 			reason = "its files are damaged (" + text + ")";
 		} else {
@@ -195,8 +239,15 @@ final class Store implements AutoCloseable {
 	}
 
 	private final class SnapshotView extends View {
-		private final Snapshot snapshot = db.getSnapshot();
-		private final ReadOptions options = new ReadOptions().setSnapshot(snapshot);
+		/** A reader sees one moment anyway, and knows no snapshots. */
+		private final Snapshot snapshot = reader ? null : db.getSnapshot();
+		private final ReadOptions options = new ReadOptions();
+
+		SnapshotView() {
+			if (snapshot != null) {
+				options.setSnapshot(snapshot);
+			}
+		}
 
 		@Override
 		byte[] get(Family family, byte[] key) {
@@ -215,8 +266,10 @@ final class Store implements AutoCloseable {
 		@Override
 		public void close() {
 			options.close();
-			db.releaseSnapshot(snapshot);
-			snapshot.close();
+			if (snapshot != null) {
+				db.releaseSnapshot(snapshot);
+				snapshot.close();
+			}
 		}
 	}
 
