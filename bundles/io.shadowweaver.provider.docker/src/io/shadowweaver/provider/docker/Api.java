@@ -47,7 +47,7 @@ final class Api {
 	 * @throws IOException {@link io.shadowweaver.kit.jclouds.AnswerException} where the answer is an error
 	 */
 	JsonNode call(String method, HttpUrl url, JsonNode body) throws IOException {
-		RequestBody sent = body != null ? RequestBody.create(TYPE, body.toString()) : method.equals("POST") ? RequestBody.create(null, "") : null;
+		RequestBody sent = body != null ? RequestBody.create(TYPE, body.toString()) : method.equals("POST") ? RequestBody.create(TYPE, "") : null;
 		Request request = new Request.Builder().url(url).header("Accept", "application/json").method(method, sent).build();
 		try (Response response = client.get().newCall(request).execute()) {
 			byte[] answer = response.body() == null ? new byte[0] : response.body().bytes();
