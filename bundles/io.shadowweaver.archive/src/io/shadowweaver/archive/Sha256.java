@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.archive;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Checksums. */
+final class Sha256 {
+	private Sha256() {
+	}
+
+	static MessageDigest digest() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException("every Java has SHA-256", e);
+		}
+	}
+
+	static String hex(MessageDigest digest) {
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	static String of(byte[] bytes) {
+		MessageDigest digest = digest();
+		digest.update(bytes);
+		return hex(digest);
+	}
+}
