@@ -36,6 +36,7 @@ TEXT
 runtime = "crun"
 cgroup_manager = "cgroupfs"
 events_logger = "file"
+lock_type = "file"
 tmp_dir = "$home/tmp"
 [containers]
 cgroups = "disabled"
@@ -48,8 +49,13 @@ TEXT
   tell "PODMAN_ENDPOINT=http://$local_address:$port" PODMAN_IMAGE=local/shadow:1
 }
 
-# Each container has a watcher in a session of its own.
+# Each container has a watcher in a session of its own, which stays where podman cannot remove its container.
 leave() {
+  local file watcher
   podman_home
   "${in_podman[@]}" rm --all --force --time 0 >>"$home/log/remove.out" 2>&1
+  for file in "$home"/run/vfs-containers/*/userdata/conmon.pid; do
+    watcher=$(cat "$file" 2>/dev/null) || continue
+    grep -qsF "$home" "/proc/$watcher/cmdline" && kill -KILL "$watcher" $(cat "/proc/$watcher/task/$watcher/children")
+  done
 }

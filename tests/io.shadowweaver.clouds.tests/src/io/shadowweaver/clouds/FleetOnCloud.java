@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.clouds;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.model.ForecastModelFactory;
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.CloudProvider;
+import io.shadowweaver.api.provision.CloudProviderFactory;
+import io.shadowweaver.api.provision.Instance;
+import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.source.MetricSourceFactory;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.Placement;
+import io.shadowweaver.api.topology.Template;
+import io.shadowweaver.engine.Connection;
+import io.shadowweaver.engine.EstateConfig;
+import io.shadowweaver.engine.EstateParts;
+import io.shadowweaver.engine.GroupSettings;
+import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.forecasting.Candidate;
+import io.shadowweaver.provisioning.ProvisioningSettings;
+import io.shadowweaver.tck.Declared;
+import io.shadowweaver.tck.TestContext;
+
+/**
+ * The whole engine over the simulated fleet, whose web servers come from a real cloud when there are to be more. The estate's clock
+ * stands until {@link #until} moves it: as fast as it goes while nothing is in flight, and a minute a second while the cloud works.
+ */
+final class FleetOnCloud implements AutoCloseable {
+	static final String GROUP = "web";
+	/** Web servers of the simulated fleet. */
+	static final int BASE = 18;
+	/** The id of the account. */
+	static final String ACCOUNT = "cloud";
+	private static final Duration PACE = Duration.ofSeconds(1);
+
+	private final CloudProvider watched;
+	private final Weaver weaver;
+	private final List<String> story = new ArrayList<>();
+	private final Map<String, Instant> readyAt = new TreeMap<>();
+	private Set<String> running = Set.of();
+	private Instant peakAt = Instant.MIN;
+	private double peak;
+	private double busiest;
+	private WeaverState state;
+
+	/**
+	 * @param directory of the estate
+	 * @param estate    its id, which is written on all that it makes
+	 * @param cloud     the plug-in
+	 * @param account   its settings
+	 * @param template  how a web server is made there; its account is filled in
+	 * @param most      how many may be made
+	 */
+	FleetOnCloud(Path directory, String estate, Declared cloud, Map<String, String> account, Template template, int most) throws PluginException, InterruptedException {
+		Declared fleet = Declared.all("io.shadowweaver.simulated", "source").getFirst();
+		Map<String, String> load = Map.of("seed", "3", "start", "2026-03-02T05:00:00Z", "incident", "false", "flash-crowd", "false", "deployments", "false");
+		Connection source = new Connection("fleet", fleet.id(), "Fleet", load);
+		Connection provider = new Connection(ACCOUNT, cloud.id(), "Cloud", account);
+		Template made = new Template(ACCOUNT, template.offers(), template.image(), template.network(), template.userData(), Map.of("tier", GROUP), template.registration());
+		GroupSettings web = GroupSettings.of(GROUP).withTemplates(List.of(made)).withLimits(BASE, BASE + most).withPlacement(Placement.ANYWHERE);
+		EstateConfig config = new EstateConfig(estate, "Fleet on a cloud", List.of(source), List.of(provider), List.of(), 1, Duration.ZERO,
+				Map.of(GROUP, Mode.AUTO), List.of(), List.of(GROUP)).withGroups(List.of(web)).withProvisioning(ProvisioningSettings.defaults());
+		MetricSourceFactory guests = (settings, context) -> new GuestLoad(fleet.make(MetricSourceFactory.class).open(settings, context), () -> running);
+		EstateParts parts = new EstateParts(directory, Instant::now, List.of(new EstateParts.Part<>(source, () -> guests, fleet.settings(load))),
+				List.of(new EstateParts.Part<>(provider, () -> cloud.make(CloudProviderFactory.class), cloud.settings(account))), List.of(), models(), Runnable::run);
+		watched = cloud.make(CloudProviderFactory.class).open(cloud.settings(account), new TestContext(Instant::now, directory));
+		weaver = new Weaver(config, parts, config.provisioningOrDefaults(), false, id -> id.subject().equals(SeriesId.GROUP_PREFIX + GROUP));
+		weaver.prepare();
+	}
+
+	private static List<Candidate> models() throws PluginException {
+		List<Candidate> candidates = new ArrayList<>();
+		for (String model : List.of("baseline", "ets", "lags")) {
+			for (Declared declared : Declared.all("io.shadowweaver.model." + model, "model")) {
+				candidates.add(new Candidate(declared.id(), declared.make(ForecastModelFactory.class), declared.settings(Map.of())));
+			}
+		}
+		return candidates;
+	}
+
+	/** Moves the estate's clock until something holds. */
+	WeaverState until(String what, Duration most, Predicate<WeaverState> holds) throws PluginException, InterruptedException {
+		Instant end = weaver.now().plus(most);
+		do {
+			if (state != null && (state.queue().stream().anyMatch(entry -> !entry.isFinal()) || !running.isEmpty())) {
+				running = watched.list().stream().filter(machine -> machine.state() == Instance.State.RUNNING && !machine.token().isEmpty()).map(Instance::resource)
+						.collect(Collectors.toSet());
+			}
+			if (state != null && state.queue().stream().anyMatch(entry -> !entry.isFinal())) {
+				Thread.sleep(PACE);
+			}
+			state = weaver.step();
+			measure();
+			tell();
+			if (holds.test(state)) {
+				return state;
+			}
+		} while (weaver.now().isBefore(end));
+		throw new AssertionError(what + " did not happen within " + most + " of the estate's time:\n" + String.join("\n", story) + "\n" + state.statuses());
+	}
+
+	private void measure() {
+		double demand = state.series().value(SeriesId.ofGroup(GROUP, "requests"));
+		if (demand > peak) {
+			peak = demand;
+			peakAt = state.time();
+		}
+		state.topology().liveMembers(GROUP).stream().mapToDouble(member -> state.series().value(new SeriesId(member.id(), "cpu"))).filter(cpu -> !Double.isNaN(cpu)).average()
+				.ifPresent(mean -> busiest = Math.max(busiest, mean));
+		entries(QueueEntry.State.READY).forEach(entry -> readyAt.putIfAbsent(entry.token(), state.time()));
+	}
+
+	/** When the demand that was seen so far was at its highest. */
+	Instant peakAt() {
+		return peakAt;
+	}
+
+	/** The highest mean utilisation of the web servers so far. */
+	double busiest() {
+		return busiest;
+	}
+
+	/** When each machine carried its first traffic, by token. */
+	Map<String, Instant> readyAt() {
+		return Map.copyOf(readyAt);
+	}
+
+	/** What changed in the queue, for whoever reads why a test failed. */
+	private void tell() {
+		for (QueueEntry entry : state.queue()) {
+			String line = entry.kind() + " " + entry.token() + " " + entry.state() + ": " + entry.sentence();
+			if (story.stream().noneMatch(told -> told.endsWith(line))) {
+				story.add(state.time() + " " + line);
+			}
+		}
+	}
+
+	WeaverState state() {
+		return state;
+	}
+
+	List<String> story() {
+		return List.copyOf(story);
+	}
+
+	/** The entries of machines that were made, in a state. */
+	List<QueueEntry> entries(QueueEntry.State wanted) {
+		return state.queue().stream().filter(entry -> entry.state() == wanted).toList();
+	}
+
+	@Override
+	public void close() {
+		weaver.close();
+		watched.close();
+	}
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.clouds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that makes servers on the real OpenStack is killed by a signal at named failpoints. Afterwards the cloud's own list holds
+ * each intended server exactly once, and nothing of ours that the journal does not know.
+ */
+class OpenStackKillTest {
+	@TempDir
+	Path directory;
+	private RealOpenStack cloud;
+
+	@BeforeEach
+	void begin() {
+		cloud = RealOpenStack.up();
+	}
+
+	private void check(String estate, Set<String> known, String when) throws InterruptedException {
+		List<RealOpenStack.Server> there = cloud.servers(estate);
+		assertEquals(3, known.size(), when);
+		assertEquals(known, new TreeSet<>(there.stream().map(RealOpenStack.Server::token).toList()), "known and there, " + when);
+		assertEquals(3, there.size(), "each once, " + when + ": " + there);
+		cloud.clear(estate);
+	}
+
+	/** Three kills of one estate, each of what the one before left; with {@code -Dshadowweaver.full=true} one at each named failpoint too. */
+	@Test
+	void killedAtNamedFailpointsEachServerIsThereOnce() throws Exception {
+		cloud.clear("killed");
+		Lives lives = OpenStackAccount.lives(cloud, directory, "killed");
+		// the first server is there and not acknowledged; the next is meant and not asked for; then one is about to be acknowledged
+		lives.killedAt("create.after", 1);
+		lives.killedAt("called.after", 1);
+		lives.killedAt("acknowledged.before", 1);
+		check("killed", lives.toTheEnd(), "after three kills");
+		if (Boolean.getBoolean("shadowweaver.full")) {
+			for (String point : Lives.POINTS) {
+				String estate = "killed-" + point.replace('.', '-');
+				cloud.clear(estate);
+				Lives one = OpenStackAccount.lives(cloud, directory, estate);
+				one.killedAt(point, 1);
+				check(estate, one.toTheEnd(), "killed at " + point);
+			}
+		}
+	}
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.clouds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.tck.Declared;
+
+/** What goes wrong at the real OpenStack is a sentence at the account or the plan, and everything else goes on. */
+class OpenStackTroubleTest {
+	private static final String ESTATE = "trouble";
+	private static final int SERVERS = 40;
+
+	@TempDir
+	Path directory;
+	private RealOpenStack cloud;
+
+	@BeforeEach
+	void begin() throws InterruptedException {
+		cloud = RealOpenStack.up();
+		cloud.clear(ESTATE);
+	}
+
+	@AfterEach
+	void end() throws InterruptedException {
+		if (cloud != null) {
+			cloud.quota(SERVERS);
+			cloud.password(cloud.said.get("OPENSTACK_CREDENTIAL"));
+			cloud.clear(ESTATE);
+		}
+	}
+
+	private FleetOnCloud fleet(Map<String, String> account, String image) throws Exception {
+		return new FleetOnCloud(directory, ESTATE, Declared.only(OpenStackAccount.BUNDLE, "provider"), account, OpenStackAccount.template(cloud, image), 3);
+	}
+
+	private FleetOnCloud fleet() throws Exception {
+		return fleet(OpenStackAccount.settings(cloud), cloud.said.get("OPENSTACK_IMAGE"));
+	}
+
+	private static boolean failed(WeaverState state) {
+		return state.statuses().get("provider:" + FleetOnCloud.ACCOUNT) instanceof Status status && status.state() == Status.State.FAILED;
+	}
+
+	/** Samples come in, forecasts are made, and the engine is content. */
+	private static void goesOn(FleetOnCloud fleet) throws Exception {
+		Instant before = fleet.state().time();
+		WeaverState state = fleet.until("more ticks", Duration.ofMinutes(5), now -> !now.time().isBefore(before.plusSeconds(180)));
+		SeriesId demand = SeriesId.ofGroup(FleetOnCloud.GROUP, "requests");
+		assertEquals(Status.State.OK, state.statuses().get("engine").state());
+		assertTrue(state.series().value(demand) > 0 && state.series().forecast(demand).orElseThrow().isPresent());
+	}
+
+	@Test
+	void wrongCredentials() throws Exception {
+		try (FleetOnCloud fleet = fleet(OpenStackAccount.settings(cloud, "wrong"), cloud.said.get("OPENSTACK_IMAGE"))) {
+			WeaverState state = fleet.until("a failed account", Duration.ofMinutes(5), OpenStackTroubleTest::failed);
+			String sentence = state.statuses().get("provider:" + FleetOnCloud.ACCOUNT).sentence();
+			assertTrue(sentence.matches("(?s).*(credential|password|refuse|401).*"), sentence);
+			assertFalse(sentence.contains("wrong"), "no secret in " + sentence);
+			goesOn(fleet);
+		}
+	}
+
+	@Test
+	void aTokenThatIsVoidIsRenewedAndAPasswordThatIsVoidIsTold() throws Exception {
+		try (FleetOnCloud fleet = fleet()) {
+			fleet.until("an account that answers", Duration.ofMinutes(5), state -> !failed(state) && state.statuses().containsKey("provisioning:" + FleetOnCloud.ACCOUNT));
+			cloud.password("another");
+			// the services keep a token for a moment that they have just checked
+			Thread.sleep(3000);
+			fleet.until("a failed account", Duration.ofMinutes(15), OpenStackTroubleTest::failed);
+			goesOn(fleet);
+			cloud.password(cloud.said.get("OPENSTACK_CREDENTIAL"));
+			Thread.sleep(1000);
+			fleet.until("an account that answers again with a new token", Duration.ofMinutes(40), state -> !failed(state));
+		}
+	}
+
+	@Test
+	void aQuotaOfNothing() throws Exception {
+		cloud.quota(0);
+		try (FleetOnCloud fleet = fleet()) {
+			WeaverState state = fleet.until("a sentence on the quota", Duration.ofHours(6), now -> now.statuses().values().stream().anyMatch(status -> status.sentence().contains("quota"))
+					|| now.plans().stream().anyMatch(plan -> plan.toString().contains("quota")));
+			assertEquals(List.of(), cloud.servers(ESTATE));
+			assertFalse(failed(state), state.statuses().toString());
+			goesOn(fleet);
+			cloud.quota(SERVERS);
+			fleet.until("a server once there is a quota", Duration.ofHours(4), now -> !fleet.entries(QueueEntry.State.READY).isEmpty());
+		}
+	}
+
+	@Test
+	void anImageThatIsNotThere() throws Exception {
+		try (FleetOnCloud fleet = fleet(OpenStackAccount.settings(cloud), "no-such-image")) {
+			fleet.until("a refusal", Duration.ofHours(6), now -> !fleet.entries(QueueEntry.State.FAILED).isEmpty());
+			String sentence = fleet.entries(QueueEntry.State.FAILED).getFirst().sentence();
+			assertTrue(sentence.contains("no-such-image"), sentence);
+			assertEquals(List.of(), cloud.servers(ESTATE));
+			goesOn(fleet);
+		}
+	}
+
+	@Test
+	void aServerThatSomebodyRemovesByHand() throws Exception {
+		try (FleetOnCloud fleet = fleet()) {
+			fleet.until("a server that carries traffic", Duration.ofHours(6), now -> !fleet.entries(QueueEntry.State.READY).isEmpty());
+			String token = fleet.readyAt().keySet().iterator().next();
+			cloud.delete(cloud.servers(ESTATE).stream().filter(server -> server.token().equals(token)).findFirst().orElseThrow().id());
+			fleet.until("a sentence on the server that is gone", Duration.ofMinutes(30),
+					now -> now.queue().stream().anyMatch(entry -> entry.token().equals(token) && entry.sentence().contains("no more")));
+			fleet.until("another server in its place", Duration.ofHours(4), now -> fleet.readyAt().size() > 1);
+			assertTrue(cloud.servers(ESTATE).stream().noneMatch(server -> server.token().equals(token)));
+			goesOn(fleet);
+		}
+	}
+}
