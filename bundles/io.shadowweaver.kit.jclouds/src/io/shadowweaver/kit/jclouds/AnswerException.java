@@ -41,8 +41,8 @@ public final class AnswerException extends IOException {
 	}
 
 	/**
-	 * Whether the provider has read the call and declined it, so that nothing was done. A time-out of the server, too many calls at
-	 * the moment they are counted, or a fault inside it leave that open.
+	 * Whether the provider has read the call and declined it, so that nothing was done. A time-out of the server or a
+	 * fault inside it leave that open.
 	 */
 	public boolean isCertain() {
 		return status >= 400 && status < 500 && status != 408;

@@ -19,6 +19,11 @@ public final class Contexts {
 	private Contexts() {
 	}
 
+	/** Keeps jclouds from logging, for a context that needs nothing else of this. */
+	public static Module silence() {
+		return new Silence();
+	}
+
 	/** The modules of an account whose API binds no client of its own. */
 	public static List<Module> modules(StrictClient client) {
 		return List.of(new Silence(), new OkHttpCommandExecutorServiceModule(), new AbstractModule() {

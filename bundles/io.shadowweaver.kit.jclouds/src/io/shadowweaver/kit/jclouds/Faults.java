@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLException;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.provision.RefusedException;
 
@@ -36,7 +38,7 @@ public final class Faults {
 	/**
 	 * Something was read, or a change failed whose outcome does not matter for certain.
 	 *
-	 * @param what a clause that ends in a participle, such as {@code The machines cannot be listed}
+	 * @param what a clause without its end, such as {@code The machines cannot be listed}
 	 * @param e    what jclouds threw
 	 * @return to be thrown
 	 */
@@ -110,7 +112,7 @@ public final class Faults {
 		}
 		for (Throwable t = e; t != null; t = t.getCause()) {
 			// Gson, which jclouds parses with, is not visible from here.
-			if (t.getClass().getName().startsWith("com.google.gson")) {
+			if (t instanceof JsonProcessingException || t.getClass().getName().startsWith("com.google.gson")) {
 				return "its answer is not JSON, or not such as the interface promises";
 			}
 		}
