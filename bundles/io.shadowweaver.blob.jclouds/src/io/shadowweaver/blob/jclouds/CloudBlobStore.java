@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.blob.jclouds;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.blobstore.ContainerNotFoundException;
+import org.jclouds.blobstore.domain.Blob;
+import org.jclouds.blobstore.domain.BlobMetadata;
+import org.jclouds.blobstore.domain.MultipartPart;
+import org.jclouds.blobstore.domain.MultipartUpload;
+import org.jclouds.blobstore.domain.PageSet;
+import org.jclouds.blobstore.domain.StorageMetadata;
+import org.jclouds.blobstore.domain.StorageType;
+import org.jclouds.blobstore.options.ListContainerOptions;
+import org.jclouds.blobstore.options.PutOptions;
+import org.jclouds.io.ContentMetadata;
+import org.jclouds.io.Payload;
+import org.jclouds.io.Payloads;
+
+import com.google.common.hash.HashCode;
+
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.store.BlobInfo;
+import io.shadowweaver.api.store.BlobStore;
+
+/**
+ * Objects in a container of a cloud. Each is sent with its MD5, which the service checks, whole or in parts that become an object with the
+ * last one; one that is read is checked against what the service says of it. Sending it again replaces it, so what failed is tried again.
+ */
+final class CloudBlobStore implements BlobStore {
+	/** Objects of more bytes are sent in parts. */
+	static final long PARTS_FROM = 32 << 20;
+	private static final int PART = 16 << 20;
+	private static final int TRIES = 5;
+	private static final String TYPE = "application/octet-stream";
+
+	private final BlobStoreContext context;
+	private final org.jclouds.blobstore.BlobStore store;
+	private final String container;
+	private final String prefix;
+	private final long partsFrom;
+	private final Faults faults;
+	private volatile boolean there;
+
+	/**
+	 * @param context   closed with the store
+	 * @param prefix    of all names; empty for none
+	 * @param partsFrom from how many bytes on an object is sent in parts
+	 */
+	CloudBlobStore(BlobStoreContext context, String container, String prefix, long partsFrom, Faults faults) {
+		this.context = context;
+		this.store = context.getBlobStore();
+		this.container = container;
+		this.prefix = prefix;
+		this.partsFrom = partsFrom;
+		this.faults = faults;
+	}
+
+	@Override
+	public void put(String name, InputStream data, long length) throws PluginException {
+		String key = BlobKeys.of(prefix, name);
+		try {
+			if (length >= partsFrom) {
+				putInParts(key, data, length);
+				return;
+			}
+			if (length > Integer.MAX_VALUE - 8) {
+				throw new PluginException(name + " is too large for this store: it takes no more than 2 GB at once.");
+			}
+			byte[] bytes = read(data, (int) length, length);
+			end(data, length);
+			make();
+			Blob blob = store.blobBuilder(key).payload(bytes).contentLength(length).contentMD5(HashCode.fromBytes(md5().digest(bytes))).contentType(TYPE).build();
+			store.putBlob(container, blob);
+		} catch (IOException | RuntimeException e) {
+			throw faults.failure(name + " was not stored", e);
+		}
+	}
+
+	/** The container is made at the first object, and once more when somebody removes it. */
+	private void make() {
+		if (!there) {
+			if (!store.containerExists(container)) {
+				store.createContainerInLocation(null, container);
+			}
+			there = true;
+		}
+	}
+
+	private void putInParts(String key, InputStream data, long length) throws IOException {
+		byte[] part = read(data, PART, length);
+		make();
+		Blob blob = store.blobBuilder(key).payload(new byte[0]).contentLength(length).contentType(TYPE).build();
+		MultipartUpload upload = store.initiateMultipartUpload(container, blob.getMetadata(), PutOptions.NONE);
+		try {
+			List<MultipartPart> parts = new ArrayList<>();
+			long left = length;
+			while (true) {
+				Payload payload = Payloads.newByteArrayPayload(part);
+				payload.getContentMetadata().setContentLength((long) part.length);
+				payload.getContentMetadata().setContentType(TYPE);
+				payload.getContentMetadata().setContentMD5(HashCode.fromBytes(md5().digest(part)));
+				parts.add(store.uploadMultipartPart(upload, parts.size() + 1, payload));
+				left -= part.length;
+				if (left == 0) {
+					break;
+				}
+				part = read(data, (int) Math.min(PART, left), left);
+			}
+			end(data, length);
+			store.completeMultipartUpload(upload, parts);
+		} catch (IOException | RuntimeException e) {
+			abort(upload);
+			throw e;
+		}
+	}
+
+	private void abort(MultipartUpload upload) {
+		try {
+			store.abortMultipartUpload(upload);
+		} catch (RuntimeException e) {
+			System.getLogger(CloudBlobStore.class.getName()).log(System.Logger.Level.WARNING, faults.failure("Parts of an object were left behind", e).getMessage());
+		}
+	}
+
+	private static byte[] read(InputStream data, int count, long left) throws IOException {
+		byte[] bytes = data.readNBytes(count);
+		if (bytes.length < count) {
+			throw new IOException("the data ended " + (left - bytes.length) + " bytes early");
+		}
+		return bytes;
+	}
+
+	private static void end(InputStream data, long length) throws IOException {
+		if (data.read() >= 0) {
+			throw new IOException("there are more data than the " + length + " bytes that were said");
+		}
+	}
+
+	@Override
+	public InputStream get(String name) throws PluginException {
+		String key = BlobKeys.of(prefix, name);
+		Blob blob;
+		try {
+			blob = store.getBlob(container, key);
+			// Swift may say so of an object that is being replaced just then
+			for (int left = TRIES; blob == null && left > 0 && store.blobMetadata(container, key) != null; left--) {
+				blob = store.getBlob(container, key);
+			}
+			if (blob != null) {
+				ContentMetadata known = blob.getPayload().getContentMetadata();
+				return new Checked(blob.getPayload().openStream(), name, known.getContentLength(), known.getContentMD5AsHashCode());
+			}
+		} catch (ContainerNotFoundException e) {
+			throw new PluginException(faults.failure(name + " cannot be read", e).getMessage());
+		} catch (IOException | RuntimeException e) {
+			throw faults.failure(name + " cannot be read", e);
+		}
+		throw faults.failure(name + " cannot be read", new IllegalStateException("it is not there"));
+	}
+
+	@Override
+	public Optional<BlobInfo> find(String name) throws PluginException {
+		String key = BlobKeys.of(prefix, name);
+		try {
+			BlobMetadata known = store.blobMetadata(container, key);
+			if (known == null || known.getType() == StorageType.FOLDER || known.getType() == StorageType.RELATIVE_PATH) {
+				return Optional.empty();
+			}
+			Long bytes = known.getContentMetadata().getContentLength();
+			return Optional.of(new BlobInfo(name, bytes == null ? known.getSize() : bytes, known.getETag() == null ? "" : known.getETag()));
+		} catch (ContainerNotFoundException e) {
+			return Optional.empty();
+		} catch (RuntimeException e) {
+			throw faults.failure(name + " cannot be looked at", e);
+		}
+	}
+
+	@Override
+	public List<String> list(String wanted) throws PluginException {
+		List<String> names = new ArrayList<>();
+		try {
+			ListContainerOptions options = ListContainerOptions.Builder.recursive().prefix(BlobKeys.escaped(prefix + wanted));
+			String marker = null;
+			do {
+				PageSet<? extends StorageMetadata> page = store.list(container, marker == null ? options : options.clone().afterMarker(marker));
+				for (StorageMetadata found : page) {
+					String name = BlobKeys.name(found.getName());
+					if (found.getType() == StorageType.BLOB && name.startsWith(prefix + wanted)) {
+						names.add(name.substring(prefix.length()));
+					}
+				}
+				marker = page.getNextMarker();
+			} while (marker != null);
+		} catch (ContainerNotFoundException e) {
+			return List.of();
+		} catch (RuntimeException e) {
+			throw faults.failure("The objects cannot be listed", e);
+		}
+		Collections.sort(names);
+		return names;
+	}
+
+	@Override
+	public void delete(String name) throws PluginException {
+		String key = BlobKeys.of(prefix, name);
+		try {
+			store.removeBlob(container, key);
+		} catch (ContainerNotFoundException e) {
+			// then it is gone as well
+		} catch (RuntimeException e) {
+			throw faults.failure(name + " may still be there", e);
+		}
+	}
+
+	private static MessageDigest md5() {
+		try {
+			return MessageDigest.getInstance("MD5");
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException("every Java has MD5", e);
+		}
+	}
+
+	/** Fails at the end of the data when they are not what the service said of them. */
+	private static final class Checked extends FilterInputStream {
+		private final String name;
+		private final long expected;
+		private final byte[] md5;
+		private final MessageDigest digest = md5();
+		private long count;
+		private boolean ended;
+
+		Checked(InputStream in, String name, Long length, HashCode md5) {
+			super(in);
+			this.name = name;
+			this.expected = length == null ? -1 : length;
+			this.md5 = md5 == null ? new byte[0] : md5.asBytes();
+		}
+
+		@Override
+		public int read() throws IOException {
+			byte[] one = new byte[1];
+			return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+		}
+
+		@Override
+		public int read(byte[] to, int offset, int length) throws IOException {
+			int read = in.read(to, offset, length);
+			if (read > 0) {
+				digest.update(to, offset, read);
+				count += read;
+			} else if (read < 0 && !ended) {
+				ended = true;
+				if (expected >= 0 && count != expected || md5.length > 0 && !Arrays.equals(md5, digest.digest())) {
+					throw new IOException(name + " arrived damaged: " + count + " of " + expected + " bytes");
+				}
+			}
+			return read;
+		}
+
+		@Override
+		public long skip(long bytes) throws IOException {
+			return readNBytes((int) Math.min(bytes, 1 << 16)).length;
+		}
+
+		@Override
+		public boolean markSupported() {
+			return false;
+		}
+	}
+
+	@Override
+	public void close() {
+		context.close();
+	}
+}
