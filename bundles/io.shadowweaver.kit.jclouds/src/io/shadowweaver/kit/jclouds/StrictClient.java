@@ -81,6 +81,9 @@ public final class StrictClient implements OkHttpClientSupplier {
 				throw new AnswerException(response.code(), call, Answers.said(response.peekBody(LONGEST_ERROR).string()));
 			}
 		}
+		if (request.header(TOKEN_HEADER) != null) {
+			refusedToken = "";
+		}
 		if (response.isSuccessful() && wantsJson(request) && !Answers.mayBeJson(response.peekBody(PEEK).string())) {
 			response.close();
 			throw new AnswerException(AnswerException.NOT_JSON, call, "");

@@ -118,6 +118,10 @@ class StrictClientTest {
 		AnswerException said = assertInstanceOf(AnswerException.class, assertThrows(IOException.class, () -> call("GET", "new")));
 		assertEquals(401, said.status());
 		assertTrue(call("GET", "newer").startsWith("401"), "later it may expire again");
+		status = 200;
+		assertTrue(call("GET", "newest").startsWith("200"));
+		status = 401;
+		assertTrue(call("GET", "newest").startsWith("401"), "each token that worked may expire");
 	}
 
 	@Test
