@@ -30,14 +30,14 @@ final class Target {
     private static final String FEATURE = "io.shadowweaver.platform.feature";
     private static final String OWN = "io.shadowweaver.";
 
-    /** Features that are on the update site alone, with the bundles that each holds; a library may be in several. */
+    /** Features that are on the update site alone, with the bundles that each holds. */
     private static final Map<String, Predicate<String>> ADDITIONS = additions();
 
     private static Map<String, Predicate<String>> additions() {
         Map<String, Predicate<String>> additions = new LinkedHashMap<>();
-        additions.put("io.shadowweaver.jclouds.feature", Set.of(OWN + "lib.jclouds", OWN + "kit.jclouds")::contains);
-        additions.put("io.shadowweaver.blob.jclouds.feature", name -> name.equals(OWN + "blob.jclouds") || name.startsWith(OWN + "lib.jclouds."));
-        Map<String, String> libraries = Map.of("openstack", "jclouds.openstack", "docker", "", "byon", "sshj", "aws", "aws", "azure", "jclouds.azure", "gcp", "jclouds.google");
+        additions.put(OWN + "jclouds.feature", name -> name.startsWith(OWN + "lib.jclouds") || name.equals(OWN + "kit.jclouds"));
+        additions.put(OWN + "blob.jclouds.feature", (OWN + "blob.jclouds")::equals);
+        Map<String, String> libraries = Map.of("openstack", "", "docker", "", "azure", "", "gcp", "", "aws", "aws", "byon", "sshj");
         libraries.forEach((provider, library) -> additions.put(OWN + "provider." + provider + ".feature",
                 Set.of(OWN + "provider." + provider, OWN + "lib." + library)::contains));
         return additions;
