@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Swift with one copy of everything on one device, and users in its configuration (tempauth).
+# Swift with one copy of everything on one device, and users in its configuration (tempauth). It speaks the API of S3 as well.
 
 installed() { /usr/bin/python3 -c 'import swift.proxy.server, swift.obj.server' 2>/dev/null && command -v memcached >/dev/null; }
 
@@ -39,13 +39,15 @@ user = $(id -un)
 swift_dir = $home
 log_address = $home/no-syslog
 [pipeline:main]
-pipeline = catch_errors healthcheck cache bulk tempauth slo dlo proxy-server
+pipeline = catch_errors healthcheck cache bulk s3api tempauth slo dlo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
 [filter:tempauth]
 use = egg:swift#tempauth
 user_shadow_weaver = secret .admin
+[filter:s3api]
+use = egg:swift#s3api
 [filter:cache]
 use = egg:swift#memcache
 memcache_servers = $local_address:$cache
@@ -68,5 +70,5 @@ TEXT
   local port
   for port in $object $container $account; do await 60 "Swift's storage on port $port" listens "$port" || return 1; done
   await 60 "Swift on port $proxy" curl -sf "http://$local_address:$proxy/healthcheck" || return 1
-  tell "SWIFT_ENDPOINT=http://$local_address:$proxy/auth/v1.0" SWIFT_IDENTITY=shadow:weaver SWIFT_CREDENTIAL=secret
+  tell "SWIFT_ENDPOINT=http://$local_address:$proxy/auth/v1.0" SWIFT_IDENTITY=shadow:weaver SWIFT_CREDENTIAL=secret "S3_ENDPOINT=http://$local_address:$proxy"
 }

@@ -40,6 +40,12 @@ final class Stores {
 		return settings(container, Map.of("endpoint", server.get("SWIFT_ENDPOINT"), "identity", server.get("SWIFT_IDENTITY"), "credential", server.get("SWIFT_CREDENTIAL"), "auth", "tempauth"));
 	}
 
+	/** The API of S3, as Swift does it. */
+	static Map<String, String> s3(String container) {
+		Map<String, String> server = RealServers.up("swift");
+		return settings(container, Map.of("endpoint", server.get("S3_ENDPOINT"), "identity", server.get("SWIFT_IDENTITY"), "credential", server.get("SWIFT_CREDENTIAL"), "path-style", "true"));
+	}
+
 	private static Map<String, String> settings(String container, Map<String, String> more) {
 		Map<String, String> settings = new HashMap<>(more);
 		settings.put("container", container);
