@@ -4,8 +4,6 @@ package io.shadowweaver.provisioning;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +36,7 @@ final class Journal implements AutoCloseable {
 	private final FailPoint failPoint;
 	private final List<JournalRecord> records = new ArrayList<>();
 	private FileChannel channel;
-	private FileLock lock;
+	private JournalLock lock;
 	private String damage = "";
 	private String note = "";
 	private long good;
@@ -55,14 +53,14 @@ final class Journal implements AutoCloseable {
 		this.failPoint = failPoint;
 		try {
 			Files.createDirectories(file.toAbsolutePath().getParent());
-			channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-			lock = channel.tryLock();
+			lock = JournalLock.of(file).orElse(null);
 			if (lock == null) {
 				damage = "The journal " + file + " is held by another process; nothing is provisioned here.";
 			} else {
+				channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 				read(Files.readAllBytes(file));
 			}
-		} catch (OverlappingFileLockException e) {
+		} catch (IllegalStateException e) {
 			damage = "The journal " + file + " is open already in this process; nothing is provisioned here.";
 		} catch (IOException e) {
 			damage = "The journal " + file + " cannot be opened (" + e + "); nothing is provisioned until it can.";
@@ -205,6 +203,9 @@ final class Journal implements AutoCloseable {
 		try {
 			if (channel != null) {
 				channel.close();
+			}
+			if (lock != null) {
+				lock.close();
 			}
 		} catch (IOException e) {
 			System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, "The journal " + file + " could not be closed.", e);
