@@ -22,11 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.shadowweaver.api.plugin.Parameter;
-import io.shadowweaver.api.plugin.ParameterType;
 import io.shadowweaver.api.plugin.PluginException;
-import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.api.store.BlobStore;
+import io.shadowweaver.api.store.BlobStoreFactory;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.TestContext;
 
 /** What holds for files beside the contract. */
@@ -142,7 +141,7 @@ class FileBlobStoreTest {
 	}
 
 	private BlobStore open(Map<String, String> values) throws PluginException {
-		List<Parameter> declared = List.of(new Parameter("directory", "Directory", ParameterType.FILE, "", "", true, false, ""));
-		return new FileBlobStoreFactory().open(Settings.of(declared, values), new TestContext(java.time.Clock.systemUTC(), directory));
+		Declared declared = Declared.only("io.shadowweaver.blob.filesystem", "store");
+		return declared.make(BlobStoreFactory.class).open(declared.settings(values), new TestContext(java.time.Clock.systemUTC(), directory));
 	}
 }

@@ -11,7 +11,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -21,11 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.shadowweaver.api.plugin.Parameter;
-import io.shadowweaver.api.plugin.ParameterType;
 import io.shadowweaver.api.plugin.PluginException;
-import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.api.store.Lease;
+import io.shadowweaver.api.store.LeaseFactory;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.TestContext;
 
 /** The file lease across processes, and what becomes of a damaged or removed file. */
@@ -173,14 +171,14 @@ class FileLeaseTest {
 
 	@Test
 	void withoutASettingItLiesWithTheEstate() throws Exception {
-		List<Parameter> declared = List.of(new Parameter("file", "File", ParameterType.FILE, "", "", false, false, ""));
-		try (Lease lease = new FileLeaseFactory().open(Settings.of(declared, Map.of()), new TestContext(java.time.Clock.systemUTC(), directory))) {
+		Declared declared = Declared.only("io.shadowweaver.lease.file", "lease");
+		try (Lease lease = declared.make(LeaseFactory.class).open(declared.settings(Map.of()), new TestContext(java.time.Clock.systemUTC(), directory))) {
 			assertEquals(OptionalLong.of(1), lease.hold());
 			assertEquals("estate test in process " + ProcessHandle.current().pid(), lease.holder());
 		}
 		assertTrue(Files.exists(directory.resolve("lease")));
 		Path elsewhere = directory.resolve("shared/here");
-		try (Lease lease = new FileLeaseFactory().open(Settings.of(declared, Map.of("file", elsewhere.toString())), new TestContext(java.time.Clock.systemUTC(), directory))) {
+		try (Lease lease = declared.make(LeaseFactory.class).open(declared.settings(Map.of("file", elsewhere.toString())), new TestContext(java.time.Clock.systemUTC(), directory))) {
 			lease.hold();
 		}
 		assertTrue(Files.exists(elsewhere));

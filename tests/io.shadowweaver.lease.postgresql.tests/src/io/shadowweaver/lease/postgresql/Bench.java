@@ -6,16 +6,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-import io.shadowweaver.api.plugin.Parameter;
-import io.shadowweaver.api.plugin.ParameterType;
 import io.shadowweaver.api.plugin.PluginException;
-import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.api.store.Lease;
+import io.shadowweaver.api.store.LeaseFactory;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.RealServers;
 import io.shadowweaver.tck.TestContext;
 
@@ -54,17 +51,7 @@ final class Bench {
 
 	/** Opens a lease as the engine does. */
 	static Lease open(Map<String, String> settings, Path directory) throws PluginException {
-		List<Parameter> declared = new ArrayList<>();
-		Map<String, String> defaults = Map.of("host", "127.0.0.1", "port", "5432", "expiry", "30s", "timeout", "5s", "table", "shadowweaver_lease");
-		for (String key : List.of("host", "port", "database", "user", "password", "name", "expiry", "timeout", "tls", "tls-root", "table")) {
-			ParameterType type = switch (key) {
-			case "port" -> ParameterType.INTEGER;
-			case "expiry", "timeout" -> ParameterType.DURATION;
-			case "tls-root" -> ParameterType.FILE;
-			default -> ParameterType.STRING;
-			};
-			declared.add(new Parameter(key, key, type, "", defaults.getOrDefault(key, ""), false, key.equals("password"), ""));
-		}
-		return new PostgresLeaseFactory().open(Settings.of(declared, settings), new TestContext(java.time.Clock.systemUTC(), directory));
+		Declared declared = Declared.only("io.shadowweaver.lease.postgresql", "lease");
+		return declared.make(LeaseFactory.class).open(declared.settings(settings), new TestContext(java.time.Clock.systemUTC(), directory));
 	}
 }

@@ -55,7 +55,7 @@ class PostgresLeaseTest {
 	}
 
 	private BufferedReader start() throws IOException {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Dshadowweaver.root=" + System.getProperty("shadowweaver.root"), "-cp",
 				System.getProperty("java.class.path"), HoldingProcess.class.getName()));
 		bench.settings(Map.of("name", name)).forEach((key, value) -> command.add(key + "=" + value));
 		child = new ProcessBuilder(command).redirectErrorStream(true).start();
