@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.store.BlobStore;
 import io.shadowweaver.archive.Archived;
 import io.shadowweaver.archive.Archives;
@@ -52,13 +54,13 @@ final class ArchiveCommand implements Callable<Integer> {
 			}
 			Path directory = options.directory(estate.get());
 			Archived made = archives.create(directory, StoreOptions.id(directory), options.progress(spec.commandLine().getErr()));
-			out.printf("%s: %,d bytes, of which %,d were stored and %,d were there already.%n", made.name(), made.bytes(), made.stored(), made.skipped());
+			out.printf(Locale.ROOT, "%s: %,d bytes, of which %,d were stored and %,d were there already.%n", made.name(), made.bytes(), made.stored(), made.skipped());
 			return 0;
 		}
 	}
 
 	/** One line an archive: name, estate, when it was made, its newest sample, bytes. */
-	static void print(Archives archives, String estate, PrintWriter out) throws io.shadowweaver.api.plugin.PluginException {
+	static void print(Archives archives, String estate, PrintWriter out) throws PluginException {
 		for (Archived archive : archives.list(estate)) {
 			out.printf("%s estate=%s made=%s samples-until=%s bytes=%d%n", archive.name(), archive.estate(), archive.asOf(), archive.newest().equals(Instant.EPOCH) ? "-" : archive.newest(),
 					archive.bytes());
