@@ -45,6 +45,7 @@ final class FleetOnCloud implements AutoCloseable {
 	/** The id of the account. */
 	static final String ACCOUNT = "cloud";
 	private static final Duration PACE = Duration.ofSeconds(1);
+	private static final Duration POLL = Duration.ofMinutes(10);
 
 	private final CloudProvider watched;
 	private final Weaver weaver;
@@ -66,19 +67,26 @@ final class FleetOnCloud implements AutoCloseable {
 	 */
 	FleetOnCloud(Path directory, String estate, Declared cloud, Map<String, String> account, Template template, int most) throws PluginException, InterruptedException {
 		Declared fleet = Declared.all("io.shadowweaver.simulated", "source").getFirst();
-		Map<String, String> load = Map.of("seed", "3", "start", "2026-03-02T05:00:00Z", "incident", "false", "flash-crowd", "false", "deployments", "false");
+		Map<String, String> load = Map.of("seed", "3", "start", "2026-03-02T08:00:00Z", "peak", "0.82", "incident", "false", "flash-crowd", "false", "deployments", "false");
 		Connection source = new Connection("fleet", fleet.id(), "Fleet", load);
 		Connection provider = new Connection(ACCOUNT, cloud.id(), "Cloud", account);
 		Template made = new Template(ACCOUNT, template.offers(), template.image(), template.network(), template.userData(), Map.of("tier", GROUP), template.registration());
 		GroupSettings web = GroupSettings.of(GROUP).withTemplates(List.of(made)).withLimits(BASE, BASE + most).withPlacement(Placement.ANYWHERE);
 		EstateConfig config = new EstateConfig(estate, "Fleet on a cloud", List.of(source), List.of(provider), List.of(), 1, Duration.ZERO,
-				Map.of(GROUP, Mode.AUTO), List.of(), List.of(GROUP)).withGroups(List.of(web)).withProvisioning(ProvisioningSettings.defaults());
+				Map.of(GROUP, Mode.AUTO), List.of(), List.of(GROUP)).withGroups(List.of(web)).withProvisioning(provisioning());
 		MetricSourceFactory guests = (settings, context) -> new GuestLoad(fleet.make(MetricSourceFactory.class).open(settings, context), () -> running);
 		EstateParts parts = new EstateParts(directory, Instant::now, List.of(new EstateParts.Part<>(source, () -> guests, fleet.settings(load))),
-				List.of(new EstateParts.Part<>(provider, () -> cloud.make(CloudProviderFactory.class), cloud.settings(account))), List.of(), models(), Runnable::run);
+				List.of(new EstateParts.Part<>(provider, () -> RealTimeCloud.factory(cloud), cloud.settings(account))), List.of(), models(), Runnable::run);
 		watched = cloud.make(CloudProviderFactory.class).open(cloud.settings(account), new TestContext(Instant::now, directory));
 		weaver = new Weaver(config, parts, config.provisioningOrDefaults(), false, id -> id.subject().equals(SeriesId.GROUP_PREFIX + GROUP));
 		weaver.prepare();
+	}
+
+	/** As usual, but the account is read less often, since the estate's minutes pass faster than the cloud answers. */
+	private static ProvisioningSettings provisioning() {
+		ProvisioningSettings.Calls usual = ProvisioningSettings.defaults().calls();
+		return ProvisioningSettings.defaults().with(new ProvisioningSettings.Calls(usual.deadline(), POLL, usual.maxAttempts(), usual.backOff(), usual.maxBackOff(),
+				usual.deadlineFactor(), usual.minDeadline(), usual.priorMedian(), usual.priorP95(), usual.removeFailed()));
 	}
 
 	private static List<Candidate> models() throws PluginException {
@@ -95,11 +103,12 @@ final class FleetOnCloud implements AutoCloseable {
 	WeaverState until(String what, Duration most, Predicate<WeaverState> holds) throws PluginException, InterruptedException {
 		Instant end = weaver.now().plus(most);
 		do {
-			if (state != null && (state.queue().stream().anyMatch(entry -> !entry.isFinal()) || !running.isEmpty())) {
+			boolean busy = state != null && state.queue().stream().anyMatch(entry -> !entry.isFinal());
+			if (busy || running.size() != standing()) {
 				running = watched.list().stream().filter(machine -> machine.state() == Instance.State.RUNNING && !machine.token().isEmpty()).map(Instance::resource)
 						.collect(Collectors.toSet());
 			}
-			if (state != null && state.queue().stream().anyMatch(entry -> !entry.isFinal())) {
+			if (busy) {
 				Thread.sleep(PACE);
 			}
 			state = weaver.step();
@@ -110,6 +119,11 @@ final class FleetOnCloud implements AutoCloseable {
 			}
 		} while (weaver.now().isBefore(end));
 		throw new AssertionError(what + " did not happen within " + most + " of the estate's time:\n" + String.join("\n", story) + "\n" + state.statuses());
+	}
+
+	/** How many of the machines that were made are not removed again, as far as the queue tells. */
+	private int standing() {
+		return state == null ? 0 : entries(QueueEntry.State.READY).size() - entries(QueueEntry.State.DELETED).size();
 	}
 
 	private void measure() {
@@ -144,6 +158,7 @@ final class FleetOnCloud implements AutoCloseable {
 			String line = entry.kind() + " " + entry.token() + " " + entry.state() + ": " + entry.sentence();
 			if (story.stream().noneMatch(told -> told.endsWith(line))) {
 				story.add(state.time() + " " + line);
+				System.out.println(story.getLast());
 			}
 		}
 	}

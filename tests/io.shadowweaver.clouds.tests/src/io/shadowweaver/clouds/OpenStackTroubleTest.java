@@ -83,8 +83,8 @@ class OpenStackTroubleTest {
 		try (FleetOnCloud fleet = fleet()) {
 			fleet.until("an account that answers", Duration.ofMinutes(5), state -> !failed(state) && state.statuses().containsKey("provisioning:" + FleetOnCloud.ACCOUNT));
 			cloud.password("another");
-			// the services keep a token for a moment that they have just checked
-			Thread.sleep(3000);
+			// Nova believes for ten seconds what it was told of a token
+			Thread.sleep(11_000);
 			fleet.until("a failed account", Duration.ofMinutes(15), OpenStackTroubleTest::failed);
 			goesOn(fleet);
 			cloud.password(cloud.said.get("OPENSTACK_CREDENTIAL"));

@@ -55,6 +55,7 @@ public final class KilledAutomation {
 
 	private final Properties what;
 	private final CloudProvider cloud;
+	private Set<String> running = Set.of();
 
 	private KilledAutomation(Properties what, CloudProvider cloud) {
 		this.what = what;
@@ -82,7 +83,7 @@ public final class KilledAutomation {
 		}
 	}
 
-	private boolean live(Path directory) throws PluginException, InterruptedException {
+	private boolean live(Path directory) throws InterruptedException {
 		ProvisioningSettings.Calls usual = ProvisioningSettings.defaults().calls();
 		ProvisioningSettings settings = ProvisioningSettings.defaults().with(new ProvisioningSettings.Calls(Duration.ofSeconds(Long.parseLong(what.getProperty("deadline", "60"))), Duration.ofSeconds(1), usual.maxAttempts(),
 				Duration.ofSeconds(1), Duration.ofSeconds(5), usual.deadlineFactor(), usual.minDeadline(), usual.priorMedian(), usual.priorP95(), usual.removeFailed()));
@@ -91,7 +92,7 @@ public final class KilledAutomation {
 		Instant end = Instant.now().plus(LONGEST);
 		ProvisioningView view = null;
 		while (Instant.now().isBefore(end)) {
-			Set<String> running = cloud.list().stream().filter(machine -> machine.state() == Instance.State.RUNNING && isOurs(machine)).map(Instance::resource).collect(Collectors.toSet());
+			traffic();
 			view = provisioner.step(Instant.now(), List.of(group(running)), running::contains);
 			List<QueueEntry> ready = view.queue().stream().filter(entry -> entry.state() == QueueEntry.State.READY).toList();
 			if (ready.size() == ADDED && view.queue().stream().allMatch(QueueEntry::isFinal)) {
@@ -103,6 +104,15 @@ public final class KilledAutomation {
 		}
 		System.out.println(view);
 		return false;
+	}
+
+	/** Stands for a balancer: what runs carries traffic; while the cloud does not answer, what ran before. */
+	private void traffic() {
+		try {
+			running = cloud.list().stream().filter(machine -> machine.state() == Instance.State.RUNNING && isOurs(machine)).map(Instance::resource).collect(Collectors.toSet());
+		} catch (PluginException e) {
+			System.out.println(e.getMessage());
+		}
 	}
 
 	private boolean isOurs(Instance machine) {
