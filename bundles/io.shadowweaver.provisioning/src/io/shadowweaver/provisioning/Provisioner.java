@@ -74,6 +74,7 @@ public final class Provisioner implements AutoCloseable {
 	private volatile boolean killed;
 	private volatile boolean broken;
 	private boolean recovered;
+	private long heldNumber;
 	private boolean closed;
 	private Instant now;
 
@@ -170,8 +171,10 @@ public final class Provisioner implements AutoCloseable {
 		costs.see(ledger.entries(), now);
 		verdicts.step(ledger, views, now).forEach(this::judged);
 		decide(views, snapshots);
+		long number = lease.newest().map(GuardInput.Fence::number).orElse(0L);
+		dropWhatIsOlderThan(number);
 		if (stopped().isEmpty()) {
-			dispatcher.dispatch(ledger, desks, lease.newest().map(GuardInput.Fence::number).orElse(0L), now);
+			dispatcher.dispatch(ledger, desks, number, now);
 			collect();
 		}
 		book.settle(ledger).forEach(plan -> recorder.fact(new JournalRecord.Decided(now, plan.id(), plan.state(), "reconciliation", plan.sentence())));
@@ -185,6 +188,18 @@ public final class Provisioner implements AutoCloseable {
 
 	private void collect() {
 		desks.values().forEach(desk -> desk.collect(now).forEach(outcome -> reconciler.apply(outcome, ledger, now)));
+	}
+
+	/** What was decided before somebody else held the lease was decided without knowing what that one did. */
+	private void dropWhatIsOlderThan(long number) {
+		if (number == 0 || number == heldNumber) {
+			return;
+		}
+		if (heldNumber != 0) {
+			ledger.entries().stream().filter(entry -> entry.is(QueueEntry.State.JOURNALLED)).toList().forEach(entry -> recorder.fact(new JournalRecord.Moved(now, entry.token(),
+					QueueEntry.State.CANCELLED, "Not called: it was decided under the fencing number " + heldNumber + ", and somebody else held the lease since; now it is " + number + ".")));
+		}
+		heldNumber = number;
 	}
 
 	private Map<String, Snapshot> snapshots() {

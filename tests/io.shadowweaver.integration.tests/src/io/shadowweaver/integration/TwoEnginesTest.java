@@ -150,6 +150,9 @@ class TwoEnginesTest {
 			sleeper.wake();
 			assertEquals(0, sleeper.creations());
 			assertEquals(OptionalLong.of(3), sleeper.lease().hold(), "it holds the lease again, with a new number");
+			sleeper.load = .8;
+			minutes(2, sleeper);
+			refusedAll(sleeper, "under the fencing number 1, and somebody else held the lease since; now it is 3");
 		}
 	}
 
