@@ -13,11 +13,12 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * Notes the calls that are sent, while asked to: method, address and body, which hold no credentials (those are in headers). User data are
- * told by their length alone, for they often hold secrets of the machine.
+ * not shown, for they often hold secrets of the machine.
  */
 final class CallNotes implements ExecutionInterceptor {
 	private List<String> noted;
@@ -43,19 +44,20 @@ final class CallNotes implements ExecutionInterceptor {
 	}
 
 	private static String body(Context.BeforeTransmission context) {
-		return context.requestBody().map(body -> {
-			try (InputStream in = body.contentStreamProvider().newStream()) {
+		// these APIs put the form into the request itself and have no body of their own in the SDK's sense
+		return context.httpRequest() instanceof SdkHttpFullRequest full ? full.contentStreamProvider().map(content -> {
+			try (InputStream in = content.newStream()) {
 				return shown(new String(in.readAllBytes(), StandardCharsets.UTF_8));
 			} catch (IOException e) {
 				throw new UncheckedIOException(e);
 			}
-		}).orElse("");
+		}).orElse("") : "";
 	}
 
 	/** The form as the call that is really made has it: without the wish to be a dry run. */
 	private static String shown(String form) {
 		return Arrays.stream(form.split("&")).filter(pair -> !pair.startsWith("DryRun="))
-				.map(pair -> pair.startsWith("UserData=") ? "UserData=(" + (pair.length() - "UserData=".length()) + " characters)" : pair)
+				.map(pair -> pair.startsWith("UserData=") ? "UserData=(not shown)" : pair)
 				.collect(Collectors.joining("&"));
 	}
 }

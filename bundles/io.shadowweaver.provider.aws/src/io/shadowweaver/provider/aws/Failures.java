@@ -101,6 +101,10 @@ record Failures(String account) {
 		// the client of the JDK keeps the body of a 401 to itself
 		String unknown = e.statusCode() == 401 ? "AuthFailure" : "";
 		String code = details == null || details.errorCode() == null || details.errorCode().isBlank() ? unknown : details.errorCode();
+		if (code.isBlank() && e.statusCode() == 401) {
+			// the JDK keeps the body of this status back; EC2 gives it for AuthFailure alone
+			code = "AuthFailure";
+		}
 		if (code.isBlank()) {
 			return new PluginException(account + " could not " + what + ": status " + e.statusCode() + " and no error of AWS in the answer.", e);
 		}
