@@ -36,7 +36,7 @@ import io.shadowweaver.tck.TestContext;
 
 /**
  * The whole engine over the simulated fleet, whose web servers come from a real cloud when there are to be more. The estate's clock
- * stands until {@link #until} moves it: as fast as it goes while nothing is in flight, and a minute a second while the cloud works.
+ * stands until {@link #until} moves it: as fast as it goes while nothing is in flight, and five minutes a second while the cloud works.
  */
 final class FleetOnCloud implements AutoCloseable {
 	static final String GROUP = "web";
@@ -45,7 +45,8 @@ final class FleetOnCloud implements AutoCloseable {
 	/** The id of the account. */
 	static final String ACCOUNT = "cloud";
 	private static final Duration PACE = Duration.ofSeconds(1);
-	private static final Duration POLL = Duration.ofMinutes(10);
+	private static final Duration TICK = Duration.ofMinutes(5);
+	private static final Duration PATIENCE = Duration.ofHours(3);
 
 	private final CloudProvider watched;
 	private final Weaver weaver;
@@ -67,7 +68,7 @@ final class FleetOnCloud implements AutoCloseable {
 	 */
 	FleetOnCloud(Path directory, String estate, Declared cloud, Map<String, String> account, Template template, int most) throws PluginException, InterruptedException {
 		Declared fleet = Declared.all("io.shadowweaver.simulated", "source").getFirst();
-		Map<String, String> load = Map.of("seed", "3", "start", "2026-03-02T08:00:00Z", "peak", "0.82", "incident", "false", "flash-crowd", "false", "deployments", "false");
+		Map<String, String> load = Map.of("seed", "3", "start", "2026-03-02T07:00:00Z", "step", TICK.toSeconds() + "s", "incident", "false", "flash-crowd", "false", "deployments", "false");
 		Connection source = new Connection("fleet", fleet.id(), "Fleet", load);
 		Connection provider = new Connection(ACCOUNT, cloud.id(), "Cloud", account);
 		Template made = new Template(ACCOUNT, template.offers(), template.image(), template.network(), template.userData(), Map.of("tier", GROUP), template.registration());
@@ -82,11 +83,15 @@ final class FleetOnCloud implements AutoCloseable {
 		weaver.prepare();
 	}
 
-	/** As usual, but the account is read less often, since the estate's minutes pass faster than the cloud answers. */
+	/** As usual, but in steps of a tick, and with patience, since minutes of the estate pass while the cloud takes seconds. */
 	private static ProvisioningSettings provisioning() {
-		ProvisioningSettings.Calls usual = ProvisioningSettings.defaults().calls();
-		return ProvisioningSettings.defaults().with(new ProvisioningSettings.Calls(usual.deadline(), POLL, usual.maxAttempts(), usual.backOff(), usual.maxBackOff(),
-				usual.deadlineFactor(), usual.minDeadline(), usual.priorMedian(), usual.priorP95(), usual.removeFailed()));
+		ProvisioningSettings usual = ProvisioningSettings.defaults();
+		ProvisioningSettings.Planning planning = usual.planning();
+		ProvisioningSettings.Calls calls = usual.calls();
+		return usual.with(new ProvisioningSettings.Planning(planning.level(), planning.reactiveHeadroom(), planning.reactiveSpan(), planning.horizon(), planning.leadMargin(), TICK,
+				planning.approvalWait(), planning.rejectHold(), planning.verdictAfter()))
+				.with(new ProvisioningSettings.Calls(calls.deadline(), TICK.multipliedBy(2), calls.maxAttempts(), calls.backOff(), calls.maxBackOff(), calls.deadlineFactor(),
+						PATIENCE, calls.priorMedian(), calls.priorP95(), calls.removeFailed()));
 	}
 
 	private static List<Candidate> models() throws PluginException {

@@ -53,14 +53,14 @@ class OpenStackFleetTest {
 			assertEquals(fleet.readyAt().keySet(), new TreeSet<>(servers.stream().map(RealOpenStack.Server::token).toList()));
 			assertEquals(2, servers.stream().map(RealOpenStack.Server::zone).distinct().count(), "spread over the zones: " + servers);
 
-			WeaverState state = fleet.until("three more members in the topology", Duration.ofMinutes(15), now -> now.topology().liveMembers(FleetOnCloud.GROUP).size() == FleetOnCloud.BASE + 3);
+			WeaverState state = fleet.until("three more members in the topology", Duration.ofHours(1), now -> now.topology().liveMembers(FleetOnCloud.GROUP).size() == FleetOnCloud.BASE + 3);
 			List<Resource> made = state.topology().liveMembers(FleetOnCloud.GROUP).stream().filter(member -> !member.label(Resource.TOKEN).isEmpty()).toList();
 			assertEquals(fleet.readyAt().keySet(), new TreeSet<>(made.stream().map(member -> member.label(Resource.TOKEN)).toList()), made.toString());
 
 			fleet.until("three removals", Duration.ofHours(18), now -> fleet.entries(QueueEntry.State.DELETED).size() == 3);
 			assertTrue(fleet.readyAt().values().stream().allMatch(ready -> ready.isBefore(fleet.peakAt())), fleet.readyAt() + " before " + fleet.peakAt());
 			assertTrue(fleet.busiest() < CRITICAL, "never critical: " + fleet.busiest());
-			fleet.until("the fleet as it was", Duration.ofMinutes(15), now -> now.topology().liveMembers(FleetOnCloud.GROUP).size() == FleetOnCloud.BASE);
+			fleet.until("the fleet as it was", Duration.ofHours(1), now -> now.topology().liveMembers(FleetOnCloud.GROUP).size() == FleetOnCloud.BASE);
 			assertEquals(List.of(), cloud.servers(ESTATE));
 			System.out.println(String.join("\n", fleet.story()));
 		}

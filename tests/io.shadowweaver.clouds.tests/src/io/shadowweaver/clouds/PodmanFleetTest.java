@@ -48,7 +48,7 @@ class PodmanFleetTest {
 			List<RealPodman.Container> there = podman.containers(ESTATE);
 			assertEquals(fleet.readyAt().keySet(), new TreeSet<>(there.stream().map(RealPodman.Container::token).toList()));
 			assertTrue(there.size() == 3 && there.stream().allMatch(container -> container.state().equals("running")), there.toString());
-			fleet.until("three more members in the topology", Duration.ofMinutes(15), state -> state.topology().liveMembers(FleetOnCloud.GROUP).size() == FleetOnCloud.BASE + 3);
+			fleet.until("three more members in the topology", Duration.ofHours(1), state -> state.topology().liveMembers(FleetOnCloud.GROUP).size() == FleetOnCloud.BASE + 3);
 			fleet.until("three removals", Duration.ofHours(18), state -> fleet.entries(QueueEntry.State.DELETED).size() == 3);
 			assertTrue(fleet.readyAt().values().stream().allMatch(ready -> ready.isBefore(fleet.peakAt())), fleet.readyAt() + " before " + fleet.peakAt());
 			assertEquals(List.of(), podman.containers(ESTATE));

@@ -51,6 +51,8 @@ public final class KilledAutomation {
 	private static final int BASE = 6;
 	private static final int ADDED = 3;
 	private static final long[] LEADS = { 5, 10, 15, 30, 60, 360, 1440 };
+	/** Each kill costs a call, whether it was made or not. */
+	private static final int MOST_CALLS = 9;
 	private static final Duration LONGEST = Duration.ofMinutes(5);
 
 	private final Properties what;
@@ -85,7 +87,7 @@ public final class KilledAutomation {
 
 	private boolean live(Path directory) throws InterruptedException {
 		ProvisioningSettings.Calls usual = ProvisioningSettings.defaults().calls();
-		ProvisioningSettings settings = ProvisioningSettings.defaults().with(new ProvisioningSettings.Calls(Duration.ofSeconds(Long.parseLong(what.getProperty("deadline", "60"))), Duration.ofSeconds(1), usual.maxAttempts(),
+		ProvisioningSettings settings = ProvisioningSettings.defaults().with(new ProvisioningSettings.Calls(Duration.ofSeconds(Long.parseLong(what.getProperty("deadline", "60"))), Duration.ofSeconds(1), MOST_CALLS,
 				Duration.ofSeconds(1), Duration.ofSeconds(5), usual.deadlineFactor(), usual.minDeadline(), usual.priorMedian(), usual.priorP95(), usual.removeFailed()));
 		Provisioner provisioner = new Provisioner(what.getProperty("estate"), directory, List.of(new Account(ACCOUNT, what.getProperty("bundle"), cloud)), settings, Instant::now,
 				task -> Thread.ofPlatform().daemon().start(task), Optional.empty(), System::nanoTime, death());
