@@ -56,7 +56,7 @@ final class GroupDesk {
 		this.costs = costs;
 		planner = new Planner(settings);
 		scaleIn = new ScaleInPlanner(settings);
-		guards = new Guards(settings);
+		guards = new Guards(settings, (draft, now) -> costs.budget(draft.addition(now, settings.planning().horizon()), now));
 	}
 
 	void approve(String plan, String person) {

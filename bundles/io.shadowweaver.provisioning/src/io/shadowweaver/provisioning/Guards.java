@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.GuardOutcome;
@@ -25,7 +26,18 @@ final class Guards {
 	private final List<Guard> all = List.of(this::killSwitch, this::mode, this::freshness, this::skill, this::fencing, this::cooldown,
 			this::rate, this::blastRadius, this::cap, this::budget, this::freeze);
 
+	private final Optional<BiFunction<Draft, Instant, GuardOutcome>> money;
+
+	/** With the limit on what an hour may cost alone. */
 	Guards(ProvisioningSettings settings) {
+		this(settings, null);
+	}
+
+	/**
+	 * @param money the guard of the money, which knows what was spent; {@code null} for the limit on an hour alone
+	 */
+	Guards(ProvisioningSettings settings, BiFunction<Draft, Instant, GuardOutcome> money) {
+		this.money = Optional.ofNullable(money);
 		limits = settings.limits();
 		scaleIn = settings.scaleIn();
 	}
@@ -160,6 +172,9 @@ final class Guards {
 	}
 
 	GuardOutcome budget(GuardInput in) {
+		if (money.isPresent()) {
+			return money.get().apply(in.draft(), in.now());
+		}
 		if (limits.budgetPerHour() == Double.POSITIVE_INFINITY) {
 			return outcome("budget", true, "There is no budget.");
 		}
