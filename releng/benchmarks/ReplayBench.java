@@ -87,7 +87,7 @@ public final class ReplayBench {
 		int ahead = Replay.steps(lead, series.step());
 		int first = Replay.warmUp(demand.length);
 		SeriesId id = new SeriesId(trace.name(), DEMAND.id());
-		LiveForecasts forecasts = LiveForecasts.run(models, id, DEMAND, series, ahead);
+		LiveForecasts forecasts = LiveForecasts.run(models, id, DEMAND, series, ahead, Progress.NONE);
 		Rivals rivals = new Rivals(demand, ahead, series.step(), new Units(0));
 		double[][] ours = forecasts.capacities(series, TARGETS, 0);
 		for (int target = 0; target < TARGETS.length; target++) {
@@ -162,7 +162,7 @@ public final class ReplayBench {
 		double[][] results = machines.parallelStream().map(machine -> {
 			Series series = machine.series();
 			double[] demand = series.values();
-			double[] ours = LiveForecasts.run(models, new SeriesId(machine.name(), DEMAND.id()), DEMAND, series, 2).capacities(series,
+			double[] ours = LiveForecasts.run(models, new SeriesId(machine.name(), DEMAND.id()), DEMAND, series, 2, Progress.NONE).capacities(series,
 					new double[] { target }, 0)[0];
 			Outcome outcome = Outcome.of(demand, ours, first, series.step());
 			Outcome day = Outcome.of(demand, tuned(Rival.headroom(dayMaximum(demand, 2)), demand, first, target), first, series.step());

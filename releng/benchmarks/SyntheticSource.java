@@ -43,16 +43,27 @@ final class SyntheticSource implements MetricSource {
 	private final List<SeriesId> ids = new ArrayList<>();
 	private final List<TopologyChange> topology = new ArrayList<>();
 	private final double[][] rows = new double[ROWS][];
+	private final int groups;
+	private final int surging;
 	private boolean told;
+	private long handed;
 
 	SyntheticSource(int series) {
+		this(series, Template.NONE, 0);
+	}
+
+	/**
+	 * @param template how members of each group are made
+	 * @param surging  in each row so many other groups are busier than their members safely carry
+	 */
+	SyntheticSource(int series, Template template, int surging) {
 		int machines = series / METRICS.size();
 		Random random = new Random(11);
 		for (int machine = 0; machine < machines; machine++) {
 			String group = "tier-" + machine / MEMBERS;
 			if (machine % MEMBERS == 0) {
 				topology.add(new TopologyChange.GroupSeen(new ScalingGroup(group, group, Selector.of(Resource.TIER, group),
-						ScalingGroup.Scaling.HORIZONTAL, ScalingGroup.Owner.WEAVER, 1, 100, 1, Template.NONE, Placement.ANYWHERE,
+						ScalingGroup.Scaling.HORIZONTAL, ScalingGroup.Owner.WEAVER, 1, 100, 1, template, Placement.ANYWHERE,
 						List.of(new DemandTarget(Metric.CPU.id(), .7)), "traffic", Duration.ZERO)));
 			}
 			topology.add(new TopologyChange.ResourceSeen(Resource.live("m" + machine, "vm", "m" + machine,
@@ -61,6 +72,8 @@ final class SyntheticSource implements MetricSource {
 				ids.add(new SeriesId("m" + machine, metric.id()));
 			}
 		}
+		groups = (machines + MEMBERS - 1) / MEMBERS;
+		this.surging = surging;
 		for (int row = 0; row < ROWS; row++) {
 			rows[row] = new double[ids.size()];
 			for (int i = 0; i < rows[row].length; i++) {
@@ -78,6 +91,31 @@ final class SyntheticSource implements MetricSource {
 	/** The row of an instant. */
 	Tick row(Instant time) {
 		return new Tick(time, ids, rows[(int) Math.floorMod(time.getEpochSecond() / STEP.toSeconds(), (long) ROWS)]);
+	}
+
+	/** The row with those groups busier whose turn it is. */
+	private Tick surge(Instant time) {
+		Tick row = row(time);
+		double[] values = row.values().clone();
+		long turn = time.getEpochSecond() / STEP.toSeconds() * surging;
+		for (int i = 0; i < surging; i++) {
+			int group = (int) Math.floorMod(turn + i, (long) groups);
+			int first = group * MEMBERS * METRICS.size();
+			for (int cpu = first; cpu < Math.min(values.length, first + MEMBERS * METRICS.size()); cpu += METRICS.size()) {
+				values[cpu] = .7;
+			}
+		}
+		return new Tick(time, ids, values);
+	}
+
+	/** When the last row was handed over, as {@link System#nanoTime}. */
+	long handed() {
+		return handed;
+	}
+
+	/** How many groups there are. */
+	int groups() {
+		return groups;
 	}
 
 	@Override
@@ -105,7 +143,9 @@ final class SyntheticSource implements MetricSource {
 
 	@Override
 	public Batch poll(Instant now) {
-		return Batch.ofTicks(List.of(row(now)));
+		Tick tick = surging == 0 ? row(now) : surge(now);
+		handed = System.nanoTime();
+		return Batch.ofTicks(List.of(tick));
 	}
 
 	@Override
