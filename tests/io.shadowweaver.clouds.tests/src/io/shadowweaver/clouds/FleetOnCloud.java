@@ -123,7 +123,7 @@ final class FleetOnCloud implements AutoCloseable {
 				return state;
 			}
 		} while (weaver.now().isBefore(end));
-		throw new AssertionError(what + " did not happen within " + most + " of the estate's time:\n" + String.join("\n", story) + "\n" + state.statuses());
+		throw new AssertionError(what + " did not happen within " + most + " of the estate's time:\n" + String.join("\n", story) + "\n" + state.plans() + "\n" + state.statuses());
 	}
 
 	/** How many of the machines that were made are not removed again, as far as the queue tells. */

@@ -7,7 +7,8 @@ import java.util.Map;
 /** How the product is set up to use the real podman. */
 final class PodmanAccount {
 	static final String BUNDLE = "io.shadowweaver.provider.docker";
-	static final String OFFER = "small";
+	/** Two cores, as a web server of the simulated fleet has. */
+	static final String OFFER = "medium";
 
 	private PodmanAccount() {
 	}

@@ -20,14 +20,17 @@ import io.shadowweaver.tck.TestContext;
 
 /**
  * A real cloud for an estate whose hours pass in seconds. It lives in real time, with which the plug-in compares its clock; and what
- * runs there is discovered anew only every few real seconds, not every few minutes of the estate. Lists, which decide, are always new.
+ * runs there is discovered anew only every few real seconds, not every few minutes of the estate, while nothing is made or removed. Lists, which decide, are always new.
  */
 final class RealTimeCloud implements CloudProvider {
 	private static final long FRESH = Duration.ofSeconds(2).toNanos();
+	/** So long after something was made or removed there is news at any moment. */
+	private static final long CHANGING = Duration.ofSeconds(60).toNanos();
 
 	private final CloudProvider cloud;
 	private List<TopologyChange> discovered = List.of();
 	private long at = System.nanoTime() - FRESH;
+	private long changed = System.nanoTime();
 
 	private RealTimeCloud(CloudProvider cloud) {
 		this.cloud = cloud;
@@ -51,7 +54,7 @@ final class RealTimeCloud implements CloudProvider {
 
 	@Override
 	public List<TopologyChange> discover() throws PluginException {
-		if (System.nanoTime() - at >= FRESH) {
+		if (System.nanoTime() - at >= FRESH || System.nanoTime() - changed < CHANGING) {
 			discovered = cloud.discover();
 			at = System.nanoTime();
 		}
@@ -60,6 +63,7 @@ final class RealTimeCloud implements CloudProvider {
 
 	@Override
 	public Instance create(CreateRequest request) throws PluginException {
+		changed = System.nanoTime();
 		return cloud.create(request);
 	}
 
@@ -75,6 +79,7 @@ final class RealTimeCloud implements CloudProvider {
 
 	@Override
 	public void delete(String instance) throws PluginException {
+		changed = System.nanoTime();
 		cloud.delete(instance);
 	}
 
