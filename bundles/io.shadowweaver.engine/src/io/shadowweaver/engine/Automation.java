@@ -60,7 +60,7 @@ public final class Automation {
 
 	/** Stops all new calls, or allows them again. */
 	public void killSwitch(boolean on, String person) {
-		commands.accept(() -> stores.get().killSwitch(on, person));
+		commands.accept(() -> stores.get().provisioner().killSwitch(on, person));
 	}
 
 	/** Sets how far automation may go for a group. */

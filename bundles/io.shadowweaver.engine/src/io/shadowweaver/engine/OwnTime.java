@@ -12,6 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.shadowweaver.provisioning.KillMark;
+
 /** What an estate with a time of its own forgets before and after each run. */
 final class OwnTime {
 	private static final Logger LOG = System.getLogger(OwnTime.class.getName());
@@ -20,7 +22,7 @@ final class OwnTime {
 	private OwnTime() {
 	}
 
-	/** Before a run: removes all that was derived from the data of the last one; configuration stays. */
+	/** Before a run: removes all that was derived from the data of the last one; configuration and the kill switch stay, since a stop that a restart undoes is none. */
 	static void clear(Path directory) throws IOException {
 		for (String name : DERIVED) {
 			remove(directory.resolve(name));
@@ -46,10 +48,13 @@ final class OwnTime {
 		if (!Files.exists(folder)) {
 			return;
 		}
+		Path mark = KillMark.in(folder).file();
 		Files.walkFileTree(folder, new SimpleFileVisitor<>() {
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-				Files.delete(file);
+				if (!file.equals(mark)) {
+					Files.delete(file);
+				}
 				return FileVisitResult.CONTINUE;
 			}
 
@@ -58,7 +63,9 @@ final class OwnTime {
 				if (e != null) {
 					throw e;
 				}
-				Files.delete(visited);
+				if (!visited.equals(mark.getParent()) || Files.notExists(mark)) {
+					Files.delete(visited);
+				}
 				return FileVisitResult.CONTINUE;
 			}
 		});

@@ -37,7 +37,6 @@ import io.shadowweaver.provisioning.ProvisioningSettings;
 record Stores(Path directory, MetricHistory history, Forecaster forecaster, Provisioner provisioner, Executor paths, Executor scores, boolean keeps) implements AutoCloseable {
 	private static final Logger LOG = System.getLogger(Stores.class.getName());
 	private static final String FORECASTS = "forecasts.bin";
-	private static final String KILLED = "kill-switch";
 	private static final int SECONDS_TO_END = 5;
 
 	static Stores open(String estate, EstateParts parts, ForecastSettings forecasts, Surroundings around, List<Account> accounts, ProvisioningSettings settings,
@@ -54,9 +53,6 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 			load(forecaster, directory.resolve(FORECASTS));
 			Provisioner provisioner = new Provisioner(estate, Files.createDirectories(provisioning(directory)), accounts, settings,
 					clock, calls, lease.map(Lease.class::cast));
-			if (clock.isOwn() && Files.exists(directory.resolve(KILLED))) {
-				provisioner.killSwitch(true, "restart");
-			}
 			Executor paths = threaded ? own("forecast-paths-" + estate) : Runnable::run;
 			Executor scores = threaded ? own("anomalies-" + estate) : Runnable::run;
 			return new Stores(directory, history, forecaster, provisioner, paths, scores, !clock.isOwn());
@@ -72,25 +68,6 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 
 	private static Executor own(String name) {
 		return Executors.newSingleThreadExecutor(task -> Thread.ofPlatform().daemon().name(name).unstarted(task));
-	}
-
-	/**
-	 * Moves the kill switch. The journal keeps it; where the journal begins anew at each start, a mark does, since a stop that a
-	 * restart undoes is none.
-	 */
-	void killSwitch(boolean on, String person) {
-		provisioner.killSwitch(on, person);
-		if (!keeps) {
-			try {
-				if (on) {
-					Files.writeString(directory.resolve(KILLED), person);
-				} else {
-					Files.deleteIfExists(directory.resolve(KILLED));
-				}
-			} catch (IOException e) {
-				LOG.log(Level.ERROR, "The kill switch holds now, but its mark in " + directory + " was not changed: " + e.getMessage(), e);
-			}
-		}
 	}
 
 	/** States that cannot be read cost a training, nothing else. */

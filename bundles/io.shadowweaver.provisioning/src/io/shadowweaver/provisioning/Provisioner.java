@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ public final class Provisioner implements AutoCloseable {
 	private static final int QUEUE_SHOWN = 300;
 
 	private final String estate;
+	private final InstantSource clock;
 	private final Journal journal;
 	private final Ledger ledger;
 	private final Recorder recorder;
@@ -64,6 +66,7 @@ public final class Provisioner implements AutoCloseable {
 	private final GroupDesk groupDesk;
 	private final Announcer announcer = new Announcer();
 	private final LeaseDesk lease;
+	private final KillMark mark;
 	private final CostDesk costs;
 	private final Map<String, AccountDesk> desks = new TreeMap<>();
 	private final Map<String, Status> statuses = new HashMap<>();
@@ -72,6 +75,7 @@ public final class Provisioner implements AutoCloseable {
 	private volatile LeadTimes leads;
 	private volatile Map<String, List<Offer>> offers = Map.of();
 	private volatile boolean killed;
+	private volatile KillMark.Position unmarked;
 	private volatile boolean broken;
 	private boolean recovered;
 	private long heldNumber;
@@ -108,7 +112,9 @@ public final class Provisioner implements AutoCloseable {
 	Provisioner(String estate, Path directory, List<Account> accounts, ProvisioningSettings settings, InstantSource clock,
 			Executor calls, Optional<Lease> lease, LongSupplier nanos, FailPoint failPoint) {
 		this.estate = Objects.requireNonNull(estate, "estate");
+		this.clock = clock;
 		now = clock.instant();
+		mark = KillMark.in(directory);
 		journal = new Journal(directory.resolve("journal"), failPoint);
 		ledger = new Ledger(new LeadTimes(settings.calls().priorMedian(), settings.calls().priorP95()));
 		recorder = new Recorder(journal, ledger);
@@ -124,7 +130,7 @@ public final class Provisioner implements AutoCloseable {
 				throw new IllegalArgumentException("two accounts have the id " + account.id());
 			}
 		}
-		killed = ledger.killSwitch();
+		killed = mark.read().map(KillMark.Position::on).orElseGet(ledger::killSwitch);
 		leads = ledger.leads();
 		journal.note().ifPresent(note -> LOG.log(System.Logger.Level.WARNING, note));
 		journal.damage().ifPresent(damage -> LOG.log(System.Logger.Level.ERROR, damage));
@@ -133,7 +139,7 @@ public final class Provisioner implements AutoCloseable {
 
 	/** Asked on the calling threads right before each call. */
 	private String forbidden(long fencing) {
-		return killed ? "the kill switch is on." : broken ? "the journal cannot be written." : lease.forbidden(fencing);
+		return killed || mark.isOn() ? "the kill switch is on." : broken ? "the journal cannot be written." : lease.forbidden(fencing);
 	}
 
 	/**
@@ -160,6 +166,7 @@ public final class Provisioner implements AutoCloseable {
 		for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
 			command.run();
 		}
+		watchMark();
 		recorder.retry(now);
 		lease.renew();
 		collect();
@@ -184,6 +191,31 @@ public final class Provisioner implements AutoCloseable {
 		offers = snapshots.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, account -> account.getValue().offers()));
 		ledger.forget(now.minus(REMEMBERED));
 		return view(views, snapshots);
+	}
+
+	/** Tried again at each step until it is written: what a person decided here counts more than a mark that could not be changed. */
+	private synchronized void writeMark() {
+		KillMark.Position wanted = unmarked;
+		if (wanted != null) {
+			try {
+				mark.move(wanted.on(), wanted.person(), wanted.at());
+				unmarked = null;
+			} catch (IOException e) {
+				LOG.log(System.Logger.Level.ERROR, "The kill switch was moved in this process, but its mark " + mark.file() + " was not: " + e);
+			}
+		}
+	}
+
+	/** The mark may be moved by another process; the journal is told. */
+	private void watchMark() {
+		writeMark();
+		if (unmarked != null) {
+			return;
+		}
+		mark.read().filter(position -> position.on() != ledger.killSwitch()).ifPresent(position -> {
+			killed = position.on();
+			recorder.fact(new JournalRecord.Switched(now, position.on(), position.person()));
+		});
 	}
 
 	private void collect() {
@@ -338,8 +370,8 @@ public final class Provisioner implements AutoCloseable {
 	}
 
 	/**
-	 * Stops all new calls, at once; or allows them again, from the next step. What is in flight goes on. Kept over a
-	 * restart from the next step on. Any thread.
+	 * Stops all new calls, at once; or allows them again, from the next step. What is in flight goes on. On the disk when this returns,
+	 * as a {@linkplain KillMark mark} that other processes can move too. Any thread.
 	 *
 	 * @param on     whether to stop
 	 * @param person who does it; not blank
@@ -349,16 +381,20 @@ public final class Provisioner implements AutoCloseable {
 		if (on) {
 			killed = true;
 		}
+		unmarked = new KillMark.Position(on, clock.instant(), person);
+		writeMark();
 		commands.add(() -> {
 			killed = on;
-			recorder.fact(new JournalRecord.Switched(now, on, person));
+			if (ledger.killSwitch() != on) {
+				recorder.fact(new JournalRecord.Switched(now, on, person));
+			}
 			recorder.flush();
 		});
 	}
 
 	/** Whether all new calls are stopped. Any thread. */
 	public boolean killSwitch() {
-		return killed;
+		return killed || mark.isOn();
 	}
 
 	private static void named(String person) {
