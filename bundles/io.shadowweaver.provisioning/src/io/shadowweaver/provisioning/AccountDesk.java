@@ -82,6 +82,13 @@ final class AccountDesk {
 		}
 	}
 
+	/** Ends the pause after failures: the account is asked at the next {@link #refresh}. Calls that hang are not affected. */
+	void retry() {
+		pausedUntil = Instant.MIN;
+		asked = Instant.MIN;
+		failures = 0;
+	}
+
 	private synchronized boolean isIdle() {
 		return worker == null;
 	}

@@ -370,6 +370,25 @@ public final class Provisioner implements AutoCloseable {
 	}
 
 	/**
+	 * Asks an account again now that is paused after failures, such as wrong credentials that were put right. Any thread.
+	 *
+	 * @param account its id
+	 * @param person  who asks; not blank
+	 */
+	public void retry(String account, String person) {
+		named(person);
+		commands.add(() -> {
+			AccountDesk desk = desks.get(account);
+			if (desk == null) {
+				misfits.add("There is no account " + account + " that " + person + " could try again.");
+			} else {
+				desk.retry();
+				recorder.fact(new JournalRecord.Noted(now, person + " had the account " + account + " tried again."));
+			}
+		});
+	}
+
+	/**
 	 * Stops all new calls, at once; or allows them again, from the next step. What is in flight goes on. On the disk when this returns,
 	 * as a {@linkplain KillMark mark} that other processes can move too. Any thread.
 	 *

@@ -351,6 +351,20 @@ class ProvisionerTest {
 		assertEquals(Status.State.OK, bed.view.statuses().get("cloud").state());
 	}
 
+	@Test
+	void aPersonEndsThePauseOfAnAccount() {
+		bed.cloud.broken = new IllegalStateException("wrong credentials");
+		bed.run(12);
+		bed.cloud.broken = null;
+		bed.run(1);
+		assertEquals(Status.State.FAILED, bed.view.statuses().get("cloud").state(), "it pauses by now for minutes");
+		bed.provisioner.retry("cloud", "ada");
+		bed.provisioner.retry("nowhere", "ada");
+		bed.run(1);
+		assertEquals(Status.State.OK, bed.view.statuses().get("cloud").state());
+		assertTrue(bed.view.statuses().get(Provisioner.JOURNAL).sentence().contains("There is no account nowhere"));
+	}
+
 	private List<Resource> seen() {
 		return bed.view.changes().stream().filter(TopologyChange.ResourceSeen.class::isInstance).map(change -> ((TopologyChange.ResourceSeen) change).resource()).toList();
 	}
