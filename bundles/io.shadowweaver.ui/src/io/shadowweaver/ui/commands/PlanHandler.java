@@ -6,9 +6,12 @@ import java.util.List;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.jface.window.Window;
 import org.eclipse.swt.widgets.Shell;
 
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.ui.act.DecisionDialog;
+import io.shadowweaver.ui.act.PlanDecision;
 import io.shadowweaver.ui.core.EstateHandle;
 import io.shadowweaver.ui.core.Estates;
 import io.shadowweaver.ui.core.Item;
@@ -27,15 +30,15 @@ public final class PlanHandler extends EstateHandler {
 					"None of the selected plans waits for a person. Plans wait where the mode of their group is 'propose'.");
 			return;
 		}
-		String sentences = String.join("\n", waiting.stream().map(Plan::sentence).toList());
-		String verb = approve ? "Approve" : "Reject";
-		if (MessageDialog.open(MessageDialog.QUESTION, shell, verb + " plans", sentences, 0, verb, "Leave it") == 0) {
+		DecisionDialog dialog = new DecisionDialog(shell, PlanDecision.of(waiting, approve), person);
+		if (dialog.open() == Window.OK) {
+			String who = dialog.person();
 			for (Plan plan : waiting) {
-				Estates.later(verb + " plan", () -> {
+				Estates.later((approve ? "Approve" : "Reject") + " plan", () -> {
 					if (approve) {
-						estate.approve(plan.id(), person);
+						estate.approve(plan.id(), who);
 					} else {
-						estate.reject(plan.id(), person);
+						estate.reject(plan.id(), who);
 					}
 				});
 			}

@@ -16,12 +16,14 @@ import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.GuardOutcome;
 import io.shadowweaver.api.provision.Need;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.DemandTarget;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.engine.calendar.CalendarEntry;
+import io.shadowweaver.ui.act.PlanDecision;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
@@ -88,6 +90,7 @@ public final class Facts {
 		add(WHAT, "Kind", resource.kind());
 		add(WHAT, "Group", state.topology().groupOf(resource.id()).orElse(""));
 		add(WHAT, "Runs on", resource.parent());
+		price(resource.id());
 		new TreeMap<>(resource.labels()).forEach((label, value) -> add("Labels", label, value));
 		new TreeMap<>(resource.capacity()).forEach((metric, value) -> add("Capacity", name(metric), capacity(metric, value)));
 		add(STATE, "Life cycle", Formats.words(resource.lifecycle()));
@@ -101,6 +104,14 @@ public final class Facts {
 		for (Metric metric : new TreeMap<>(state.metrics()).values()) {
 			series(new SeriesId(resource.id(), metric.id()), metric);
 			Limits.rule(state.thresholds(), resource, metric.id()).ifPresent(rule -> add("Thresholds", metric.name(), limits(metric, rule)));
+		}
+	}
+
+	private void price(String resource) {
+		Price price = state.report().prices().get(resource);
+		if (price != null && price.isKnown()) {
+			add(WHAT, "Cost", Formats.cost(price.perHour(), price.currency()) + price.asOf().map(date -> ", as of " + date).orElse("")
+					+ (price.source().isEmpty() ? ", as the provider says" : ", from " + price.source()));
 		}
 	}
 
@@ -120,8 +131,12 @@ public final class Facts {
 		String value = Formats.value(id, metric, frame.predicted(id, .5)) + " (" + Formats.value(id, metric, frame.predicted(id, .1)) + " … "
 				+ Formats.value(id, metric, frame.predicted(id, .9)) + ") at "
 				+ Formats.time(frame.cursor().predictedAt(state.time()), state.time());
-		return value + "; " + forecast.model() + ", skill " + (Double.isNaN(forecast.skill()) ? "not measured yet" : Formats.percent(forecast.skill()))
-				+ ", 80 % band covers " + (Double.isNaN(forecast.coverage()) ? "not measured yet" : Formats.percent(forecast.coverage()));
+		return value + "; " + forecast.model() + ", " + quality(forecast.skill(), forecast.coverage());
+	}
+
+	private static String quality(double skill, double coverage) {
+		return "skill " + (Double.isNaN(skill) ? "not measured yet" : Formats.percent(skill)) + ", 80 % band covers "
+				+ (Double.isNaN(coverage) ? "not measured yet" : Formats.percent(coverage));
 	}
 
 	private static String limits(Metric metric, Threshold rule) {
@@ -148,6 +163,8 @@ public final class Facts {
 		add(WHAT, "Id", group.id());
 		add(WHAT, "Scaling", Formats.words(group.scaling()) + ", by " + (group.owner() == ScalingGroup.Owner.WEAVER ? "Shadow Weaver" : "something else"));
 		add(WHAT, "Mode", Formats.words(state.mode(group.id())));
+		state.report().promotions().stream().filter(promotion -> promotion.group().equals(group.id())).findFirst().ifPresent(promotion -> add(WHAT,
+				"Mode auto", (promotion.offered() ? "earned: " : Formats.percent(promotion.progress()) + " of the way: ") + promotion.sentence()));
 		add(WHAT, "Members", state.topology().liveMembers(group.id()).size() + " live of " + state.topology().members(group.id()).size() + ", "
 				+ group.min() + " to " + group.max() + " allowed, in steps of " + group.step());
 		add(WHAT, "Survives the loss of a zone", group.placement().survivesZoneLoss() ? "yes" : "no");
@@ -195,8 +212,11 @@ public final class Facts {
 			add(WHAT, Formats.words(action.kind()), action.count() + " × " + (action.offer().isEmpty() ? action.resource() : action.offer())
 					+ (action.zone().isEmpty() ? "" : " in " + action.zone()));
 		}
-		add(WHAT, "Cost", Formats.cost(plan.costPerHour(), plan.currency()));
+		add(WHAT, "Cost", PlanDecision.cost(plan));
 		add(STATE, "State", Formats.words(plan.state()));
+		for (Plan.Approval approval : plan.approvals()) {
+			add(STATE, "Approved by", approval.person() + ", " + when(approval.at()));
+		}
 		add(TIME, "Start by", when(plan.startBy()));
 		add(TIME, "Needed by", when(plan.neededBy()));
 		add(TIME, "Approve by", when(plan.approveBy()));
@@ -206,6 +226,9 @@ public final class Facts {
 		for (Need need : plan.needs()) {
 			add(WHY, "Need", need.required() + " required, " + need.ready() + " ready from " + when(need.from()) + ", for " + name(need.metric()) + " at "
 					+ Formats.level(need.level()) + ", probability " + Formats.percent(need.probability()) + (need.capped() ? ", capped by the maximum" : ""));
+		}
+		for (Plan.Basis basis : plan.basis()) {
+			add("Basis", basis.series().toString(), "forecast of " + when(basis.issuedAt()) + " by " + basis.model() + ", " + quality(basis.skill(), basis.coverage()));
 		}
 		for (GuardOutcome guard : plan.guards()) {
 			add("Guards", guard.guard(), (guard.passed() ? "passed: " : "refused: ") + guard.sentence());
@@ -242,6 +265,8 @@ public final class Facts {
 		add(WHAT, "Token", entry.token());
 		add(WHAT, "Offer", entry.offer());
 		add(WHAT, "Zone", entry.zone());
+		add(WHAT, "Provider", entry.provider());
+		add(WHAT, "Cost", Formats.cost(entry.price().perHour(), entry.price().currency()));
 		add(WHAT, "Plan", entry.plan());
 		add(STATE, "State", Formats.words(entry.state()));
 		add(STATE, "Progress", Formats.percent(entry.progress()));

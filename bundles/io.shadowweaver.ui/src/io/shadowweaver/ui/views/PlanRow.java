@@ -4,10 +4,10 @@ package io.shadowweaver.ui.views;
 import java.util.Comparator;
 import java.util.List;
 
-import io.shadowweaver.api.provision.GuardOutcome;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.ui.act.PlanDecision;
 import io.shadowweaver.ui.core.Formats;
 
 /**
@@ -19,9 +19,10 @@ import io.shadowweaver.ui.core.Formats;
  * @param startBy the last moment to start
  * @param neededBy when it is needed
  * @param approveBy the last moment for an approval; empty where none is waited for
+ * @param approvals who approved it, and what is still waited for
  * @param guards  how many passed, or which refused
  */
-record PlanRow(Plan plan, String group, String state, String startBy, String neededBy, String approveBy, String guards) {
+record PlanRow(Plan plan, String group, String state, String startBy, String neededBy, String approveBy, String approvals, String guards) {
 	/** Those that wait for a person first, then those under way. */
 	static final Comparator<PlanRow> URGENT = Comparator.comparingInt((PlanRow row) -> rank(row.plan.state()))
 			.thenComparing(row -> row.plan.startBy()).thenComparing(row -> row.plan.id());
@@ -32,17 +33,9 @@ record PlanRow(Plan plan, String group, String state, String startBy, String nee
 			ScalingGroup group = state.topology().groups().get(plan.group());
 			return new PlanRow(plan, group == null ? plan.group() : group.name(), Formats.words(plan.state()),
 					Formats.timeAndDistance(plan.startBy(), state.time()), Formats.timeAndDistance(plan.neededBy(), state.time()),
-					plan.state() == Plan.State.PROPOSED ? Formats.timeAndDistance(plan.approveBy(), state.time()) : "", guards(plan));
+					plan.state() == Plan.State.PROPOSED ? Formats.timeAndDistance(plan.approveBy(), state.time()) : "",
+					PlanDecision.approvals(plan), PlanDecision.guards(plan));
 		}).toList();
-	}
-
-	private static String guards(Plan plan) {
-		for (GuardOutcome guard : plan.guards()) {
-			if (!guard.passed()) {
-				return guard.guard() + " refused: " + guard.sentence();
-			}
-		}
-		return plan.guards().isEmpty() ? "not asked yet" : "all " + plan.guards().size() + " passed";
 	}
 
 	private static int rank(Plan.State state) {

@@ -17,6 +17,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 
+import io.shadowweaver.api.provision.Promotion;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
@@ -58,6 +59,7 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 				Column.<PlanRow, Instant>ordered("Approve by", "The last moment for an approval", 140, PlanRow::approveBy, row -> row.plan().approveBy()),
 				Column.<PlanRow>number("Cost", "Added cost an hour", 90, row -> Formats.cost(row.plan().costPerHour(), row.plan().currency()),
 						row -> row.plan().costPerHour()),
+				Column.text("Approvals", "Who approved it, and what is waited for", 150, PlanRow::approvals),
 				Column.text("Guards", "What the guards said", 200, PlanRow::guards)), row -> row.plan().id(), PlanRow.URGENT);
 		entries = new RowTable<>(tables, List.of(Column.text("On its way", "The resource", 150, EntryRow::name),
 				Column.text("What", "What is done", 150, EntryRow::what),
@@ -67,6 +69,7 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 				Column.<EntryRow, Instant>ordered("Ready", "When it is expected to carry load", 170, EntryRow::eta, row -> row.entry().eta()),
 				Column.<EntryRow, Instant>ordered("Needed", "When it is needed", 140, EntryRow::needBy, row -> row.entry().needBy()),
 				Column.<EntryRow>number("Cost", "Cost an hour", 90, EntryRow::cost, row -> row.entry().price().perHour()),
+				Column.text("Guards", "What the guards said of its plan", 110, EntryRow::guards),
 				Column.<EntryRow>text("What happens", "In a sentence", 300, row -> row.entry().sentence())), row -> row.entry().token(), EntryRow.URGENT);
 		plans.onArrangement(this::refresh);
 		entries.onArrangement(this::refresh);
@@ -102,7 +105,9 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 		long waiting = frame.state().plans().stream().filter(plan -> plan.state() == io.shadowweaver.api.provision.Plan.State.PROPOSED).count();
 		String calls = frame.state().killSwitch() ? "Kill switch is on: no new calls. " : "";
 		String verdict = frame.state().verdicts().isEmpty() ? "" : "  Last verdict: " + frame.state().verdicts().getFirst().sentence();
-		return calls + open + " on the way, " + waiting + (waiting == 1 ? " plan waits" : " plans wait") + " for approval." + verdict;
+		String earned = frame.state().report().promotions().stream().filter(Promotion::offered)
+				.map(promotion -> "  " + promotion.group() + " has earned mode auto: " + promotion.sentence()).collect(Collectors.joining());
+		return calls + open + " on the way, " + waiting + (waiting == 1 ? " plan waits" : " plans wait") + " for approval." + earned + verdict;
 	}
 
 	@Override

@@ -84,9 +84,10 @@ class RowsTest {
 		EntryRow row = EntryRow.of(frame.state()).getFirst();
 		assertTrue(row.late());
 		assertTrue(row.eta().endsWith("too late"), row.eta());
-		assertEquals("create m1 in a", row.what());
+		assertEquals("create m1 in a at cloud", row.what());
 		PlanRow plan = PlanRow.of(frame.state()).getFirst();
 		assertEquals("all 1 passed", plan.guards());
+		assertEquals("waits for a person", plan.approvals());
 		assertTrue(plan.approveBy().contains("in 33"), plan.approveBy());
 	}
 
