@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -20,6 +22,13 @@ import io.shadowweaver.api.provision.Verdict;
 		@JsonSubTypes.Type(value = JournalRecord.Switched.class, name = "switched"),
 		@JsonSubTypes.Type(value = JournalRecord.Decided.class, name = "decided"),
 		@JsonSubTypes.Type(value = JournalRecord.Judged.class, name = "judged"),
+		@JsonSubTypes.Type(value = JournalRecord.Proposed.class, name = "proposed"),
+		@JsonSubTypes.Type(value = JournalRecord.Consented.class, name = "consented"),
+		@JsonSubTypes.Type(value = JournalRecord.Raised.class, name = "raised"),
+		@JsonSubTypes.Type(value = JournalRecord.Thawed.class, name = "thawed"),
+		@JsonSubTypes.Type(value = JournalRecord.Halted.class, name = "halted"),
+		@JsonSubTypes.Type(value = JournalRecord.Resumed.class, name = "resumed"),
+		@JsonSubTypes.Type(value = JournalRecord.Graded.class, name = "graded"),
 		@JsonSubTypes.Type(value = JournalRecord.Noted.class, name = "noted") })
 sealed interface JournalRecord {
 	/** When it happened, in the estate's time. */
@@ -59,5 +68,43 @@ sealed interface JournalRecord {
 
 	/** Something worth a line, which changes nothing. */
 	record Noted(Instant at, String sentence) implements JournalRecord {
+	}
+
+	/** Something about a plan that waits for persons. */
+	sealed interface OfWaiting extends JournalRecord {
+	}
+
+	/** A plan waits for the approval of a person; with what else is needed to carry it out after a restart. */
+	record Proposed(Instant at, Plan plan, boolean observed, String metric, double oldCapacity, Map<String, Double> unit) implements OfWaiting {
+	}
+
+	/** A person approved a plan; another one may have to as well. */
+	record Consented(Instant at, String plan, String person) implements OfWaiting {
+	}
+
+	/** Something that holds for a group. */
+	sealed interface OfGroup extends JournalRecord {
+		/** The id of the group. */
+		String group();
+	}
+
+	/** A person allows a group more members for a while. */
+	record Raised(Instant at, String group, int max, Instant until, String person) implements OfGroup {
+	}
+
+	/** A person allows changes in a freeze window; {@code *} stands for all groups. */
+	record Thawed(Instant at, String group, Instant until, String person, String reason) implements OfGroup {
+	}
+
+	/** Nothing more is made for a group until a person resumes it. */
+	record Halted(Instant at, String group, String sentence) implements OfGroup {
+	}
+
+	/** A person looked after a group that was halted. */
+	record Resumed(Instant at, String group, String person) implements OfGroup {
+	}
+
+	/** How long the forecasts of a group have kept their promise, and why not longer. */
+	record Graded(Instant at, String group, Duration kept, String failure) implements OfGroup {
 	}
 }

@@ -25,6 +25,8 @@ final class Ledger {
 	private final Map<String, Entry> entries = new LinkedHashMap<>();
 	private final List<Verdict> verdicts = new ArrayList<>();
 	private final Set<String> judged = new HashSet<>();
+	private final Standing standing = new Standing();
+	private final WaitingPlans waiting = new WaitingPlans();
 	private boolean killSwitch;
 	private LeadTimes leads;
 	private long plans;
@@ -47,7 +49,12 @@ final class Ledger {
 		}
 		case JournalRecord.Gone gone -> update(gone.token(), gone);
 		case JournalRecord.Switched switched -> killSwitch = switched.on();
-		case JournalRecord.Decided decided -> count(decided.plan());
+		case JournalRecord.Decided decided -> {
+			waiting.apply(decided);
+			count(decided.plan());
+		}
+		case JournalRecord.OfWaiting of -> waiting.apply(of);
+		case JournalRecord.OfGroup of -> standing.apply(of);
 		case JournalRecord.Noted noted -> {
 			// a line for the reader of the file
 		}
@@ -69,6 +76,7 @@ final class Ledger {
 	private void learn(JournalRecord.Moved moved) {
 		Entry entry = entries.get(moved.token());
 		if (moved.state() == QueueEntry.State.READY && entry != null && entry.creates() && entry.calledAt() != null) {
+			standing.proven(Canary.kind(entry.intent()));
 			leads = leads.observed(entry.intent().provider(), entry.intent().offer(), Duration.between(entry.calledAt(), moved.at()));
 		}
 	}
@@ -114,6 +122,16 @@ final class Ledger {
 	/** Newest first. */
 	List<Verdict> verdicts() {
 		return List.copyOf(verdicts);
+	}
+
+	/** What persons and rules decided of groups. */
+	Standing standing() {
+		return standing;
+	}
+
+	/** The plans that wait for persons. */
+	WaitingPlans waiting() {
+		return waiting;
 	}
 
 	boolean killSwitch() {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What persons and rules decided of groups and still holds, summed up from the journal. One thread. */
+final class Standing {
+	/** Stands for all groups. */
+	static final String ALL = "*";
+
+	private final Map<String, JournalRecord.Raised> raised = new HashMap<>();
+	private final Map<String, JournalRecord.Thawed> thawed = new HashMap<>();
+	private final Map<String, JournalRecord.Halted> halted = new HashMap<>();
+	private final Map<String, JournalRecord.Resumed> resumed = new HashMap<>();
+	private final Map<String, JournalRecord.Graded> graded = new HashMap<>();
+	private final Set<String> proven = new HashSet<>();
+
+	void apply(JournalRecord.OfGroup record) {
+		switch (record) {
+		case JournalRecord.Raised one -> raised.put(one.group(), one);
+		case JournalRecord.Thawed one -> thawed.put(one.group(), one);
+		case JournalRecord.Halted one -> halted.put(one.group(), one);
+		case JournalRecord.Resumed one -> {
+			halted.remove(one.group());
+			resumed.put(one.group(), one);
+		}
+		case JournalRecord.Graded one -> graded.put(one.group(), one);
+		}
+	}
+
+	/** A machine of this kind was seen to carry healthy traffic. */
+	void proven(String kind) {
+		proven.add(kind);
+	}
+
+	/** Whether a machine of this kind ever carried healthy traffic. */
+	boolean isProven(String kind) {
+		return proven.contains(kind);
+	}
+
+	/** The raised maximum of a group; empty when there is none, or none any more. */
+	Optional<JournalRecord.Raised> raised(String group, Instant now) {
+		return Optional.ofNullable(raised.get(group)).filter(one -> now.isBefore(one.until()));
+	}
+
+	/** Who allowed changes in a freeze window; of the group itself, or else of all. */
+	Optional<JournalRecord.Thawed> thawed(String group, Instant now) {
+		return Optional.ofNullable(thawed.get(group)).filter(one -> now.isBefore(one.until()))
+				.or(() -> Optional.ofNullable(thawed.get(ALL)).filter(one -> now.isBefore(one.until())));
+	}
+
+	/** Why nothing more is made for a group until a person resumes it. */
+	Optional<JournalRecord.Halted> halted(String group) {
+		return Optional.ofNullable(halted.get(group));
+	}
+
+	/** When a person last resumed a group; failures before that count no more. */
+	Instant resumed(String group) {
+		return Optional.ofNullable(resumed.get(group)).map(JournalRecord.Resumed::at).orElse(Instant.MIN);
+	}
+
+	/** The last grade of a group. */
+	Optional<JournalRecord.Graded> graded(String group) {
+		return Optional.ofNullable(graded.get(group));
+	}
+}
