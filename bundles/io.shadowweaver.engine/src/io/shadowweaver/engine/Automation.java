@@ -4,12 +4,14 @@ package io.shadowweaver.engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 
@@ -25,7 +27,7 @@ public final class Automation {
 
 	/**
 	 * @param commands  queues what the weave thread is to do
-	 * @param stores    what the estate keeps; asked on the weave thread
+	 * @param stores    what the estate keeps; {@code null} before it is open
 	 * @param weave     what is computed at a tick; asked on the weave thread
 	 * @param config    what the estate is made of
 	 * @param configure changes that
@@ -74,6 +76,12 @@ public final class Automation {
 	/** How capacity is planned and made. */
 	public ProvisioningSettings settings() {
 		return config.get().provisioningOrDefaults();
+	}
+
+	/** What each provider account offered when it was last read, by its id; an account that has not answered yet is missing. */
+	public Map<String, List<Offer>> offers() {
+		Stores open = stores.get();
+		return open == null ? Map.of() : open.provisioner().offers();
 	}
 
 	/** What is decided of scaling groups. */

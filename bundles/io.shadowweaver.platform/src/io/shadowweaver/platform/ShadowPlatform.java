@@ -304,9 +304,20 @@ public final class ShadowPlatform implements AutoCloseable {
 	 * @return how it went, with a sentence
 	 */
 	public Status test(String point, String id, Map<String, String> settings) {
+		return test(point, id, "", "", settings);
+	}
+
+	/**
+	 * The same for a connection that is there already: its secrets that are left blank are those that were kept.
+	 *
+	 * @param estate     of the connection; empty for none
+	 * @param connection its id; empty for a new one
+	 */
+	public Status test(String point, String id, String estate, String connection, Map<String, String> settings) {
 		try {
-			secrets.note(contributions.get(point, id).parameters(), settings);
-			Settings checked = contributions.settings(point, id, settings);
+			List<Parameter> declared = contributions.get(point, id).parameters();
+			secrets.note(declared, settings);
+			Settings checked = contributions.settings(point, id, connection.isEmpty() ? settings : secrets.fill(estate, connection, declared, settings));
 			PluginContext context = new TrialContext(directory.resolve("trial").resolve(id), clock);
 			return switch (point) {
 			case Points.SOURCES -> {

@@ -32,14 +32,12 @@ public interface Backend extends AutoCloseable {
 	List<Status> problems();
 
 	/**
-	 * Tries a connection.
+	 * Tries a connection: opens it, asks what is there, and closes it. Nothing is made or kept.
 	 *
-	 * @param point    the simple id of the extension point
-	 * @param type     the id of the contribution
-	 * @param settings text by key
+	 * @param draft what is wanted; where it changes a connection, its blank secrets are those that are kept
 	 * @return how it went, with a sentence
 	 */
-	Status test(String point, String type, Map<String, String> settings);
+	Status test(ConnectionDraft draft);
 
 	/**
 	 * Which resources the settings of a source would put into which group.
@@ -52,7 +50,7 @@ public interface Backend extends AutoCloseable {
 	Optional<GroupPreview> preview(String type, Map<String, String> settings) throws PluginException;
 
 	/**
-	 * Makes a connection, and keeps it for the next start.
+	 * Makes a connection or changes it, and keeps it for the next start; its estate is opened anew.
 	 *
 	 * @param draft what is wanted
 	 * @return the id of the estate that it is in

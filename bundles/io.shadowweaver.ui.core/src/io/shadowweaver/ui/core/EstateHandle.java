@@ -143,6 +143,9 @@ public interface EstateHandle {
 	/** Stops all new calls, or allows them again. */
 	void killSwitch(boolean on, String person);
 
+	/** What is seen of and decided on its automation. */
+	AutomationHandle automation();
+
 	/** Sets how far automation may go for a group, and keeps it. Blocks on the disk. */
 	void mode(String group, Mode mode);
 

@@ -81,8 +81,8 @@ final class PlatformBackend implements Backend {
 	}
 
 	@Override
-	public Status test(String point, String type, Map<String, String> settings) {
-		return platform.test(point, type, settings);
+	public Status test(ConnectionDraft draft) {
+		return platform.test(draft.point(), draft.type(), draft.estate(), draft.id(), draft.settings());
 	}
 
 	@Override
@@ -94,22 +94,39 @@ final class PlatformBackend implements Backend {
 
 	@Override
 	public String connect(ConnectionDraft draft) throws PluginException {
-		EstateConfig config = draft.estate().isEmpty() ? fresh(draft) : joined(draft);
-		EstateConfig before = draft.estate().isEmpty() ? null : find(draft.estate()).config();
-		if (before != null) {
-			platform.close(before.id());
+		if (!draft.estate().isEmpty()) {
+			reopen(platform, find(draft.estate()).config(), joined(draft));
+			return draft.estate();
 		}
+		if (!draft.point().equals(Points.SOURCES)) {
+			throw new PluginException("A provider account joins an estate; '" + draft.name() + "' names none.");
+		}
+		EstateConfig config = fresh(draft);
 		try {
 			platform.open(config);
 			platform.save(config);
 		} catch (PluginException e) {
 			platform.close(config.id());
-			if (before != null) {
-				platform.open(before);
-			}
 			throw e;
 		}
 		return config.id();
+	}
+
+	/**
+	 * Opens an estate anew, as something else, and keeps that. Blocks.
+	 *
+	 * @throws PluginException with a sentence; then it is what it was
+	 */
+	static void reopen(ShadowPlatform platform, EstateConfig before, EstateConfig after) throws PluginException {
+		platform.close(before.id());
+		try {
+			platform.open(after);
+			platform.save(after);
+		} catch (PluginException e) {
+			platform.close(after.id());
+			platform.open(before);
+			throw e;
+		}
 	}
 
 	private EstateConfig fresh(ConnectionDraft draft) {
@@ -120,9 +137,20 @@ final class PlatformBackend implements Backend {
 
 	private EstateConfig joined(ConnectionDraft draft) throws PluginException {
 		EstateConfig config = find(draft.estate()).config();
-		List<Connection> sources = new ArrayList<>(config.sources());
-		sources.add(connection(draft, config.sources().stream().map(Connection::id).collect(Collectors.toSet())));
-		return config.withConnections(sources, config.providers(), config.channels());
+		return draft.point().equals(Points.PROVIDERS) ? config.withConnections(config.sources(), with(config.providers(), draft), config.channels())
+				: config.withConnections(with(config.sources(), draft), config.providers(), config.channels());
+	}
+
+	private static List<Connection> with(List<Connection> connections, ConnectionDraft draft) throws PluginException {
+		List<Connection> all = new ArrayList<>(connections);
+		if (draft.id().isEmpty()) {
+			all.add(connection(draft, connections.stream().map(Connection::id).collect(Collectors.toSet())));
+			return all;
+		}
+		Connection before = connections.stream().filter(one -> one.id().equals(draft.id())).findFirst()
+				.orElseThrow(() -> new PluginException("There is no connection " + draft.id() + " any more."));
+		all.set(connections.indexOf(before), new Connection(draft.id(), draft.type(), draft.name(), draft.settings()));
+		return all;
 	}
 
 	private Weaver find(String estate) throws PluginException {

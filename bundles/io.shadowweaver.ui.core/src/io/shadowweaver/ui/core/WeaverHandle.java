@@ -51,10 +51,12 @@ final class WeaverHandle implements EstateHandle {
 
 	private final ShadowPlatform platform;
 	private final Weaver weaver;
+	private final AutomationHandle automation;
 
 	WeaverHandle(ShadowPlatform platform, Weaver weaver) {
 		this.platform = platform;
 		this.weaver = weaver;
+		automation = new WeaverAutomation(platform, weaver, this::keep);
 	}
 
 	@Override
@@ -226,6 +228,11 @@ final class WeaverHandle implements EstateHandle {
 	@Override
 	public void killSwitch(boolean on, String person) {
 		weaver.automation().killSwitch(on, person);
+	}
+
+	@Override
+	public AutomationHandle automation() {
+		return automation;
 	}
 
 	@Override

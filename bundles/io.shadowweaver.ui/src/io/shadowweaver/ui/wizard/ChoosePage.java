@@ -16,17 +16,18 @@ import org.eclipse.swt.widgets.TableItem;
 
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
+import io.shadowweaver.platform.Points;
 
-/** Chooses the kind of source. */
+/** Chooses the kind of source or provider. */
 final class ChoosePage extends WizardPage {
 	private final List<ContributionInfo> sources;
 	private Table table;
 	private Label description;
 
 	ChoosePage(List<ContributionInfo> sources) {
-		super("choose", "Where do the metrics come from?", null);
+		super("choose", "What is connected?", null);
 		this.sources = List.copyOf(sources);
-		setMessage("Every source is a plug-in; the Plug-ins view says how each is doing.");
+		setMessage("Metric sources and providers are plug-ins: Help > Install New Software adds more, the Plug-ins view says how each is doing.");
 	}
 
 	@Override
@@ -37,11 +38,12 @@ final class ChoosePage extends WizardPage {
 		GridData wide = new GridData(SWT.FILL, SWT.FILL, true, true);
 		wide.heightHint = 160;
 		table.setLayoutData(wide);
-		new TableColumn(table, SWT.LEFT).setWidth(180);
-		new TableColumn(table, SWT.LEFT).setWidth(420);
+		new TableColumn(table, SWT.LEFT).setWidth(200);
+		new TableColumn(table, SWT.LEFT).setWidth(120);
+		new TableColumn(table, SWT.LEFT).setWidth(320);
 		for (ContributionInfo source : sources) {
 			TableItem item = new TableItem(table, SWT.NONE);
-			item.setText(new String[] { source.name(), isUsable(source) ? "" : source.status().sentence() });
+			item.setText(new String[] { source.name(), source.point().equals(Points.PROVIDERS) ? "provider" : "metric source", isUsable(source) ? "" : source.status().sentence() });
 		}
 		table.addListener(SWT.Selection, event -> refresh());
 		table.addListener(SWT.DefaultSelection, event -> {
@@ -70,16 +72,16 @@ final class ChoosePage extends WizardPage {
 		setPageComplete(usable);
 	}
 
-	/** The chosen source. */
+	/** What was chosen. */
 	Optional<ContributionInfo> chosen() {
 		int index = table == null ? -1 : table.getSelectionIndex();
 		return index < 0 ? Optional.empty() : Optional.of(sources.get(index));
 	}
 
-	/** Chooses a source by its id. */
-	void choose(String id) {
+	/** Chooses by extension point and id. */
+	void choose(String point, String id) {
 		for (int i = 0; i < sources.size(); i++) {
-			if (sources.get(i).id().equals(id)) {
+			if (sources.get(i).point().equals(point) && sources.get(i).id().equals(id)) {
 				table.setSelection(i);
 				refresh();
 			}

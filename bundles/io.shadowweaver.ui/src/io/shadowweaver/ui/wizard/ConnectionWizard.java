@@ -21,10 +21,11 @@ import io.shadowweaver.ui.core.Backend;
 import io.shadowweaver.ui.core.ConnectionDraft;
 import io.shadowweaver.ui.core.Estates;
 
-/** Makes a connection to a metric source: kind, settings, groups. Nothing is made before it is finished. */
+/** Makes a connection to a metric source or a provider, or changes one: kind, settings, groups. Nothing is made before it is finished. */
 public final class ConnectionWizard extends Wizard implements INewWizard {
 	private Estates estates;
 	private Optional<Backend> backend = Optional.empty();
+	private Optional<ConnectionDraft> changed = Optional.empty();
 	private ChoosePage choose;
 	private SettingsPage settings;
 	private GroupsPage groups;
@@ -37,18 +38,43 @@ public final class ConnectionWizard extends Wizard implements INewWizard {
 		setNeedsProgressMonitor(true);
 	}
 
+	/** Makes it a wizard that changes a connection; before it is opened. */
+	public void change(ConnectionDraft connection) {
+		changed = Optional.of(connection);
+		setWindowTitle("Edit connection");
+	}
+
+	@Override
+	public void createPageControls(Composite parent) {
+		super.createPageControls(parent);
+		changed.ifPresent(draft -> info(draft).ifPresent(info -> settings.show(info, draft)));
+	}
+
+	private Optional<ContributionInfo> info(ConnectionDraft draft) {
+		return choices().stream().filter(one -> one.point().equals(draft.point()) && one.id().equals(draft.type())).findFirst();
+	}
+
+	private List<ContributionInfo> choices() {
+		return backend.orElseThrow().contributions().stream().filter(one -> one.point().equals(Points.SOURCES) || one.point().equals(Points.PROVIDERS)).toList();
+	}
+
 	@Override
 	public void addPages() {
 		if (backend.isEmpty()) {
 			addPage(new Excuse(estates.why()));
 			return;
 		}
-		List<ContributionInfo> sources = backend.get().contributions().stream().filter(one -> one.point().equals(Points.SOURCES)).toList();
-		choose = new ChoosePage(sources);
+		if (changed.isPresent() && info(changed.get()).isEmpty()) {
+			addPage(new Excuse("The plug-in '" + changed.get().type() + "' is not installed: Help > Install New Software."));
+			return;
+		}
+		choose = new ChoosePage(choices());
 		groups = new GroupsPage(backend.get());
 		settings = new SettingsPage(backend.get(), groups);
 		groups.settings(settings::settings);
-		addPage(choose);
+		if (changed.isEmpty()) {
+			addPage(choose);
+		}
 		addPage(settings);
 		addPage(groups);
 	}
@@ -64,18 +90,17 @@ public final class ConnectionWizard extends Wizard implements INewWizard {
 			});
 			return settings;
 		}
-		return page == settings && choose.chosen().filter(GroupsPage::isFor).isPresent() ? groups : null;
+		return page == settings && changed.isEmpty() && choose.chosen().filter(GroupsPage::isFor).isPresent() ? groups : null;
 	}
 
 	@Override
 	public boolean canFinish() {
-		return settings != null && choose.isPageComplete() && settings.isPageComplete();
+		return settings != null && (changed.isPresent() || choose.isPageComplete()) && settings.isPageComplete();
 	}
 
 	@Override
 	public boolean performFinish() {
-		ConnectionDraft draft = new ConnectionDraft(settings.estate(), settings.connectionName(), choose.chosen().orElseThrow().id(),
-				settings.settings(), settings.speed());
+		ConnectionDraft draft = settings.draft();
 		String[] made = new String[1];
 		try {
 			getContainer().run(true, false, monitor -> {

@@ -26,10 +26,13 @@ import io.shadowweaver.api.plugin.Settings;
 /** Fields made from declared parameters. UI thread. */
 final class ParameterForm {
 	private static final int LINES = 4;
+	/** Stands for a secret that is not shown, when the rest is checked. */
+	private static final String KEPT = "kept";
 
 	private final Composite composite;
 	private final List<Parameter> parameters;
 	private final Runnable changed;
+	private boolean keepsSecrets;
 	private final Map<String, Supplier<String>> readers = new LinkedHashMap<>();
 	private final Map<String, Consumer<String>> writers = new LinkedHashMap<>();
 
@@ -135,6 +138,16 @@ final class ParameterForm {
 		return values;
 	}
 
+	/** Fills in what a connection has that is changed: a secret that is left blank stays as it was. */
+	void change(Map<String, String> settings) {
+		keepsSecrets = true;
+		settings.forEach((key, value) -> {
+			if (writers.containsKey(key)) {
+				set(key, value);
+			}
+		});
+	}
+
 	/** Fills in a value. */
 	void set(String key, String value) {
 		Consumer<String> writer = writers.get(key);
@@ -147,7 +160,12 @@ final class ParameterForm {
 	/** What is wrong with what is filled in, in a sentence; empty where nothing is. */
 	Optional<String> problem() {
 		try {
-			Settings.of(parameters, values());
+			Map<String, String> values = values();
+			if (keepsSecrets) {
+				parameters.stream().filter(one -> one.secret() && one.required() && values.get(one.key()).isBlank())
+						.forEach(one -> values.put(one.key(), KEPT));
+			}
+			Settings.of(parameters, values);
 			return Optional.empty();
 		} catch (PluginException e) {
 			return Optional.of(e.getMessage());

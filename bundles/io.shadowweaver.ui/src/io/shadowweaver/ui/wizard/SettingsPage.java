@@ -27,13 +27,16 @@ import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.Points;
 import io.shadowweaver.ui.core.Backend;
+import io.shadowweaver.ui.core.ConnectionDraft;
 import io.shadowweaver.ui.core.EstateHandle;
 
 /** The name, the estate and the declared settings of the connection, with a test of it. */
 final class SettingsPage extends WizardPage {
 	private final Backend backend;
 	private final GroupsPage groups;
-	private final List<EstateHandle> live;
+	private final List<EstateHandle> all;
+	private List<EstateHandle> offered = List.of();
+	private Optional<ConnectionDraft> before = Optional.empty();
 	private ScrolledComposite scroller;
 	private Text name;
 	private Combo estate;
@@ -48,7 +51,7 @@ final class SettingsPage extends WizardPage {
 		super("settings", "How is it reached?", null);
 		this.backend = backend;
 		this.groups = groups;
-		live = backend.estates().stream().filter(one -> !one.ownTime()).toList();
+		all = List.copyOf(backend.estates());
 	}
 
 	@Override
@@ -97,17 +100,36 @@ final class SettingsPage extends WizardPage {
 		scroller.setMinSize(form.control().computeSize(SWT.DEFAULT, SWT.DEFAULT));
 		name.setText(source.name());
 		estate.removeAll();
-		estate.add("An estate of its own");
-		if (!source.ownTime()) {
-			live.forEach(one -> estate.add("Join '" + one.name() + "'"));
+		offered = isProvider() ? all : source.ownTime() ? List.of() : all.stream().filter(one -> !one.ownTime()).toList();
+		if (!isProvider()) {
+			estate.add("An estate of its own");
 		}
+		offered.forEach(one -> estate.add("Join '" + one.name() + "'"));
 		estate.select(0);
-		estate.setEnabled(!source.ownTime());
+		estate.setEnabled(isProvider() || !source.ownTime());
 		speed.setEnabled(source.ownTime());
 		speedLabel.setEnabled(source.ownTime());
 		setTitle(source.name());
 		setDescription(source.description());
 		validate();
+	}
+
+	/** Shows the form of a connection that is changed. */
+	void show(ContributionInfo source, ConnectionDraft changed) {
+		show(source);
+		before = Optional.of(changed);
+		name.setText(changed.name());
+		form.change(changed.settings());
+		int index = offered.stream().map(EstateHandle::id).toList().indexOf(changed.estate());
+		estate.select(isProvider() ? index : index + 1);
+		estate.setEnabled(false);
+		speed.setEnabled(false);
+		setDescription("A secret that is left blank stays as it was. The estate is opened anew.");
+		validate();
+	}
+
+	private boolean isProvider() {
+		return shown.point().equals(Points.PROVIDERS);
 	}
 
 	/** Whether a parameter is asked for on the page with the preview. */
@@ -116,11 +138,13 @@ final class SettingsPage extends WizardPage {
 	}
 
 	private void validate() {
-		Optional<String> problem = form == null ? Optional.of("Choose a source first.")
-				: name.getText().isBlank() ? Optional.of("The connection needs a name.") : speedProblem().or(form::problem);
+		Optional<String> problem = form == null ? Optional.of("Choose a source or a provider first.")
+				: name.getText().isBlank() ? Optional.of("The connection needs a name.")
+						: isProvider() && offered.isEmpty() ? Optional.of("A provider account joins an estate, and there is none yet: connect a metric source first.")
+								: speedProblem().or(form::problem);
 		setErrorMessage(problem.orElse(null));
 		setPageComplete(problem.isEmpty());
-		test.setEnabled(problem.isEmpty());
+		test.setEnabled(problem.isEmpty() || testing != null);
 	}
 
 	private Optional<String> speedProblem() {
@@ -133,34 +157,57 @@ final class SettingsPage extends WizardPage {
 	}
 
 	private void test() {
+		if (testing != null) {
+			testing.cancel();
+			ended("The test was cancelled; nothing was changed.", IMessageProvider.INFORMATION);
+			return;
+		}
 		Display display = test.getDisplay();
-		Map<String, String> settings = settings();
-		String type = shown.id();
-		test.setEnabled(false);
-		setMessage("Testing …");
+		ConnectionDraft draft = draft();
+		test.setText("Cancel test");
+		setMessage("Testing the connection …");
 		testing = new Job("Testing the connection to " + shown.name()) {
 			@Override
 			protected IStatus run(IProgressMonitor monitor) {
-				Status result = backend.test(Points.SOURCES, type, settings);
+				monitor.beginTask(draft.name(), IProgressMonitor.UNKNOWN);
+				Status result = backend.test(draft);
 				if (!display.isDisposed()) {
-					display.asyncExec(() -> tested(result));
+					display.asyncExec(() -> tested(this, result));
 				}
-				return org.eclipse.core.runtime.Status.OK_STATUS;
+				return monitor.isCanceled() ? org.eclipse.core.runtime.Status.CANCEL_STATUS : org.eclipse.core.runtime.Status.OK_STATUS;
+			}
+
+			@Override
+			protected void canceling() {
+				Thread caller = getThread();
+				if (caller != null) {
+					caller.interrupt();
+				}
 			}
 		};
 		testing.schedule();
 	}
 
-	private void tested(Status result) {
-		if (!test.isDisposed()) {
-			test.setEnabled(true);
-			setMessage(result.sentence(), result.state() == Status.State.OK ? IMessageProvider.INFORMATION : IMessageProvider.WARNING);
+	/** Ends the test; what it finds out after it was cancelled is of no interest. */
+	private void ended(String sentence, int kind) {
+		testing = null;
+		test.setText("Test connection");
+		validate();
+		setMessage(sentence, kind);
+	}
+
+	private void tested(Job job, Status result) {
+		if (!test.isDisposed() && testing == job) {
+			ended(result.sentence(), result.state() == Status.State.OK ? IMessageProvider.INFORMATION : IMessageProvider.WARNING);
 		}
 	}
 
 	/** All settings, those of the page with the groups included. */
 	Map<String, String> settings() {
-		Map<String, String> settings = new LinkedHashMap<>(form.values());
+		Map<String, String> settings = new LinkedHashMap<>();
+		// what has no field here stays as it was
+		before.ifPresent(draft -> settings.putAll(draft.settings()));
+		settings.putAll(form.values());
 		groups.text().ifPresent(text -> settings.put("groups", text));
 		return settings;
 	}
@@ -177,8 +224,21 @@ final class SettingsPage extends WizardPage {
 
 	/** The estate to join; empty for one of its own. */
 	String estate() {
-		int index = estate.getSelectionIndex();
-		return index <= 0 ? "" : live.get(index - 1).id();
+		int index = estate.getSelectionIndex() - (isProvider() ? 0 : 1);
+		return index < 0 ? "" : offered.get(index).id();
+	}
+
+	/** All that is filled in. */
+	ConnectionDraft draft() {
+		return new ConnectionDraft(shown.point(), before.map(ConnectionDraft::id).orElse(""), estate(), connectionName(), shown.id(), settings(), speed());
+	}
+
+	@Override
+	public void dispose() {
+		if (testing != null) {
+			testing.cancel();
+		}
+		super.dispose();
 	}
 
 	/** How fast the estate's clock runs. */

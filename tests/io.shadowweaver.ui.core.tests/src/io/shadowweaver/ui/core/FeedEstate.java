@@ -186,6 +186,11 @@ final class FeedEstate implements EstateHandle, Backend {
 	}
 
 	@Override
+	public AutomationHandle automation() {
+		throw new AssertionError("not in this test");
+	}
+
+	@Override
 	public void mode(String group, Mode mode) {
 		throw new AssertionError("not in this test");
 	}
@@ -233,7 +238,7 @@ final class FeedEstate implements EstateHandle, Backend {
 	}
 
 	@Override
-	public Status test(String point, String type, Map<String, String> settings) {
+	public Status test(ConnectionDraft draft) {
 		throw new AssertionError("not in this test");
 	}
 

@@ -57,6 +57,7 @@ import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.ShadowPlatform;
 import io.shadowweaver.replay.RuleTrialResult;
+import io.shadowweaver.ui.core.AutomationHandle;
 import io.shadowweaver.ui.core.Backend;
 import io.shadowweaver.ui.core.ConnectionDraft;
 import io.shadowweaver.ui.core.CursorPosition;
@@ -69,6 +70,7 @@ final class Fleet implements EstateHandle, Backend {
 	static final Instant NOW = Instant.parse("2026-03-03T12:00:00Z");
 
 	final List<String> commands = new CopyOnWriteArrayList<>();
+	private final FleetAutomation automation = new FleetAutomation(commands);
 	private final List<Consumer<WeaverState>> subscribers = new CopyOnWriteArrayList<>();
 	private final Optional<ShadowPlatform> platform;
 	private final boolean empty;
@@ -307,6 +309,11 @@ final class Fleet implements EstateHandle, Backend {
 	}
 
 	@Override
+	public AutomationHandle automation() {
+		return automation;
+	}
+
+	@Override
 	public void mode(String group, Mode mode) {
 		commands.add("mode " + group + " " + mode);
 	}
@@ -354,8 +361,8 @@ final class Fleet implements EstateHandle, Backend {
 	}
 
 	@Override
-	public Status test(String point, String type, Map<String, String> settings) {
-		return platform.orElseThrow().test(point, type, settings);
+	public Status test(ConnectionDraft draft) {
+		return platform.orElseThrow().test(draft.point(), draft.type(), draft.settings());
 	}
 
 	@Override
@@ -365,7 +372,7 @@ final class Fleet implements EstateHandle, Backend {
 
 	@Override
 	public String connect(ConnectionDraft draft) {
-		commands.add("connect " + draft.type() + " " + new java.util.TreeMap<>(draft.settings()).get("file"));
+		commands.add("connect " + draft.id() + draft.type() + " " + new java.util.TreeMap<>(draft.settings()).get("file"));
 		return "fleet";
 	}
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.Points;
+import io.shadowweaver.ui.core.ConnectionDraft;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Selection;
 import io.shadowweaver.ui.models.ModelsView;
@@ -86,7 +87,7 @@ class MonitorWindowTest extends FleetWindow {
 		assertEquals(Status.State.UNAVAILABLE, nameless.status().state());
 		assertTrue(nameless.status().sentence().contains("'name'"), nameless.status().sentence());
 		// The class of the other one is asked for only when it is used.
-		Status tried = fleet.test(Points.SOURCES, "broken-class", Map.of());
+		Status tried = fleet.test(new ConnectionDraft(Points.SOURCES, "", "", "Broken", "broken-class", Map.of(), 1));
 		assertEquals(Status.State.FAILED, tried.state());
 		assertTrue(tried.sentence().contains("io.shadowweaver.absent.Factory"), tried.sentence());
 		estates.attach(fleet);

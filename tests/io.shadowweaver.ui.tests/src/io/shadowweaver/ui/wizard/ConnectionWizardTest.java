@@ -45,4 +45,19 @@ class ConnectionWizardTest {
 		assertTrue(form.problem().orElseThrow().contains("'sixty' is not of type duration"), form.problem().toString());
 		assertTrue(changes[0] >= 2);
 	}
+
+	@Test
+	void aConnectionThatIsChangedKeepsTheSecretThatIsLeftBlank() {
+		ParameterForm form = new ParameterForm(shell, List.of(new Parameter("url", "Address", ParameterType.URL, "", "", true, false, "The address."),
+				new Parameter("password", "Password", ParameterType.STRING, "", "", true, true, "Is never shown.")), () -> {
+					// nothing follows it here
+				});
+		form.set("url", "http://a");
+		assertTrue(form.problem().orElseThrow().contains("Password (password) is required"), form.problem().toString());
+		form.change(Map.of("url", "http://b", "groups", "has no field here"));
+		assertEquals(Map.of("url", "http://b", "password", ""), form.values());
+		assertFalse(form.problem().isPresent());
+		form.set("url", "");
+		assertTrue(form.problem().isPresent());
+	}
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.engine.EstateConfig;
+import io.shadowweaver.engine.GroupSettings;
+import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.platform.ShadowPlatform;
+import io.shadowweaver.provisioning.ProvisioningSettings;
+
+/** The automation of an estate of the embedded engine. */
+final class WeaverAutomation implements AutomationHandle {
+	private final ShadowPlatform platform;
+	private final Weaver weaver;
+	private final Consumer<EstateConfig> keep;
+
+	/**
+	 * @param keep writes a configuration for the next start
+	 */
+	WeaverAutomation(ShadowPlatform platform, Weaver weaver, Consumer<EstateConfig> keep) {
+		this.platform = platform;
+		this.weaver = weaver;
+		this.keep = keep;
+	}
+
+	@Override
+	public List<AccountInfo> accounts() {
+		Map<String, List<Offer>> offers = weaver.automation().offers();
+		return weaver.config().providers().stream().map(account -> new AccountInfo(account.id(), account.type(), account.name(), account.settings(),
+				offers.getOrDefault(account.id(), List.of()))).toList();
+	}
+
+	@Override
+	public ProvisioningSettings settings() {
+		return weaver.automation().settings();
+	}
+
+	@Override
+	public void settings(ProvisioningSettings settings) {
+		try {
+			PlatformBackend.reopen(platform, weaver.config(), weaver.config().withProvisioning(settings));
+		} catch (PluginException e) {
+			throw new IllegalStateException(e.getMessage(), e);
+		}
+	}
+
+	@Override
+	public List<GroupSettings> groups() {
+		return weaver.automation().groups();
+	}
+
+	@Override
+	public void group(GroupSettings settings) {
+		weaver.automation().group(settings);
+		keep.accept(weaver.config());
+	}
+}

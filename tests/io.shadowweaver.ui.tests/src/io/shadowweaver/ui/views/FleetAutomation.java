@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.views;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.api.provision.Price;
+import io.shadowweaver.engine.GroupSettings;
+import io.shadowweaver.provisioning.ProvisioningSettings;
+import io.shadowweaver.ui.core.AccountInfo;
+import io.shadowweaver.ui.core.AutomationHandle;
+
+/** The automation of the fleet: one account with two offers; decisions are written down and kept. */
+final class FleetAutomation implements AutomationHandle {
+	private final List<String> commands;
+	private volatile ProvisioningSettings settings = ProvisioningSettings.defaults();
+	private volatile List<GroupSettings> groups = List.of();
+
+	FleetAutomation(List<String> commands) {
+		this.commands = commands;
+	}
+
+	@Override
+	public List<AccountInfo> accounts() {
+		Offer dated = new Offer("m1", "Medium", Map.of("cpu", 4.), "eu", List.of("a", "b"), new Price(.05, "EUR", "list of the operator", Optional.of(LocalDate.of(2026, 1, 2))), 7,
+				Duration.ofMinutes(4), Duration.ofMinutes(8));
+		Offer unpriced = new Offer("m2", "Large", Map.of("cpu", 8.), "eu", List.of("a"), Price.UNKNOWN, 0, Duration.ofMinutes(4), Duration.ofMinutes(8));
+		return List.of(new AccountInfo("cloud", "simulated", "The cloud", Map.of("quota", "7"), List.of(dated, unpriced)));
+	}
+
+	@Override
+	public ProvisioningSettings settings() {
+		return settings;
+	}
+
+	@Override
+	public void settings(ProvisioningSettings wanted) {
+		commands.add("settings");
+		settings = wanted;
+	}
+
+	@Override
+	public List<GroupSettings> groups() {
+		return groups;
+	}
+
+	@Override
+	public void group(GroupSettings wanted) {
+		commands.add("group " + wanted.group());
+		List<GroupSettings> all = new ArrayList<>(groups);
+		all.removeIf(one -> one.group().equals(wanted.group()));
+		all.add(wanted);
+		groups = List.copyOf(all);
+	}
+}
