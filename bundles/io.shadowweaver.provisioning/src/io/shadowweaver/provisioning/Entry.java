@@ -61,6 +61,11 @@ record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since,
 		return creates() && state == QueueEntry.State.READY && !gone;
 	}
 
+	/** Whether a person took it over: we never called for it. */
+	boolean isAdopted() {
+		return creates() && readyAt != null && calledAt == null;
+	}
+
 	Entry apply(JournalRecord record) {
 		return switch (record) {
 		case JournalRecord.Called called -> new Entry(intent, QueueEntry.State.CALLED, called.attempt(), called.at(),

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.CreateRequest;
+import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.Price;
@@ -76,6 +77,16 @@ final class Intents {
 				Entry.NEW + token, request(estate, token, group, action, now), kind(view), offer.map(Offer::region).filter(region -> !region.isEmpty()).orElseGet(() -> region(view, action.zone())), offer.map(Offer::capacity).orElse(Map.of()), now, plan.startBy(),
 				plan.neededBy(), plan.expires(), offer.map(Offer::price).orElse(Price.UNKNOWN),
 				draft.metric(), draft.oldCapacity(), draft.adds(action));
+	}
+
+	/** What would have been journalled of a machine, had we made it. */
+	static Intent adopted(String estate, String plan, String account, Instance machine, String group, List<Offer> offers, Instant now) {
+		Optional<Offer> offer = offers.stream().filter(one -> one.id().equals(machine.offer())).findFirst();
+		Map<String, String> tags = new HashMap<>(machine.tags());
+		tags.put(CreateRequest.ESTATE, estate);
+		CreateRequest request = new CreateRequest(machine.token(), machine.name(), group, machine.offer(), machine.zone(), "", "", "", tags, "", now.plus(REVIEW_AFTER));
+		return new Intent(machine.token(), plan, group, Action.Kind.CREATE, account, machine.offer(), machine.zone(), 1, "", "", Entry.NEW + machine.token(), request, "vm", machine.region(),
+				offer.map(Offer::capacity).orElse(Map.of()), now, now, now, now, offer.map(Offer::price).orElse(Price.UNKNOWN), "", Double.NaN, 0);
 	}
 
 	private static CreateRequest request(String estate, String token, ScalingGroup group, Action action, Instant now) {

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.CreateRequest;
+import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.ProvisioningReport;
@@ -65,6 +66,8 @@ public final class Provisioner implements AutoCloseable {
 	private final Verdicts verdicts;
 	private final GroupDesk groupDesk;
 	private final Announcer announcer = new Announcer();
+	private final Drifts drifts;
+	private final Strangers strangers;
 	private final LeaseDesk lease;
 	private final KillMark mark;
 	private final CostDesk costs;
@@ -119,6 +122,8 @@ public final class Provisioner implements AutoCloseable {
 		ledger = new Ledger(new LeadTimes(settings.calls().priorMedian(), settings.calls().priorP95()));
 		recorder = new Recorder(journal, ledger);
 		this.lease = new LeaseDesk(lease, calls);
+		drifts = new Drifts(estate);
+		strangers = new Strangers(estate, ledger, recorder, desks, misfits::add);
 		verdicts = new Verdicts(settings.planning().verdictAfter());
 		costs = new CostDesk(settings, accounts.stream().collect(Collectors.toMap(Account::id, Account::type, (first, second) -> first)));
 		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts, costs);
@@ -279,7 +284,7 @@ public final class Provisioner implements AutoCloseable {
 		Map<String, Integer> ready = views.values().stream().collect(Collectors.toMap(view -> view.group().id(), GroupView::ready));
 		List<TopologyChange> changes = announcer.changes(planned, ledger.entries(), ready, leads, now);
 		return new ProvisioningView(book.all(), queue(), ledger.verdicts(), changes, killed,
-				new ProvisioningReport(costs.spending(now), List.of(), List.of(), costs.prices(views.values(), ledger.entries(), offers)), statuses(snapshots));
+				new ProvisioningReport(costs.spending(now), drifts.find(ledger, snapshots, now), List.of(), costs.prices(views.values(), ledger.entries(), offers)), statuses(snapshots));
 	}
 
 	private List<QueueEntry> queue() {
@@ -306,19 +311,8 @@ public final class Provisioner implements AutoCloseable {
 						: new Status(Status.State.OK, "", journal.note().orElse("The journal is whole.") + last, now));
 		Map<String, Status> all = new HashMap<>(statuses);
 		costs.status(now).ifPresent(status -> all.put(PRICES, status));
-		desks.forEach((id, desk) -> all.put(id, withStrangers(id, desk.status(), snapshots.get(id))));
+		desks.forEach((id, desk) -> all.put(id, strangers.told(id, desk.status(), snapshots.get(id))));
 		return all;
-	}
-
-	/** Machines that say they are ours and of which the journal knows nothing are left alone, and said. */
-	private Status withStrangers(String account, Status status, Snapshot snapshot) {
-		if (snapshot == null || status.state() != Status.State.OK) {
-			return status;
-		}
-		Set<String> strangers = snapshot.byToken().values().stream().filter(machine -> estate.equals(machine.tags().get(CreateRequest.ESTATE)) && ledger.find(machine.token()).isEmpty())
-				.map(machine -> machine.id()).collect(Collectors.toSet());
-		return strangers.isEmpty() ? status : new Status(Status.State.DEGRADED, "STRANGERS", "The account " + account + " holds machines of this estate that the journal does not know: "
-				+ strangers.stream().sorted().limit(5).collect(Collectors.joining(", ")) + (strangers.size() > 5 ? " and " + (strangers.size() - 5) + " more" : "") + ". They are left alone.", status.since());
 	}
 
 	private void become(String key, Status status) {
@@ -386,6 +380,32 @@ public final class Provisioner implements AutoCloseable {
 				recorder.fact(new JournalRecord.Noted(now, person + " had the account " + account + " tried again."));
 			}
 		});
+	}
+
+	/**
+	 * Takes a machine into the journal that says that it was made for this estate and that the journal does not know: it is a member of
+	 * the group from then on, costs, and may be removed when the group shrinks. Any thread.
+	 *
+	 * @param account  the id of the account
+	 * @param instance the provider's id of the machine
+	 * @param group    the group that it joins
+	 * @param person   who decides that; not blank
+	 */
+	public void adopt(String account, String instance, String group, String person) {
+		named(person);
+		commands.add(() -> strangers.adopt(account, instance, group, person, now));
+	}
+
+	/**
+	 * Removes a machine that says that it was made for this estate and that the journal does not know: journalled, then called. Any thread.
+	 *
+	 * @param account  the id of the account
+	 * @param instance the provider's id of the machine
+	 * @param person   who decides that; not blank
+	 */
+	public void remove(String account, String instance, String person) {
+		named(person);
+		commands.add(() -> strangers.remove(account, instance, person, now));
 	}
 
 	/**

@@ -72,7 +72,7 @@ final class Verdicts {
 	List<Verdict> step(Ledger ledger, Map<String, GroupView> groups, Instant now) {
 		Map<String, List<Entry>> plans = new HashMap<>();
 		for (Entry entry : ledger.entries()) {
-			if (entry.creates() && !ledger.isJudged(entry.intent().plan())) {
+			if (entry.creates() && !entry.isAdopted() && !ledger.isJudged(entry.intent().plan())) {
 				plans.computeIfAbsent(entry.intent().plan(), id -> new ArrayList<>()).add(entry);
 			}
 		}
