@@ -65,6 +65,21 @@ public final class Automation {
 		commands.accept(() -> stores.get().provisioner().killSwitch(on, person));
 	}
 
+	/** Takes a machine that the journal does not know into a group. */
+	public void adopt(String account, String instance, String group, String person) {
+		commands.accept(() -> stores.get().provisioner().adopt(account, instance, group, person));
+	}
+
+	/** Removes a machine that says that it was made for this estate and that the journal does not know. */
+	public void remove(String account, String instance, String person) {
+		commands.accept(() -> stores.get().provisioner().remove(account, instance, person));
+	}
+
+	/** Ends the pause of an account after failures. */
+	public void retry(String account, String person) {
+		commands.accept(() -> stores.get().provisioner().retry(account, person));
+	}
+
 	/** Sets how far automation may go for a group. */
 	public void mode(String group, Mode mode) {
 		commands.accept(() -> {
