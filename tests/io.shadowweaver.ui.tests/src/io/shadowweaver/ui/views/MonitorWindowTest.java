@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.Points;
+import io.shadowweaver.ui.act.AccountsView;
+import io.shadowweaver.ui.act.BudgetView;
 import io.shadowweaver.ui.core.ConnectionDraft;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Selection;
@@ -27,7 +29,7 @@ import io.shadowweaver.ui.models.ModelsView;
 
 class MonitorWindowTest extends FleetWindow {
 	private static final List<String> VIEWS = List.of(InfrastructureView.ID, ResourcesView.ID, ForecastView.ID, AlertsView.ID, ProvisioningView.ID, AnomaliesView.ID, ModelsView.ID,
-			LogView.ID);
+			AccountsView.ID, LogView.ID);
 
 	@Test
 	void everyViewOpensAndShowsTheEstate() {
@@ -47,6 +49,16 @@ class MonitorWindowTest extends FleetWindow {
 		pump(() -> queue.stream().allMatch(table -> table.getItemCount() == 1), "no plan or no entry");
 		Table log = all(contents(LogView.ID), Table.class).getFirst();
 		pump(() -> log.getItemCount() > 0 && log.getItem(0).getText(4).contains("Every second answer is late."), "the status is missing");
+	}
+
+	@Test
+	void accountsAreListedWithTheirOffersAndTheBudgetSaysWhyItIsEmpty() {
+		List<Table> tables = all(contents(AccountsView.ID), Table.class);
+		pump(() -> tables.get(0).getItemCount() == 1 && tables.get(1).getItemCount() == 2, "no account or no offer");
+		assertEquals("The cloud", tables.get(0).getItem(0).getText(1));
+		assertTrue(tables.get(1).getItem(0).getText(3).startsWith("list of the operator, 2026-01-02"), tables.get(1).getItem(0).getText(3));
+		open(BudgetView.ID);
+		pump(() -> says(BudgetView.ID, "'Fleet' has no machine of ours"), "the budget does not say why it is empty");
 	}
 
 	@Test
