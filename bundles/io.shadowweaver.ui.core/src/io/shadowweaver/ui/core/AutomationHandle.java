@@ -11,6 +11,15 @@ public interface AutomationHandle {
 	/** The provider accounts, in the order in which they were made. */
 	List<AccountInfo> accounts();
 
+	/** Asks an account again at once that pauses after failures. */
+	void retry(String account, String person);
+
+	/** Takes a machine that says it is ours, and of which the journal knows nothing, into a group. */
+	void adopt(String account, String instance, String group, String person);
+
+	/** Removes such a machine at its provider. */
+	void remove(String account, String instance, String person);
+
 	/** How capacity is planned and made, and what guards and budget allow. */
 	ProvisioningSettings settings();
 

@@ -36,6 +36,21 @@ final class WeaverAutomation implements AutomationHandle {
 	}
 
 	@Override
+	public void retry(String account, String person) {
+		weaver.automation().retry(account, person);
+	}
+
+	@Override
+	public void adopt(String account, String instance, String group, String person) {
+		weaver.automation().adopt(account, instance, group, person);
+	}
+
+	@Override
+	public void remove(String account, String instance, String person) {
+		weaver.automation().remove(account, instance, person);
+	}
+
+	@Override
 	public ProvisioningSettings settings() {
 		return weaver.automation().settings();
 	}

@@ -5,12 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IAction;
 import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.resource.ResourceLocator;
 import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.jface.window.Window;
 import org.eclipse.jface.wizard.WizardDialog;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
@@ -24,6 +27,7 @@ import io.shadowweaver.platform.Points;
 import io.shadowweaver.ui.core.AccountInfo;
 import io.shadowweaver.ui.core.ConnectionDraft;
 import io.shadowweaver.ui.core.EstateHandle;
+import io.shadowweaver.ui.core.Estates;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Palette;
@@ -100,13 +104,12 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 	}
 
 	private void actions() {
-		Action edit = new Action("Edit or test connection…", ResourceLocator.imageDescriptorFromBundle("io.shadowweaver.ui", "icons/connection.svg").orElse(null)) {
-			@Override
-			public void run() {
-				accounts.selected().stream().findFirst().ifPresent(row -> edit(row.account()));
-			}
-		};
-		edit.setToolTipText("Changes the settings of the selected account, and tries them before they are kept");
+		Action edit = action("Edit or test connection…", "Changes the settings of the selected account, and tries them before they are kept", "connection",
+				() -> accounts.selected().stream().findFirst().ifPresent(row -> edit(row.account())));
+		Action retry = action("Try again", "Asks the selected accounts at once that pause after failures", "retrain", () -> act((estate, person) -> accounts.selected()
+				.forEach(row -> estate.automation().retry(row.account().id(), person))));
+		Action adopt = action("Adopt…", "Takes the selected machine, of which the journal knows nothing, into a group", "approve", this::adopt);
+		Action delete = action("Delete…", "Deletes the selected machine, of which the journal knows nothing, at its provider", "remove", this::delete);
 		IAction again = new Action("Look again") {
 			@Override
 			public void run() {
@@ -114,16 +117,71 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 				refresh();
 			}
 		};
+		getViewSite().getActionBars().getToolBarManager().add(retry);
 		getViewSite().getActionBars().getToolBarManager().add(edit);
+		getViewSite().getActionBars().getToolBarManager().add(adopt);
+		getViewSite().getActionBars().getToolBarManager().add(delete);
 		getViewSite().getActionBars().getMenuManager().add(again);
 		MenuManager menu = new MenuManager();
+		menu.add(retry);
 		menu.add(edit);
 		accounts.table().setMenu(menu.createContextMenu(accounts.table()));
+		MenuManager decisions = new MenuManager();
+		decisions.add(adopt);
+		decisions.add(delete);
+		drifts.table().setMenu(decisions.createContextMenu(drifts.table()));
+	}
+
+	private static Action action(String name, String tip, String icon, Runnable work) {
+		Action action = new Action(name, ResourceLocator.imageDescriptorFromBundle("io.shadowweaver.ui", "icons/" + icon + ".svg").orElse(null)) {
+			@Override
+			public void run() {
+				work.run();
+			}
+		};
+		action.setToolTipText(tip);
+		return action;
+	}
+
+	/** Does something to the active estate; on the UI thread, since it is only handed over. */
+	private void act(BiConsumer<EstateHandle, String> work) {
+		estates().active().ifPresent(estate -> work.accept(estate, estates().person()));
+	}
+
+	private Optional<DriftRow> undecided() {
+		Optional<DriftRow> row = drifts.selected().stream().filter(DriftRow::isOpen).findFirst();
+		if (row.isEmpty()) {
+			MessageDialog.openInformation(getSite().getShell(), "Nothing to decide", "Select an orphan among the differences: a machine that says it is ours, and of which the journal knows nothing.");
+		}
+		return row;
+	}
+
+	private void adopt() {
+		undecided().ifPresent(row -> act((estate, person) -> {
+			List<String> groups = estate.state().topology().groups().keySet().stream().sorted().toList();
+			if (groups.isEmpty()) {
+				MessageDialog.openInformation(getSite().getShell(), "No group", "This estate has no scaling group that it could join.");
+				return;
+			}
+			DecisionDialog dialog = new DecisionDialog(getSite().getShell(), row.adoption(groups), person);
+			if (dialog.open() == Window.OK) {
+				estate.automation().adopt(row.drift().provider(), row.drift().instance(), dialog.chosen(), dialog.person());
+			}
+		}));
+	}
+
+	private void delete() {
+		undecided().ifPresent(row -> act((estate, person) -> {
+			DecisionDialog dialog = new DecisionDialog(getSite().getShell(), row.removal(), person);
+			if (dialog.open() == Window.OK) {
+				estate.automation().remove(row.drift().provider(), row.drift().instance(), dialog.person());
+			}
+		}));
 	}
 
 	/** The names of the providers, for the sentence of a view without accounts; read in a Job. */
 	private void readInstalled() {
-		estates().backend().ifPresent(backend -> io.shadowweaver.ui.core.Estates.later("Looking for providers", () -> {
+		estates().backend().ifPresent(backend -> Estates.later("Looking for providers", () -> {
 			installed = Optional.of(backend.contributions().stream().filter(one -> one.point().equals(Points.PROVIDERS)).map(ContributionInfo::name).sorted().toList());
 			refresh();
 		}));

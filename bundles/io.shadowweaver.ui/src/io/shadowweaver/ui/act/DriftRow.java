@@ -3,6 +3,7 @@ package io.shadowweaver.ui.act;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 import io.shadowweaver.api.provision.Drift;
 import io.shadowweaver.api.state.WeaverState;
@@ -22,6 +23,27 @@ record DriftRow(Drift drift, String kind, String since) {
 	/** The rows of an estate. */
 	static List<DriftRow> of(WeaverState state) {
 		return state.report().drifts().stream().map(drift -> new DriftRow(drift, Formats.words(drift.kind()), Formats.timeAndDistance(drift.since(), state.time()))).toList();
+	}
+
+	/** Whether a person can decide what becomes of it: only of what is there and what the journal does not know. */
+	boolean isOpen() {
+		return drift.kind() == Drift.Kind.ORPHAN && !drift.instance().isEmpty();
+	}
+
+	/**
+	 * What a person is asked before a machine joins a group.
+	 *
+	 * @param groups the ids of the groups, not empty
+	 */
+	DecisionDialog.Decision adoption(List<String> groups) {
+		return new DecisionDialog.Decision("Adopt " + drift.instance(), "Adopt", List.of(drift.sentence(), "It joins the group that is chosen, with its cost and its review date, and may be "
+				+ "removed again by scale-in where that is on."), Optional.of(new DecisionDialog.Choice("Group", groups, drift.group())), person -> "");
+	}
+
+	/** What a person is asked before a machine is removed. */
+	DecisionDialog.Decision removal() {
+		return DecisionDialog.Decision.byAnybody("Delete " + drift.instance() + " at " + drift.provider() + "?", "Delete",
+				List.of(drift.sentence(), "The machine " + drift.instance() + " of the account " + drift.provider() + " is deleted at the provider. This cannot be undone."));
 	}
 
 	/** Tells it from others. */

@@ -88,5 +88,8 @@ class AccountRowTest {
 		List<DriftRow> rows = DriftRow.of(state(Map.of(), List.of(late, orphan))).stream().sorted(DriftRow.OLDEST).toList();
 		assertEquals(List.of("orphan", "overdue"), rows.stream().map(DriftRow::kind).toList());
 		assertEquals(2, rows.stream().map(DriftRow::key).distinct().count());
+		assertEquals(List.of(true, false), rows.stream().map(DriftRow::isOpen).toList(), "only of what the journal does not know can be decided");
+		assertTrue(rows.getFirst().removal().details().getLast().contains("i-1") && rows.getFirst().removal().title().contains("cloud"));
+		assertEquals(List.of("db", "web"), rows.getFirst().adoption(List.of("db", "web")).choice().orElseThrow().values());
 	}
 }

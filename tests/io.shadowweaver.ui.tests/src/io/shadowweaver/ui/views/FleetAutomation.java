@@ -34,6 +34,21 @@ final class FleetAutomation implements AutomationHandle {
 	}
 
 	@Override
+	public void retry(String account, String person) {
+		commands.add("retry " + account);
+	}
+
+	@Override
+	public void adopt(String account, String instance, String group, String person) {
+		commands.add("adopt " + instance + " of " + account + " into " + group + " by " + person);
+	}
+
+	@Override
+	public void remove(String account, String instance, String person) {
+		commands.add("remove " + instance + " of " + account + " by " + person);
+	}
+
+	@Override
 	public ProvisioningSettings settings() {
 		return settings;
 	}
