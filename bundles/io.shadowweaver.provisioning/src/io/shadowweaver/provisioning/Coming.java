@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.Set;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.topology.Resource;
 
 /**
@@ -22,17 +21,15 @@ import io.shadowweaver.api.topology.Resource;
  * @param asked   the size that an external owner was asked for and has not reached; 0 for none
  */
 record Coming(List<Entry> entries, int asked) {
-	/** How long a source may take to report a member that became ready. */
-	private static final Duration REPORTING = Duration.ofMinutes(10);
-
-	static Coming of(GroupView view, List<Entry> ofGroup, Instant now) {
-		Set<String> live = new HashSet<>();
-		view.liveMembers().stream().filter(Sizing::isReady).map(Resource::id).forEach(live::add);
+	static Coming of(GroupView view, List<Entry> ofGroup) {
+		Set<String> reported = new HashSet<>();
+		view.liveMembers().stream().map(Resource::id).forEach(reported::add);
 		List<Entry> counted = new ArrayList<>();
 		int asked = 0;
 		for (Entry entry : ofGroup) {
-			boolean unreported = entry.isOurs() && !entry.since().plus(REPORTING).isBefore(now);
-			if ((entry.isComing() || unreported) && !live.contains(entry.resource())) {
+			// what became ready is there until its provider says otherwise, however late a source reports it: else it would be made again
+			boolean unreported = entry.isOurs() && ofGroup.stream().noneMatch(other -> removes(other, entry));
+			if ((entry.isComing() || unreported) && !reported.contains(entry.resource())) {
 				counted.add(entry);
 			}
 			if (entry.intent().kind() == Action.Kind.SET_SIZE && !entry.isFinal()) {
@@ -40,6 +37,10 @@ record Coming(List<Entry> entries, int asked) {
 			}
 		}
 		return new Coming(counted, asked);
+	}
+
+	private static boolean removes(Entry other, Entry entry) {
+		return other.intent().target().equals(entry.token()) && !other.is(QueueEntry.State.FAILED, QueueEntry.State.CANCELLED);
 	}
 
 	/** Whether something was asked for and is not there yet. */

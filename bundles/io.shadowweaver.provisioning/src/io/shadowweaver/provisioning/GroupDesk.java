@@ -93,7 +93,7 @@ final class GroupDesk {
 		Map<String, List<Offer>> offers = new HashMap<>();
 		round.snapshots().forEach((account, snapshot) -> offers.put(account, snapshot.offers()));
 		List<Entry> ofGroup = ledger.of(group);
-		Coming coming = Coming.of(view, ofGroup, round.now());
+		Coming coming = Coming.of(view, ofGroup);
 		Planner.Result result = planner.scaleOut(view, coming, costs.market(offers), notYetMade(), ledger.leads(), round.now());
 		List<Template> templates = view.group().templates();
 		if (result.draft().isEmpty() && !result.trouble().isEmpty() && !templates.isEmpty() && templates.stream().noneMatch(template -> offers.containsKey(template.provider()))) {
