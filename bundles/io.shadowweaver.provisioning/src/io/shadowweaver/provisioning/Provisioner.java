@@ -120,7 +120,7 @@ public final class Provisioner implements AutoCloseable {
 		mark = KillMark.in(directory);
 		journal = new Journal(directory.resolve("journal"), failPoint);
 		ledger = new Ledger(new LeadTimes(settings.calls().priorMedian(), settings.calls().priorP95()));
-		recorder = new Recorder(journal, ledger);
+		recorder = new Recorder(journal, ledger, directory);
 		this.lease = new LeaseDesk(lease, calls);
 		drifts = new Drifts(estate);
 		strangers = new Strangers(estate, ledger, recorder, desks, misfits::add);
@@ -139,12 +139,12 @@ public final class Provisioner implements AutoCloseable {
 		leads = ledger.leads();
 		journal.note().ifPresent(note -> LOG.log(System.Logger.Level.WARNING, note));
 		journal.damage().ifPresent(damage -> LOG.log(System.Logger.Level.ERROR, damage));
-		broken = journal.damage().isPresent();
+		broken = !recorder.trouble().isEmpty();
 	}
 
 	/** Asked on the calling threads right before each call. */
 	private String forbidden(long fencing) {
-		return killed || mark.isOn() ? "the kill switch is on." : broken ? "the journal cannot be written." : lease.forbidden(fencing);
+		return killed || mark.isOn() ? "the kill switch is on." : broken ? "the journal or the audit trail cannot be written." : lease.forbidden(fencing);
 	}
 
 	/**
@@ -450,6 +450,7 @@ public final class Provisioner implements AutoCloseable {
 	/** For tests: what the end of the process does, nothing is written any more. */
 	void abandon() {
 		closed = true;
+		recorder.close();
 		journal.close();
 	}
 
@@ -463,6 +464,7 @@ public final class Provisioner implements AutoCloseable {
 	public void close() {
 		closed = true;
 		recorder.flush();
+		recorder.close();
 		journal.close();
 	}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,22 +10,27 @@ import java.util.List;
  * Keeps journal and ledger equal. Intentions count only when they are written; facts count at once, since they have happened, and
  * are written as soon as that is possible, before any later intention. One thread.
  */
-final class Recorder {
+final class Recorder implements AutoCloseable {
 	private final Journal journal;
 	private final Ledger ledger;
+	private final Auditor auditor;
 	private final List<JournalRecord> unwritten = new ArrayList<>();
 	private String trouble;
 
-	Recorder(Journal journal, Ledger ledger) {
+	/**
+	 * @param directory of the journal, for the audit trail; a journal that is damaged, or another process's, is no reason to write there
+	 */
+	Recorder(Journal journal, Ledger ledger, Path directory) {
 		this.journal = journal;
 		this.ledger = ledger;
 		journal.records().forEach(ledger::apply);
 		trouble = journal.damage().orElse("");
+		auditor = trouble.isEmpty() ? new Auditor(directory, journal.records()) : null;
 	}
 
-	/** Why nothing can be written; empty when it can. */
+	/** Why nothing can be written, to the journal or the audit trail; empty when it can. */
 	String trouble() {
-		return trouble;
+		return trouble.isEmpty() && auditor != null ? auditor.trouble() : trouble;
 	}
 
 	/** Something has happened. */
@@ -63,11 +69,22 @@ final class Recorder {
 		return true;
 	}
 
+	/** Closes the audit trail. */
+	@Override
+	public void close() {
+		if (auditor != null) {
+			auditor.close();
+		}
+	}
+
 	private boolean append(List<? extends JournalRecord> records) {
 		try {
 			journal.append(records);
 			if (!records.isEmpty()) {
 				trouble = "";
+			}
+			if (auditor != null) {
+				auditor.written(records);
 			}
 			return true;
 		} catch (JournalException e) {
