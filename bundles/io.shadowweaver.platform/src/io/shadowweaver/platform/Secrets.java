@@ -21,8 +21,10 @@ final class Secrets {
 	/** Shorter ones stand in too many ordinary words. */
 	private static final int SHORTEST = 4;
 
+	/** Of the process, since its log is: several platforms may write to it. */
+	private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
+
 	private final SecretStore store;
-	private final Set<String> known = ConcurrentHashMap.newKeySet();
 
 	Secrets(SecretStore store) {
 		this.store = store;
@@ -38,7 +40,7 @@ final class Secrets {
 			}
 		}
 		if (!secrets.isEmpty()) {
-			known.addAll(secrets.values());
+			KNOWN.addAll(secrets.values());
 			store.put(estate, connection, secrets);
 		}
 		return without(declared, values);
@@ -64,7 +66,7 @@ final class Secrets {
 			}
 			if (!secret.isBlank()) {
 				whole.put(parameter.key(), secret);
-				known.add(secret);
+				KNOWN.add(secret);
 			} else if (parameter.required() && parameter.defaultValue().isEmpty()) {
 				throw new PluginException(parameter.label() + " (" + parameter.key() + ") of the connection " + connection + " is not known: "
 						+ store.where(estate, connection, parameter.key()) + ".");
@@ -86,12 +88,12 @@ final class Secrets {
 
 	/** A text in which no known secret stands. */
 	String mask(String text) {
-		if (text == null || known.isEmpty()) {
+		if (text == null || KNOWN.isEmpty()) {
 			return text;
 		}
 		String masked = text;
 		// a secret may begin with another one
-		for (String secret : known.stream().filter(one -> one.length() >= SHORTEST).sorted(Comparator.comparingInt(String::length).reversed()).toList()) {
+		for (String secret : KNOWN.stream().filter(one -> one.length() >= SHORTEST).sorted(Comparator.comparingInt(String::length).reversed()).toList()) {
 			masked = masked.replace(secret, MASK);
 		}
 		return masked;
@@ -99,7 +101,7 @@ final class Secrets {
 
 	/** The same exception where no message of it or its causes holds a secret; otherwise one that tells as much without it. */
 	Throwable mask(Throwable thrown) {
-		if (thrown == null || known.isEmpty()) {
+		if (thrown == null || KNOWN.isEmpty()) {
 			return thrown;
 		}
 		Map<Throwable, Boolean> seen = new IdentityHashMap<>();

@@ -53,7 +53,7 @@ class SecretsTest {
 		assertEquals(PLANTED, over(Map.of()).fill("fleet", "cloud", DECLARED, open).get("password"));
 		over(Map.of()).keep("fleet", "cloud", DECLARED, Map.of("url", "http://b", "password", " "));
 		assertEquals(PLANTED, over(Map.of()).fill("fleet", "cloud", DECLARED, open).get("password"), "left blank in a form it stays as it was");
-		over(Map.of()).keep("fleet", "other", DECLARED, Map.of("password", "another"));
+		over(Map.of()).keep("fleet", "other", DECLARED, Map.of("password", "another-secret"));
 		over(Map.of()).forget("fleet");
 		assertFalse(Files.readString(file()).contains("PLANTED"), "forgotten with its estate");
 	}
