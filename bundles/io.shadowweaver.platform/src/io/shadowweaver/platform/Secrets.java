@@ -78,7 +78,7 @@ final class Secrets {
 	/** Notes secrets that are only tried, so that they are masked. */
 	void note(List<Parameter> declared, Map<String, String> values) {
 		declared.stream().filter(Parameter::secret).map(parameter -> values.getOrDefault(parameter.key(), "")).filter(value -> !value.isBlank())
-				.forEach(known::add);
+				.forEach(KNOWN::add);
 	}
 
 	/** Forgets the secrets of an estate. */
