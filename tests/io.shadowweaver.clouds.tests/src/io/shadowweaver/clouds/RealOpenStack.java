@@ -126,11 +126,22 @@ final class RealOpenStack {
 
 		Http.Answer call(String method, String service, String path, Object body) {
 			Http.Answer answer = authorised(method, service, path, body);
-			if (answer.status() == 401) {
+			// a token of the second in which a password was changed is void too, and services believe what they heard for a while
+			for (int i = 0; answer.status() == 401 && i < 20; i++) {
+				pause();
 				open = Optional.empty();
 				answer = authorised(method, service, path, body);
 			}
 			return answer;
+		}
+
+		private static void pause() {
+			try {
+				Thread.sleep(1000);
+			} catch (InterruptedException e) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException("interrupted", e);
+			}
 		}
 
 		private Http.Answer authorised(String method, String service, String path, Object body) {
