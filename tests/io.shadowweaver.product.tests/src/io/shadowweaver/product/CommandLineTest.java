@@ -2,6 +2,7 @@
 package io.shadowweaver.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,27 @@ class CommandLineTest {
         Product.Outcome weka = copy.weave(home, "forecast", file.toString(), "--horizon", "2", "--model", "weka");
         assertEquals(0, weka.code(), weka.err());
         assertEquals("weka", weka.out().lines().toList().get(1).split(",")[2], weka.out());
+    }
+
+    @Test
+    void providersOfCloudsComeFromTheUpdateSite() throws IOException, InterruptedException {
+        List<String> clouds = List.of("openstack", "docker", "byon", "aws");
+        Product copy = product.copyTo(home.resolve("product"));
+        String before = copy.weave(home, "plugins").out();
+        assertTrue(before.contains("cloudProviders  simulated"), before);
+        clouds.forEach(cloud -> assertFalse(before.contains("cloudProviders  " + cloud), cloud + " is in the product"));
+
+        Product.Outcome installed = copy.director(home, "-repository", Product.updateSite().toUri().toString(), "-installIU",
+                clouds.stream().map(cloud -> "io.shadowweaver.provider." + cloud + ".feature.feature.group").collect(Collectors.joining(",")),
+                "-destination", copy.folder().toString(), "-profile", "DefaultProfile");
+        assertEquals(0, installed.code(), installed.out() + installed.err());
+
+        String after = copy.weave(home, "plugins", "--load").out();
+        clouds.forEach(cloud -> assertTrue(after.matches("(?s).*cloudProviders +" + cloud + " +OK .*"), cloud + " is not loaded:\n" + after));
+        // nobody listens there: the client libraries are loaded, tried, and say so in a sentence
+        Product.Outcome nobody = copy.weave(home, "connect", "provider", "docker", "--set", "endpoint=http://127.0.0.1:1");
+        assertEquals(1, nobody.code(), nobody.out() + nobody.err());
+        assertTrue(nobody.err().contains("127.0.0.1:1") && nobody.err().lines().count() == 1, nobody.err());
     }
 
     @Test
