@@ -20,6 +20,9 @@ public interface AutomationHandle {
 	/** Removes such a machine at its provider. */
 	void remove(String account, String instance, String person);
 
+	/** The audit trail, read and checked. Blocks on the disk. */
+	AuditReading audit();
+
 	/** How capacity is planned and made, and what guards and budget allow. */
 	ProvisioningSettings settings();
 

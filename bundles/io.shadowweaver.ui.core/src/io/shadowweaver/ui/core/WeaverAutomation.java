@@ -12,6 +12,7 @@ import io.shadowweaver.engine.GroupSettings;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.platform.ShadowPlatform;
 import io.shadowweaver.provisioning.ProvisioningSettings;
+import io.shadowweaver.provisioning.audit.AuditTrail;
 
 /** The automation of an estate of the embedded engine. */
 final class WeaverAutomation implements AutomationHandle {
@@ -48,6 +49,11 @@ final class WeaverAutomation implements AutomationHandle {
 	@Override
 	public void remove(String account, String instance, String person) {
 		weaver.automation().remove(account, instance, person);
+	}
+
+	@Override
+	public AuditReading audit() {
+		return AuditReading.of(AuditTrail.in(weaver.automation().directory()));
 	}
 
 	@Override

@@ -12,7 +12,11 @@ import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.engine.GroupSettings;
 import io.shadowweaver.provisioning.ProvisioningSettings;
+import io.shadowweaver.provisioning.audit.AuditCheck;
+import io.shadowweaver.provisioning.audit.AuditEntry;
+import io.shadowweaver.provisioning.audit.AuditTrail;
 import io.shadowweaver.ui.core.AccountInfo;
+import io.shadowweaver.ui.core.AuditReading;
 import io.shadowweaver.ui.core.AutomationHandle;
 
 /** The automation of the fleet: one account with two offers; decisions are written down and kept. */
@@ -46,6 +50,13 @@ final class FleetAutomation implements AutomationHandle {
 	@Override
 	public void remove(String account, String instance, String person) {
 		commands.add("remove " + instance + " of " + account + " by " + person);
+	}
+
+	@Override
+	public AuditReading audit() {
+		AuditEntry first = new AuditEntry(1, Fleet.NOW, 1, "ann", "approved plan p0", "web needs 2 more", "", AuditTrail.FIRST, "a".repeat(64));
+		AuditEntry second = new AuditEntry(2, Fleet.NOW, 2, "provider cloud", "made t0", "plan p0", "i-1", "a".repeat(64), "b".repeat(64));
+		return new AuditReading(List.of(first, second), new AuditCheck(2, 2, 0, ""), "");
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.Points;
 import io.shadowweaver.ui.act.AccountsView;
+import io.shadowweaver.ui.act.AuditView;
 import io.shadowweaver.ui.act.BudgetView;
 import io.shadowweaver.ui.core.ConnectionDraft;
 import io.shadowweaver.ui.core.Item;
@@ -57,6 +58,10 @@ class MonitorWindowTest extends FleetWindow {
 		pump(() -> tables.get(0).getItemCount() == 1 && tables.get(1).getItemCount() == 2, "no account or no offer");
 		assertEquals("The cloud", tables.get(0).getItem(0).getText(1));
 		assertTrue(tables.get(1).getItem(0).getText(3).startsWith("list of the operator, 2026-01-02"), tables.get(1).getItem(0).getText(3));
+		Table audit = all(contents(AuditView.ID), Table.class).getFirst();
+		pump(() -> audit.getItemCount() == 2, "no audit trail");
+		assertEquals("provider cloud", audit.getItem(0).getText(2), "the newest is on top");
+		assertTrue(says(AuditView.ID, "The chain is whole: 2 entries"));
 		open(BudgetView.ID);
 		pump(() -> says(BudgetView.ID, "'Fleet' has no machine of ours"), "the budget does not say why it is empty");
 	}
