@@ -6,31 +6,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.QueueEntry;
 
-/** Hands what is in the journal to the accounts: first written as called and forced to the disk, then called. */
+/**
+ * Hands what is in the journal to the accounts: first written as called and forced to the disk, then called. What may receive load is
+ * drained before its removal is called.
+ */
 final class Dispatcher {
 	private final Recorder recorder;
+	private final Drains drains;
 
-	Dispatcher(Recorder recorder) {
+	Dispatcher(Recorder recorder, Drains drains) {
 		this.recorder = recorder;
+		this.drains = drains;
 	}
 
 	/**
 	 * Calls all that can be called.
 	 *
 	 * @param desks   by account
+	 * @param groups  by id
 	 * @param fencing the fencing number under which we act
 	 */
-	void dispatch(Ledger ledger, Map<String, AccountDesk> desks, long fencing, Instant now) {
+	void dispatch(Ledger ledger, Map<String, AccountDesk> desks, Map<String, GroupView> groups, long fencing, Instant now) {
+		drains.keep(ledger.entries().stream().filter(entry -> !entry.isFinal()).map(Entry::token).collect(Collectors.toSet()));
+		Map<String, List<Call>> drainings = new TreeMap<>();
 		Map<String, List<Entry>> byAccount = new TreeMap<>();
 		for (Entry entry : ledger.entries()) {
 			AccountDesk desk = desks.get(entry.intent().provider());
 			if (entry.is(QueueEntry.State.JOURNALLED) && desk != null && desk.isFree(now)) {
+				if (Drains.isNeeded(entry, ledger) && !drains.isOver(entry, groups.get(entry.intent().group()), now)) {
+					drains.next(entry, fencing).ifPresent(call -> drainings.computeIfAbsent(entry.intent().provider(), id -> new ArrayList<>()).add(call));
+					continue;
+				}
 				byAccount.computeIfAbsent(entry.intent().provider(), id -> new ArrayList<>()).add(entry);
 			}
 		}
@@ -45,6 +58,7 @@ final class Dispatcher {
 				desks.get(account).call(calls, now);
 			}
 		});
+		drainings.forEach((account, calls) -> desks.get(account).call(calls, now));
 	}
 
 	private static Call call(Entry entry, long fencing) {

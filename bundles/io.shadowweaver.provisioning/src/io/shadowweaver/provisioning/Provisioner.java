@@ -62,6 +62,7 @@ public final class Provisioner implements AutoCloseable {
 	private final Recorder recorder;
 	private final Reconciler reconciler;
 	private final Dispatcher dispatcher;
+	private final Drains drains;
 	private final PlanBook book = new PlanBook();
 	private final Verdicts verdicts;
 	private final GroupDesk groupDesk;
@@ -127,8 +128,9 @@ public final class Provisioner implements AutoCloseable {
 		verdicts = new Verdicts(settings.planning().verdictAfter());
 		costs = new CostDesk(settings, accounts.stream().collect(Collectors.toMap(Account::id, Account::type, (first, second) -> first)));
 		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts, costs);
-		reconciler = new Reconciler(estate, settings.calls(), recorder);
-		dispatcher = new Dispatcher(recorder);
+		drains = new Drains(misfits::add);
+		reconciler = new Reconciler(estate, settings.calls(), recorder, Readiness.overNetwork(calls), drains);
+		dispatcher = new Dispatcher(recorder, drains);
 		for (Account account : accounts) {
 			AccountDesk desk = new AccountDesk(account, settings.calls(), calls, nanos, this::forbidden, failPoint, now);
 			if (desks.put(account.id(), desk) != null) {
@@ -186,7 +188,7 @@ public final class Provisioner implements AutoCloseable {
 		long number = lease.newest().map(GuardInput.Fence::number).orElse(0L);
 		dropWhatIsOlderThan(number);
 		if (stopped().isEmpty()) {
-			dispatcher.dispatch(ledger, desks, number, now);
+			dispatcher.dispatch(ledger, desks, views, number, now);
 			collect();
 		}
 		book.settle(ledger).forEach(plan -> recorder.fact(new JournalRecord.Decided(now, plan.id(), plan.state(), "reconciliation", plan.sentence())));
@@ -224,7 +226,10 @@ public final class Provisioner implements AutoCloseable {
 	}
 
 	private void collect() {
-		desks.values().forEach(desk -> desk.collect(now).forEach(outcome -> reconciler.apply(outcome, ledger, now)));
+		desks.values().forEach(desk -> desk.collect(now).forEach(outcome -> {
+			drains.apply(outcome, now);
+			reconciler.apply(outcome, ledger, now);
+		}));
 	}
 
 	/** What was decided before somebody else held the lease was decided without knowing what that one did. */
@@ -264,7 +269,10 @@ public final class Provisioner implements AutoCloseable {
 		views.values().forEach(view -> {
 			String trouble = groupDesk.step(view, round);
 			String key = GROUP + view.group().id();
-			if (trouble.isEmpty()) {
+			Optional<String> fault = Readiness.fault(view);
+			if (trouble.isEmpty() && fault.isPresent()) {
+				become(key, new Status(Status.State.DEGRADED, "READINESS", fault.get(), now));
+			} else if (trouble.isEmpty()) {
 				statuses.remove(key);
 			} else {
 				become(key, new Status(Status.State.DEGRADED, "NEED", view.group().name() + " lacks capacity, and nothing can be planned: " + trouble + ".", now));

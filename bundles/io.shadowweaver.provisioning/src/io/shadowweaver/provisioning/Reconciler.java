@@ -22,11 +22,15 @@ final class Reconciler {
 	private final ProvisioningSettings.Calls settings;
 	private final Recorder recorder;
 	private final String estate;
+	private final Readiness readiness;
+	private final Drains drains;
 
-	Reconciler(String estate, ProvisioningSettings.Calls settings, Recorder recorder) {
+	Reconciler(String estate, ProvisioningSettings.Calls settings, Recorder recorder, Readiness readiness, Drains drains) {
 		this.estate = estate;
 		this.settings = settings;
 		this.recorder = recorder;
+		this.readiness = readiness;
+		this.drains = drains;
 	}
 
 	/** After a restart: what was called and not answered is not known. */
@@ -94,7 +98,7 @@ final class Reconciler {
 				snapshot.ifPresent(all -> waste(entry, all, ledger, now));
 			} else if (!entry.isFinal()) {
 				switch (entry.intent().kind()) {
-				case CREATE -> creating(entry, snapshot, ledger, healthyTraffic, now);
+				case CREATE -> creating(entry, snapshot, ledger, Readiness.check(groups.get(entry.intent().group())), healthyTraffic, now);
 				case DELETE -> snapshot.ifPresent(all -> deleting(entry, all, now));
 				case SET_SIZE -> sizing(entry, groups, snapshot, ledger, now);
 				case RESIZE -> move(entry, State.FAILED, "No provider can resize.", now);
@@ -106,14 +110,14 @@ final class Reconciler {
 	private void waiting(Entry entry, Map<String, GroupView> groups, Instant now) {
 		GroupView view = groups.get(entry.intent().group());
 		boolean removesWaste = entry.intent().kind() == Action.Kind.DELETE;
-		if (now.isAfter(entry.intent().expires())) {
+		if (now.isAfter(entry.intent().expires()) && !drains.isBegun(entry)) {
 			move(entry, State.CANCELLED, "Not called before " + entry.intent().expires() + ", when its plan was void.", now);
 		} else if (view != null && !removesWaste && (view.mode() == Mode.OFF || view.mode() == Mode.OBSERVE)) {
 			move(entry, State.CANCELLED, "Not called: the group is in mode " + view.mode().name().toLowerCase(Locale.ROOT) + " now.", now);
 		}
 	}
 
-	private void creating(Entry entry, Optional<Snapshot> snapshot, Ledger ledger, Predicate<String> healthyTraffic, Instant now) {
+	private void creating(Entry entry, Optional<Snapshot> snapshot, Ledger ledger, Readiness.Check check, Predicate<String> healthyTraffic, Instant now) {
 		Optional<Instance> machine = snapshot.flatMap(all -> all.machine(entry.token()));
 		if (entry.is(State.CALLED, State.UNKNOWN)) {
 			if (machine.isPresent()) {
@@ -129,12 +133,12 @@ final class Reconciler {
 			move(entry, State.FAILED, "Somebody removes it at the provider.", now);
 		} else if (machine.isEmpty() && snapshot.isPresent() && settled(entry, snapshot.get())) {
 			move(entry, State.FAILED, "The machine " + entry.instance() + " is in the provider's list no more.", now);
-		} else if (healthyTraffic.test(entry.resource())) {
-			move(entry, State.READY, "First healthy traffic after " + Texts.span(Duration.between(entry.calledAt(), now)) + ".", now);
+		} else if (readiness.holds(entry, check, machine, healthyTraffic)) {
+			move(entry, State.READY, "First " + check.awaited() + " after " + Texts.span(Duration.between(entry.calledAt(), now)) + ".", now);
 		} else if (now.isAfter(deadline(entry, ledger.leads()))) {
-			move(entry, State.FAILED, "No healthy traffic within " + Texts.span(Duration.between(entry.calledAt(), now)) + ".", now);
+			move(entry, State.FAILED, "No " + check.awaited() + " within " + Texts.span(Duration.between(entry.calledAt(), now)) + ".", now);
 		} else if (entry.is(State.ACKNOWLEDGED) && machine.isPresent() && machine.get().state() == Instance.State.RUNNING) {
-			move(entry, State.RUNNING, "It runs; no healthy traffic yet.", now);
+			move(entry, State.RUNNING, "It runs; no " + check.awaited() + " yet.", now);
 		}
 	}
 

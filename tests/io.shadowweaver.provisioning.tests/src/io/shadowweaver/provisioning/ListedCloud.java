@@ -39,6 +39,8 @@ final class ListedCloud implements CloudProvider {
 	String refusal = "";
 	/** What the next calls of list throw; {@code null} for nothing. */
 	RuntimeException broken;
+	/** What the next drains throw; {@code null} for nothing. */
+	RuntimeException drainFailure;
 	/** Machines whose number in order of creation is in here never carry traffic. */
 	final List<Integer> duds = new ArrayList<>();
 	private int made;
@@ -98,6 +100,9 @@ final class ListedCloud implements CloudProvider {
 	@Override
 	public synchronized void drain(String instance) {
 		drained.add(instance);
+		if (drainFailure != null) {
+			throw drainFailure;
+		}
 	}
 
 	@Override
