@@ -116,6 +116,36 @@ class DrainTest {
 	}
 
 	@Test
+	void deathDuringADrainOnlyHasItRepeated() {
+		for (String point : List.of("drain.before", "drain.after")) {
+			Bed mortal = new Bed(directory.resolve(point));
+			mortal.settings = bed.settings;
+			mortal.demand = bed.demand;
+			boolean[] died = { false };
+			mortal.failPoint = reached -> {
+				if (reached.equals(point) && !died[0]) {
+					died[0] = true;
+					throw new Error("the process ends");
+				}
+			};
+			for (int minute = 0; minute < 200; minute++) {
+				try {
+					mortal.run(1);
+				} catch (Error e) {
+					assertEquals("the process ends", e.getMessage());
+					mortal.crash();
+				}
+			}
+			List<String> deleted = mortal.cloud.log.stream().filter(line -> line.startsWith("delete ")).map(line -> line.substring(7)).toList();
+			assertTrue(died[0] && !deleted.isEmpty(), point);
+			assertEquals(mortal.creations(), deleted.size(), point + ": all that was made is gone, once");
+			assertTrue(mortal.cloud.drained.containsAll(deleted), point);
+			assertEquals(deleted.size() + (point.equals("drain.after") ? 1 : 0), mortal.cloud.drained.size(), point);
+			mortal.close();
+		}
+	}
+
+	@Test
 	void whatNeverBecameReadyIsRemovedWithoutDraining() {
 		bed.cloud.duds.addAll(List.of(1, 2, 3, 4, 5, 6, 7, 8));
 		bed.run(50);

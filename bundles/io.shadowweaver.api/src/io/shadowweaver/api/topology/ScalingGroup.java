@@ -20,7 +20,9 @@ import java.util.Objects;
  *                       nothing can be made
  * @param placement      where members may stand
  * @param demand         what it is scaled on; the binding one decides
- * @param readinessCheck what must hold before a new member counts: {@code traffic} (first healthy traffic), or an address
+ * @param readinessCheck what must hold before a new member counts: {@code traffic} (first healthy traffic), {@code running} (the
+ *                       provider says so), {@code tcp:PORT} (its address accepts a connection), or an http address with
+ *                       <code>{address}</code> for that of the machine (answers 200 to 299)
  * @param drain          how long a member takes no new work before it goes
  */
 public record ScalingGroup(String id, String name, Selector members, Scaling scaling, Owner owner, int min, int max,
