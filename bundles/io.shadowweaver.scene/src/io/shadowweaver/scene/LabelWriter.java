@@ -27,14 +27,16 @@ final class LabelWriter {
 	private final boolean inPast;
 	private final Layout layout;
 	private final Map<String, Alarm> groupAlarms;
+	private final Providers providers;
 
-	LabelWriter(WeaverState state, ViewSettings view, Metric metric, Instant shown, boolean inPast, Layout layout) {
+	LabelWriter(WeaverState state, ViewSettings view, Metric metric, Instant shown, boolean inPast, Layout layout, Providers providers) {
 		this.state = state;
 		this.view = view;
 		this.metric = metric;
 		this.shown = shown;
 		this.inPast = inPast;
 		this.layout = layout;
+		this.providers = providers;
 		groupAlarms = NodeMaker.alarms(state);
 	}
 
@@ -46,10 +48,10 @@ final class LabelWriter {
 						.thenComparing(node -> node.alarm().get().breachAt()))
 				.forEach(node -> labels.add(breach(node)));
 		nodes.stream().filter(node -> node.alarm().isEmpty() && (node.selected() || node.hovered())).forEach(node -> labels.add(
-				label(node.selected() ? Label.Kind.SELECTED : Label.Kind.HOVER, node.name() + " " + values(node), node, -1)));
+				label(node.selected() ? Label.Kind.SELECTED : Label.Kind.HOVER, node.name() + " " + values(node) + made(node), node, node.provider())));
 		nodes.stream().filter(node -> node.construction().isPresent() && !node.selected() && !node.hovered()).forEach(node -> {
 			boolean late = node.construction().get().isLate();
-			labels.add(label(late ? Label.Kind.LATE : Label.Kind.COMING, coming(node), node, late ? view.palette().breach() : -1));
+			labels.add(label(late ? Label.Kind.LATE : Label.Kind.COMING, coming(node), node, late ? view.palette().breach() : node.provider()));
 		});
 		groups.forEach(group -> group(group, labels));
 		for (Place place : layout.places().values()) {
@@ -80,6 +82,11 @@ final class LabelWriter {
 		String now = (node.stale() ? node.text() + " (stale)" : node.text()) + unusual(node.unusual());
 		return node.ghost().map(ghost -> now + " → " + predicted(ghost.predicted()) + " (" + quantile() + " " + predicted(ghost.worst()) + ") at "
 				+ Words.time(shown, state.time(), view.zone())).orElse(now);
+	}
+
+	private String made(Node node) {
+		String said = providers.said(node.id());
+		return said.isEmpty() ? "" : " (" + said + ")";
 	}
 
 	private static String unusual(Optional<SceneModel.Unusual> unusual) {
@@ -142,7 +149,7 @@ final class LabelWriter {
 		List<String> notes = new ArrayList<>();
 		if (view.tide() && !inPast) {
 			return new Legend("Tide: height = time to breach (log, 24 h at full height)", scale, anchors(scale, limits),
-					List.of("Under water: too late to provision."));
+					List.of("Under water: too late to provision."), providers.colours());
 		}
 		String when = Words.time(shown, state.time(), view.zone());
 		if (inPast) {
@@ -161,7 +168,7 @@ final class LabelWriter {
 		case DIFFERENCE -> metric.name() + ": predicted − live";
 		case CONFIDENCE -> metric.name() + ": width p10–p90";
 		};
-		return new Legend(title, scale, anchors(scale, limits), notes);
+		return new Legend(title, scale, anchors(scale, limits), notes, providers.colours());
 	}
 
 	private List<String> anchors(HeatScale scale, Limits limits) {

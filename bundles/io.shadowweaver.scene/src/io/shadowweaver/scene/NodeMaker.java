@@ -39,6 +39,7 @@ final class NodeMaker {
 	private final Trust trust;
 	private final Map<String, Alarm> alarms;
 	private final Oddities oddities;
+	private final Providers providers;
 	private final double largest;
 	private final double largestCapacity;
 	private final double typicalRoot;
@@ -49,7 +50,7 @@ final class NodeMaker {
 	private final Map<Limits, Integer> counts = new HashMap<>();
 
 	NodeMaker(WeaverState state, ViewSettings view, Metric metric, Instant shown, boolean inPast, PastValues past, Layout layout, Trust trust,
-			Oddities oddities) {
+			Oddities oddities, Providers providers) {
 		this.state = state;
 		this.view = view;
 		this.metric = metric;
@@ -58,6 +59,7 @@ final class NodeMaker {
 		this.past = past;
 		this.layout = layout;
 		this.trust = trust;
+		this.providers = providers;
 		this.oddities = oddities;
 		alarms = alarms(state);
 		differences = HeatScale.ofDifference(view.palette());
@@ -170,7 +172,8 @@ final class NodeMaker {
 		String name = resource.name().isBlank() ? resource.id() : resource.name();
 		return new Node(resource.id(), name, GroupKey.of(state.topology(), resource), resource.lifecycle(), cell.x(), cell.y(), size(resource),
 				height, frame, use, Words.value(metric, value), colour, stale, ghost, alarm, pulse, selected, hovered,
-				resource.construction(), Double.isFinite(expected) ? height(expected) : Float.NaN, oddities.of(resource.id()));
+				resource.construction(), Double.isFinite(expected) ? height(expected) : Float.NaN, oddities.of(resource.id()),
+				providers.colour(resource));
 	}
 
 	/** The quantiles of a shadow at the shown moment, as utilisation. */

@@ -72,6 +72,11 @@ public record Palette(String id, String name, boolean dark, List<Integer> heat, 
 		return dark ? 0x3FC3F0 : 0x0B6FB8;
 	}
 
+	/** Marks of provider accounts: apart from each other in lightness too, so that they are told apart in every kind of sight. */
+	List<Integer> providers() {
+		return dark ? List.of(0x5DFC9F, 0xD50EAC, 0xE5EC29, 0x2D24F5, 0x815F11) : List.of(0x1BB882, 0xAF43A5, 0x2F0CB7, 0x919D29, 0x391B2B);
+	}
+
 	/** The stops of a ramp from little to much of something that is neither good nor bad, such as uncertainty. */
 	List<Integer> uncertainty() {
 		return dark ? List.of(0xE9E4F5, 0xA78BD6, 0x4A2F78) : List.of(0x4B2C83, 0x9A7CCB, 0xDAD0EC);

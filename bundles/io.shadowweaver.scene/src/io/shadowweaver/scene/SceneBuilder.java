@@ -54,7 +54,8 @@ public final class SceneBuilder {
 		Instant shown = view.cursor().orElse(state.time().plus(view.lookAhead()));
 		boolean inPast = view.cursor().isPresent() && view.cursor().get().isBefore(state.time());
 		Oddities oddities = new Oddities(state, inPast ? shown : state.time());
-		NodeMaker maker = new NodeMaker(state, view, metric, shown, inPast, past, layout, trust, oddities);
+		Providers providers = new Providers(state, view.palette());
+		NodeMaker maker = new NodeMaker(state, view, metric, shown, inPast, past, layout, trust, oddities, providers);
 		List<Node> nodes = new ArrayList<>();
 		for (Resource resource : state.topology().resources().values()) {
 			nodes.add(maker.node(resource));
@@ -65,7 +66,7 @@ public final class SceneBuilder {
 		}
 		List<GroupMark> groups = new GroupMarker(state, view, layout, nodes, groupsPulse, oddities).marks();
 		List<Place> places = List.copyOf(layout.places().values());
-		LabelWriter labels = new LabelWriter(state, view, metric, shown, inPast, layout);
+		LabelWriter labels = new LabelWriter(state, view, metric, shown, inPast, layout, providers);
 		return new SceneModel(state.estate(), state.version(), state.time(), shown, inPast, view, places, nodes, groups,
 				view.links() ? beams(state, view, groups) : List.of(), labels.write(nodes, groups), labels.legend(maker.scale(), maker.limits(), !oddities.isEmpty()),
 				headline(state, view, silence), bounds(places, nodes));
@@ -79,7 +80,7 @@ public final class SceneBuilder {
 	private static Node calm(Node node) {
 		return new Node(node.id(), node.name(), node.group(), node.lifecycle(), node.x(), node.y(), node.size(), node.height(), node.frame(),
 				node.use(), node.text(), node.colour(), node.stale(), node.ghost(), node.alarm(), 0, node.selected(), node.hovered(),
-				node.construction(), node.trust(), node.unusual());
+				node.construction(), node.trust(), node.unusual(), node.provider());
 	}
 
 	/** While the operator holds 'do nothing', the sentence compares. */

@@ -3,10 +3,12 @@ package io.shadowweaver.scene;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.topology.Construction;
@@ -82,10 +84,12 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 	 * @param construction how far it has come, while it is coming
 	 * @param trust        the height that was forecast for now one lead ago; {@code NaN} for none
 	 * @param unusual      what is unusual about it at the shown moment
+	 * @param provider     the colour of the account that made it for us or is making it; -1 for what we did not have made
 	 */
 	public record Node(String id, String name, String group, Lifecycle lifecycle, float x, float y, float size, float height, float frame,
 			double use, String text, int colour, boolean stale, Optional<Ghost> ghost, Optional<Alarm> alarm, float pulse,
-			boolean selected, boolean hovered, Optional<Construction> construction, float trust, Optional<Unusual> unusual) {
+			boolean selected, boolean hovered, Optional<Construction> construction, float trust, Optional<Unusual> unusual,
+			int provider) {
 		/** The height of everything that belongs to it. */
 		public float reach() {
 			float top = Math.max(height, .05f);
@@ -202,12 +206,14 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 	 * @param scale  colours by value
 	 * @param values texts of the anchors
 	 * @param notes  lines below it
+	 * @param providers colours of the accounts that made something that is there
 	 */
-	public record Legend(String title, HeatScale scale, List<String> values, List<String> notes) {
+	public record Legend(String title, HeatScale scale, List<String> values, List<String> notes, Map<String, Integer> providers) {
 		/** Copies. */
 		public Legend {
 			values = List.copyOf(values);
 			notes = List.copyOf(notes);
+			providers = Collections.unmodifiableMap(new TreeMap<>(providers));
 		}
 	}
 

@@ -64,6 +64,21 @@ class HeatScaleTest {
 	}
 
 	@Test
+	void providersAreToldApartInEveryKindOfSight() {
+		for (Palette palette : Palette.all()) {
+			for (double[] sight : SIGHTS) {
+				for (int one : palette.providers()) {
+					assertTrue(distance(seen(one, sight), seen(palette.ground(), sight)) >= 30, palette.id() + ": " + Integer.toHexString(one) + " is lost on the ground");
+					for (int other : palette.providers()) {
+						double distance = distance(seen(one, sight), seen(other, sight));
+						assertTrue(one == other || distance >= 35, palette.id() + ": " + Integer.toHexString(one) + " and " + Integer.toHexString(other) + ": " + distance);
+					}
+				}
+			}
+		}
+	}
+
+	@Test
 	void anchorsMustAscend() {
 		assertThrows(IllegalArgumentException.class, () -> new HeatScale(List.of(0., 0.), List.of(1, 2)));
 		assertThrows(IllegalArgumentException.class, () -> new HeatScale(List.of(0., 1.), List.of(1)));

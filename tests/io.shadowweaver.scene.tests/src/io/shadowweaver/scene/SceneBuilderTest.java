@@ -17,6 +17,7 @@ import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.state.GroupOutlook;
 import io.shadowweaver.scene.SceneModel.Label;
 import io.shadowweaver.scene.SceneModel.Node;
@@ -71,6 +72,24 @@ class SceneBuilderTest {
 		TestEstate estate = new TestEstate().live("a", "web", "r", "z", .75).forecast("a", .9, 0);
 		assertEquals(Palette.DARK.heat().get(2), node(estate, view, "a").colour());
 		assertEquals(Palette.DARK.heat().get(3), node(estate, view, "a").ghost().orElseThrow().colour());
+	}
+
+	@Test
+	void whatAnAccountMadeIsFramedInItsColourAndSaysItsPrice() {
+		TestEstate estate = new TestEstate().live("a", "web", "r", "z", .5).live("b", "web", "r", "z", .5).live("c", "web", "r", "z", .5)
+				.made("b", "cloud", "m1", Price.of(.05, "EUR")).made("c", "other", "m2", Price.UNKNOWN);
+		SceneModel scene = build(estate, view.withSelection(Set.of("a", "b", "c")));
+		assertEquals(-1, scene.node("a").orElseThrow().provider(), "nobody made it for us");
+		List<Integer> hues = Palette.DARK.providers();
+		assertEquals(List.of(hues.get(0), hues.get(1)), List.of(scene.node("b").orElseThrow().provider(), scene.node("c").orElseThrow().provider()));
+		assertEquals(java.util.Map.of("cloud", hues.get(0), "other", hues.get(1)), scene.legend().providers());
+		assertTrue(selected(scene, "b").endsWith("(cloud m1 in z, 0.05\u00a0EUR/h)"), selected(scene, "b"));
+		assertTrue(selected(scene, "c").endsWith("(other m2 in z, no known price)"), selected(scene, "c"));
+		assertFalse(selected(scene, "a").contains("price"), selected(scene, "a"));
+	}
+
+	private static String selected(SceneModel scene, String id) {
+		return scene.labels().stream().filter(label -> label.kind() == Label.Kind.SELECTED && label.subject().equals(id)).findFirst().orElseThrow().text();
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.GroupOutlook;
@@ -42,6 +43,7 @@ final class TestEstate {
 	static final Instant NOW = Instant.parse("2026-03-03T13:22:00Z");
 
 	final Map<String, Resource> resources = new HashMap<>();
+	final Map<String, Price> prices = new HashMap<>();
 	final Map<String, ScalingGroup> groups = new HashMap<>();
 	final Set<Link> links = new HashSet<>();
 	final Map<SeriesId, Bands> unattended = new HashMap<>();
@@ -66,6 +68,14 @@ final class TestEstate {
 	TestEstate live(String id, String tier, String region, String zone, double cpu) {
 		resources.put(id, Resource.live(id, "vm", id, Map.of(Resource.TIER, tier, Resource.REGION, region, Resource.ZONE, zone), Map.of("cpu", 4.)));
 		values.put(new SeriesId(id, "cpu"), cpu);
+		return this;
+	}
+
+	/** Made for us by an account. */
+	TestEstate made(String id, String account, String offer, Price price) {
+		Resource before = resources.get(id);
+		resources.put(id, before.with(Resource.PROVIDER, account).with(Resource.OFFER, offer).with(Resource.TOKEN, "t-" + id));
+		prices.put(id, price);
 		return this;
 	}
 
@@ -108,7 +118,7 @@ final class TestEstate {
 		List<Threshold> thresholds = List.of(new Threshold("cpu", "cpu", "", new Selector(Map.of()), .75, .9, .7, .9, ""));
 		return new WeaverState("test", "Test estate", version, now, Duration.ofMinutes(1), new Topology(resources, links, groups), metrics,
 				series.build(), new Shadow(Shadow.Kind.UNATTENDED, now, unattended, outlooks), new Shadow(Shadow.Kind.PLANNED, now, planned, outlooks),
-				thresholds, alerts, plans, queue, List.of(), events, anomalies, Map.of(), false, ProvisioningReport.EMPTY, Map.of());
+				thresholds, alerts, plans, queue, List.of(), events, anomalies, Map.of(), false, new ProvisioningReport(List.of(), List.of(), List.of(), prices), Map.of());
 	}
 
 	/** Three zones in two regions, with members of three groups in each. */

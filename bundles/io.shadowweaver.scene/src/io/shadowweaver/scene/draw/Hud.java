@@ -2,6 +2,7 @@
 package io.shadowweaver.scene.draw;
 
 import java.util.List;
+import java.util.Map;
 
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.scene.Palette;
@@ -75,8 +76,12 @@ final class Hud {
 				wide = Math.max(wide, pen.atlas.width(Font.SMALL, note));
 			}
 		}
+		boolean providers = notes && !legend.providers().isEmpty();
+		if (providers) {
+			wide = Math.max(wide, swatches(legend, 0, 0, false));
+		}
 		wide = Math.min(Math.max(wide, pen.atlas.width(Font.SMALL, legend.title())), width - 4 * pad);
-		float tall = line * (2 + (notes ? legend.notes().size() : 0)) + 12 * scale + pad * 1.4f;
+		float tall = line * (2 + (providers ? 1 : 0) + (notes ? legend.notes().size() : 0)) + 12 * scale + pad * 1.4f;
 		float x = pad;
 		float y = height - pad - tall;
 		pen.plate(x, y, wide + 2 * pad, tall, palette.plate(), .8f);
@@ -104,6 +109,28 @@ final class Hud {
 				y += line;
 			}
 		}
+		if (providers) {
+			swatches(legend, x, y, true);
+		}
+	}
+
+	/** Who made what is framed in which colour, in one line; returns its width. */
+	private float swatches(Legend legend, float x, float y, boolean draw) {
+		float side = 9 * scale;
+		float at = x;
+		String before = "Made by ";
+		if (draw) {
+			pen.text(Font.SMALL, before, at, y, palette.quiet());
+		}
+		at += pen.atlas.width(Font.SMALL, before);
+		for (Map.Entry<String, Integer> provider : legend.providers().entrySet()) {
+			if (draw) {
+				pen.plate(at, y + 2 * scale, side, side, provider.getValue(), 1);
+				pen.text(Font.SMALL, provider.getKey(), at + side + 4 * scale, y, palette.quiet());
+			}
+			at += side + 14 * scale + pen.atlas.width(Font.SMALL, provider.getKey());
+		}
+		return at - x;
 	}
 
 	/** The ends first; between them what has room. */

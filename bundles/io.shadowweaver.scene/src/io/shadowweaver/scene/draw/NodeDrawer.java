@@ -84,6 +84,10 @@ final class NodeDrawer {
 		float height = Math.max(node.height(), .03f);
 		boxes.add(node.x() - half, node.y() - half, .002f, 2 * half, 2 * half, height, Floats.red(colour), Floats.green(colour), Floats.blue(colour),
 				pattern, parameter);
+		if (node.provider() >= 0) {
+			float foot = half * WIDER;
+			lines.rectangle(node.x() - foot, node.y() - foot, 2 * foot, 2 * foot, .01f, node.provider(), .9f, 1.5f, 0, 0);
+		}
 		boolean told = !crowded || node.selected() || node.hovered() || node.use() > .85;
 		if (!Float.isNaN(node.frame()) && told) {
 			int edge = Oklab.mix(palette.ground(), palette.quiet(), .75);
@@ -165,7 +169,7 @@ final class NodeDrawer {
 		var construction = node.construction().orElseThrow();
 		float side = half * WIDER;
 		int colour = construction.isLate() ? palette.breach() : palette.ink();
-		lines.rectangle(node.x() - side, node.y() - side, 2 * side, 2 * side, .01f, palette.ink(), .9f, 1.5f, 4, 0);
+		lines.rectangle(node.x() - side, node.y() - side, 2 * side, 2 * side, .01f, node.provider() < 0 ? palette.ink() : node.provider(), .9f, node.provider() < 0 ? 1.5f : 2.5f, 4, 0);
 		if (node.lifecycle() == Lifecycle.QUEUED) {
 			clock(node.x(), node.y(), .42f, .2f, colour);
 		} else if (node.lifecycle() == Lifecycle.BUILDING) {
