@@ -78,6 +78,12 @@ record Draft(String group, List<Need> needs, List<Action> actions, Instant start
 		}).sum();
 	}
 
+	/** The same in other words. */
+	Draft saying(String other) {
+		return new Draft(group, needs, actions, startBy, neededBy, approveBy, expires, lead, costPerHour, currency, arithmetic, alternatives, basis,
+				stateHash, observed, metric, oldCapacity, unit, other);
+	}
+
 	boolean removes() {
 		return actions.stream().anyMatch(action -> action.kind() == Action.Kind.DELETE);
 	}

@@ -4,12 +4,14 @@ package io.shadowweaver.provisioning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.GuardOutcome;
@@ -17,6 +19,7 @@ import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Template;
 
 /**
@@ -26,91 +29,144 @@ import io.shadowweaver.api.topology.Template;
 final class GroupDesk {
 	/** What all groups share at a step. */
 	record Round(Instant now, Map<String, Snapshot> snapshots, String stopped, Optional<GuardInput.Fence> fence) {
+		Map<String, List<Offer>> offers() {
+			Map<String, List<Offer>> offers = new HashMap<>();
+			snapshots.forEach((account, snapshot) -> offers.put(account, snapshot.offers()));
+			return offers;
+		}
 	}
 
-	private record Rejection(Instant at, int size) {
+	/**
+	 * What is in the way of a group's need.
+	 *
+	 * @param urgent whether somebody has to act now
+	 * @param detail a short word
+	 */
+	record Trouble(boolean urgent, String detail, String sentence) {
 	}
+
+	/** What a plan of a group stands on beside the view. */
+	record Context(Coming coming, Map<String, List<Offer>> offers, List<Entry> ours) {
+	}
+
+	/** How long after a restart a plan that waits is not judged by members and forecasts, which have to be found again first. */
+	private static final Duration GRACE = Duration.ofMinutes(10);
 
 	private final String estate;
-	private final ProvisioningSettings settings;
 	private final Ledger ledger;
 	private final Recorder recorder;
 	private final PlanBook book;
 	private final Verdicts verdicts;
 	private final CostDesk costs;
-	private final Planner planner;
+	private final Approvals approvals = new Approvals(this);
 	private final ScaleInPlanner scaleIn;
-	private final Guards guards;
-	private final Map<String, String> approvals = new HashMap<>();
-	private final Map<String, String> rejections = new HashMap<>();
-	private final Map<String, Rejection> rejected = new HashMap<>();
+	private ProvisioningSettings settings;
+	private Planner planner;
+	private Guards guards;
+	private Canary canary;
 	private Instant time = Instant.EPOCH;
 
 	GroupDesk(String estate, ProvisioningSettings settings, Ledger ledger, Recorder recorder, PlanBook book, Verdicts verdicts, CostDesk costs) {
 		this.estate = estate;
-		this.settings = settings;
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.book = book;
 		this.verdicts = verdicts;
 		this.costs = costs;
-		planner = new Planner(settings);
 		scaleIn = new ScaleInPlanner(settings);
-		guards = new Guards(settings, (draft, now) -> costs.budget(draft.addition(now, settings.planning().horizon()), now));
+		settings(settings);
 	}
 
-	void approve(String plan, String person) {
-		approvals.put(plan, person);
+	/** From now on decides by these. */
+	void settings(ProvisioningSettings other) {
+		settings = other;
+		planner = new Planner(other);
+		guards = new Guards(other);
+		canary = new Canary(other);
+		scaleIn.settings(other);
 	}
 
-	void reject(String plan, String person) {
-		rejections.put(plan, person);
+	ProvisioningSettings settings() {
+		return settings;
 	}
 
-	/** Decisions of persons that met no plan that waits: forgotten, and said. */
-	List<String> unmet() {
-		List<String> unmet = new ArrayList<>();
-		approvals.forEach((plan, person) -> unmet.add("There is no plan " + plan + " that waits for the approval of " + person + "."));
-		rejections.forEach((plan, person) -> unmet.add("There is no plan " + plan + " that " + person + " could reject."));
-		approvals.clear();
-		rejections.clear();
-		return unmet;
+	Approvals approvals() {
+		return approvals;
+	}
+
+	/** Takes up plans that waited for persons when the process ended. */
+	void restore(Instant now) {
+		for (JournalRecord.Proposed one : ledger.waiting().all()) {
+			boolean approved = one.plan().state() == Plan.State.APPROVED;
+			String by = approved ? Approvals.names(one.plan()) : "";
+			book.put(new PlanBook.Open(one.plan(), WaitingPlans.draft(one), by, now.plus(GRACE)));
+		}
+	}
+
+	/** Ends plans of groups that are there no more. */
+	void gone(Collection<String> groups, Instant now) {
+		time = now;
+		book.open().stream().filter(open -> !groups.contains(open.plan().group()) && !now.isBefore(open.grace()))
+				.forEach(open -> end(open, Plan.State.EXPIRED, "The group " + open.plan().group() + " is there no more.", "topology"));
 	}
 
 	/**
 	 * Decides for a group.
 	 *
-	 * @return what is in the way of its need, for the operator; empty for nothing
+	 * @return what is in the way of its need, for the operator
 	 */
-	String step(GroupView view, Round round) {
+	Optional<Trouble> step(GroupView seen, Round round) {
 		time = round.now();
+		GroupView view = raised(seen, round.now());
 		String group = view.group().id();
 		Optional<PlanBook.Open> open = book.open(group);
+		canary.halt(group, ledger).ifPresent(sentence -> recorder.fact(new JournalRecord.Halted(round.now(), group, sentence)));
 		if (view.mode() == Mode.OFF) {
 			open.ifPresent(waiting -> end(waiting, Plan.State.EXPIRED, "The group was switched off.", "mode"));
-			return "";
+			return Optional.empty();
 		}
-		Map<String, List<Offer>> offers = new HashMap<>();
-		round.snapshots().forEach((account, snapshot) -> offers.put(account, snapshot.offers()));
-		List<Entry> ofGroup = ledger.of(group);
-		Coming coming = Coming.of(view, ofGroup);
-		Planner.Result result = planner.scaleOut(view, coming, costs.market(offers), notYetMade(), ledger.leads(), round.now());
+		Context context = context(view, round);
+		Planner.Result result = planner.scaleOut(view, context.coming(), costs.market(context.offers()), notYetMade(), ledger.leads(), round.now());
 		List<Template> templates = view.group().templates();
-		if (result.draft().isEmpty() && !result.trouble().isEmpty() && !templates.isEmpty() && templates.stream().noneMatch(template -> offers.containsKey(template.provider()))) {
-			return "it needs more members, and " + templates.stream().map(Template::provider).collect(Collectors.joining(", ", "the account ", "")) + " has not answered yet";
+		if (result.draft().isEmpty() && !result.trouble().isEmpty() && !templates.isEmpty() && templates.stream().noneMatch(template -> context.offers().containsKey(template.provider()))) {
+			return Optional.of(need(view, "it needs more members, and " + templates.stream().map(Template::provider).collect(Collectors.joining(", ", "the account ", "")) + " has not answered yet"));
 		}
-		List<Entry> ours = ofGroup.stream().filter(Entry::isOurs).toList();
-		Optional<Draft> draft = result.draft();
+		Optional<Draft> draft = result.draft().map(whole -> canary.first(view, whole, ledger, context.offers(), round.now()));
 		if (draft.isEmpty() && result.trouble().isEmpty()) {
-			draft = scaleIn.scaleIn(view, coming, removable(ofGroup, ours), round.now());
+			draft = scaleIn.scaleIn(view, context.coming(), removable(ledger.of(group), context.ours()), round.now());
 		} else {
 			scaleIn.forget(group);
 		}
-		decide(view, draft, new Context(coming, offers, ours), round);
-		return result.trouble();
+		decide(view, draft, context, round);
+		return trouble(view, draft, result.trouble(), round.now());
 	}
 
-	private record Context(Coming coming, Map<String, List<Offer>> offers, List<Entry> ours) {
+	private Optional<Trouble> trouble(GroupView view, Optional<Draft> draft, String trouble, Instant now) {
+		if (!trouble.isEmpty()) {
+			return Optional.of(need(view, trouble));
+		}
+		Optional<JournalRecord.Halted> halted = ledger.standing().halted(view.group().id());
+		if (halted.isPresent()) {
+			return Optional.of(new Trouble(true, "HALTED", view.group().name() + " is halted until a person resumes it: " + halted.get().sentence()));
+		}
+		return approvals.unanswered(view, draft, now);
+	}
+
+	private static Trouble need(GroupView view, String trouble) {
+		return new Trouble(false, "NEED", view.group().name() + " lacks capacity, and nothing can be planned: " + trouble + ".");
+	}
+
+	private Context context(GroupView view, Round round) {
+		List<Entry> ofGroup = ledger.of(view.group().id());
+		return new Context(Coming.of(view, ofGroup), round.offers(), ofGroup.stream().filter(Entry::isOurs).toList());
+	}
+
+	/** With the maximum that holds now. */
+	private GroupView raised(GroupView view, Instant now) {
+		ScalingGroup group = view.group();
+		Optional<JournalRecord.Raised> raised = ledger.standing().raised(group.id(), now).filter(one -> one.max() > group.max());
+		return raised.isEmpty() ? view : new GroupView(new ScalingGroup(group.id(), group.name(), group.members(), group.scaling(), group.owner(), group.min(), raised.get().max(),
+				group.step(), group.templates(), group.placement(), group.demand(), group.readinessCheck(), group.drain()), view.mode(), view.liveMembers(), view.capacities(), view.demand(), view.staleShare());
 	}
 
 	/** Ours that no intent removes already. */
@@ -130,7 +186,7 @@ final class GroupDesk {
 			end(open.get(), Plan.State.EXPIRED, "The group is in mode " + view.mode().name().toLowerCase(Locale.ROOT) + " now.", "mode");
 			open = Optional.empty();
 		} else if (personal) {
-			open = person(open.get(), view, draft, context, round);
+			open = approvals.decide(open.get(), view, draft, context, round);
 			if (open.isPresent()) {
 				return;
 			}
@@ -147,7 +203,7 @@ final class GroupDesk {
 		Instant created = same ? open.get().plan().createdAt() : round.now();
 		switch (view.mode()) {
 		case OBSERVE -> observe(draft.get(), id, created, round);
-		case PROPOSE -> propose(view, draft.get(), ledger, context, round);
+		case PROPOSE -> propose(view, draft.get(), context, round);
 		case AUTO -> automatic(view, draft.get(), id, created, context, round);
 		case OFF -> throw new IllegalStateException("a group that is off has no plan");
 		}
@@ -155,115 +211,47 @@ final class GroupDesk {
 
 	private void observe(Draft draft, String id, Instant created, Round round) {
 		Plan plan = draft.toPlan(id, Plan.State.OBSERVED, created);
-		book.put(new PlanBook.Open(plan, draft, ""));
+		book.put(new PlanBook.Open(plan, draft));
 		if (isDue(plan, round.now())) {
 			verdicts.watch(plan, draft);
 		}
 	}
 
-	private void propose(GroupView view, Draft draft, Ledger ids, Context context, Round round) {
-		Rejection before = rejected.get(draft.group());
-		if (before != null && round.now().isBefore(before.at().plus(settings.planning().rejectHold())) && draft.size() <= before.size()) {
+	private void propose(GroupView view, Draft draft, Context context, Round round) {
+		if (approvals.isRejected(draft, round.now())) {
 			return;
 		}
 		book.open(draft.group()).ifPresent(waiting -> end(waiting, Plan.State.EXPIRED, "Replaced by a plan that waits for a person.", "mode"));
-		Plan plan = draft.toPlan(ids.nextPlan(draft.group()), Plan.State.PROPOSED, round.now());
-		List<GuardOutcome> outcomes = guards.run(input(view, draft, context, round, ""));
-		book.put(new PlanBook.Open(plan.with(Plan.State.PROPOSED, outcomes, plan.sentence()), draft, ""));
+		Draft asked = approvals.asked(draft);
+		Plan plan = asked.toPlan(ledger.nextPlan(draft.group()), Plan.State.PROPOSED, round.now()).with(Plan.State.PROPOSED, outcomes(view, draft, context, round, ""), asked.sentence());
+		book.put(new PlanBook.Open(plan, asked));
+		recorder.fact(new JournalRecord.Proposed(round.now(), plan, draft.observed(), draft.metric(), draft.oldCapacity(), draft.unit()));
 		recorder.fact(new JournalRecord.Decided(round.now(), plan.id(), Plan.State.PROPOSED, "planner", plan.sentence()));
 	}
 
 	private void automatic(GroupView view, Draft draft, String id, Instant created, Context context, Round round) {
-		List<GuardOutcome> outcomes = guards.run(input(view, draft, context, round, ""));
+		List<GuardOutcome> outcomes = outcomes(view, draft, context, round, "");
 		Optional<GuardOutcome> refusal = Guards.refusal(outcomes);
 		Plan plan = draft.toPlan(id, Plan.State.APPROVED, created);
-		if (refusal.isPresent()) {
-			plan = plan.with(Plan.State.REFUSED, outcomes, draft.sentence() + " Refused by " + refusal.get().guard() + ": " + refusal.get().sentence());
-		} else {
-			plan = plan.with(Plan.State.APPROVED, outcomes, draft.sentence());
-		}
-		PlanBook.Open waiting = new PlanBook.Open(plan, draft, "");
+		plan = refusal.isPresent() ? plan.with(Plan.State.REFUSED, outcomes, draft.sentence() + " Refused by " + refusal.get().guard() + ": " + refusal.get().sentence())
+				: plan.with(Plan.State.APPROVED, outcomes, draft.sentence());
+		PlanBook.Open waiting = new PlanBook.Open(plan, draft);
 		book.put(waiting);
 		if (refusal.isEmpty() && isDue(plan, round.now())) {
 			execute(waiting, view, context, round, "the guards");
 		}
 	}
 
-	/**
-	 * A plan that waits for a person, or was approved by one. It is kept as the person sees it until the need is larger, gone, or the
-	 * state that it saw has moved.
-	 *
-	 * @return empty when it is over or carried out
-	 */
-	private Optional<PlanBook.Open> person(PlanBook.Open waiting, GroupView view, Optional<Draft> draft, Context context, Round round) {
-		Plan plan = waiting.plan();
-		Instant now = round.now();
-		String rejecter = rejections.remove(plan.id());
-		if (rejecter != null) {
-			approvals.remove(plan.id());
-			rejected.put(plan.group(), new Rejection(now, waiting.draft().size()));
-			end(waiting, Plan.State.REJECTED, "Rejected by " + rejecter + ".", rejecter);
-			return Optional.empty();
-		}
-		String approver = approvals.remove(plan.id());
-		boolean approved = !waiting.approvedBy().isEmpty();
-		String asked = approver == null ? "" : approver + " approved it, but ";
-		if (!approved && now.isAfter(plan.approveBy())) {
-			end(waiting, Plan.State.EXPIRED, asked.isEmpty() ? "Nobody approved it by " + plan.approveBy() + "; nothing was called." : asked + "it had expired at " + plan.approveBy() + "; nothing was called.", "time");
-			return Optional.empty();
-		}
-		if (approved && now.isAfter(plan.expires())) {
-			end(waiting, Plan.State.EXPIRED, "Approved by " + waiting.approvedBy() + ", but it could not be carried out by " + plan.expires() + ": " + plan.sentence(), "time");
-			return Optional.empty();
-		}
-		if (!plan.stateHash().equals(StateHash.of(view, context.coming()))) {
-			end(waiting, Plan.State.EXPIRED, asked + "what it saw has moved: members, group or what is coming are others now.", "state");
-			return Optional.empty();
-		}
-		if (draft.isEmpty()) {
-			end(waiting, Plan.State.EXPIRED, asked + "a newer forecast of demand asks for it no more.", "forecast");
-			return Optional.empty();
-		}
-		if (!approved && approver == null && (draft.get().removes() != waiting.draft().removes() || draft.get().size() > waiting.draft().size()
-				|| asks(draft.get()) > asks(waiting.draft()))) {
-			end(waiting, Plan.State.EXPIRED, "Replaced: a newer forecast asks for more.", "forecast");
-			return Optional.empty();
-		}
-		if (approver != null) {
-			List<GuardOutcome> outcomes = guards.run(input(view, waiting.draft(), context, round, approver));
-			Optional<GuardOutcome> refusal = Guards.refusal(outcomes);
-			if (refusal.isPresent()) {
-				PlanBook.Open judged = new PlanBook.Open(plan.with(Plan.State.REFUSED, outcomes, plan.sentence()), waiting.draft(), "");
-				end(judged, Plan.State.REFUSED, approver + " approved it, but it was refused by " + refusal.get().guard() + ": " + refusal.get().sentence(), refusal.get().guard());
-				return Optional.empty();
-			}
-			String sentence = waiting.draft().sentence() + " Approved by " + approver + ".";
-			waiting = new PlanBook.Open(plan.with(Plan.State.APPROVED, outcomes, sentence), waiting.draft(), approver);
-			recorder.fact(new JournalRecord.Decided(now, plan.id(), Plan.State.APPROVED, approver, sentence));
-			book.put(waiting);
-		}
-		return waiting.approvedBy().isEmpty() || !isDue(plan, now) ? Optional.of(waiting) : approvedAndDue(waiting, view, context, round);
+	List<GuardOutcome> outcomes(GroupView view, Draft draft, Context context, Round round, String approvedBy) {
+		return guards.run(input(view, draft, context, round, approvedBy));
 	}
 
-	private Optional<PlanBook.Open> approvedAndDue(PlanBook.Open waiting, GroupView view, Context context, Round round) {
-		List<GuardOutcome> outcomes = guards.run(input(view, waiting.draft(), context, round, waiting.approvedBy()));
-		Optional<GuardOutcome> refusal = Guards.refusal(outcomes);
-		String sentence = waiting.draft().sentence() + " Approved by " + waiting.approvedBy() + "."
-				+ refusal.map(outcome -> " It waits for " + outcome.guard() + ": " + outcome.sentence()).orElse("");
-		PlanBook.Open judged = new PlanBook.Open(waiting.plan().with(Plan.State.APPROVED, outcomes, sentence), waiting.draft(), waiting.approvedBy());
-		book.put(judged);
-		if (refusal.isPresent()) {
-			return Optional.of(judged);
-		}
-		execute(judged, view, context, round, waiting.approvedBy());
-		return book.open(view.group().id());
-	}
-
-	private void execute(PlanBook.Open waiting, GroupView view, Context context, Round round, String by) {
+	/** Writes what is to be called; it is called when it is on the disk. */
+	void execute(PlanBook.Open waiting, GroupView view, Context context, Round round, String by) {
 		Plan plan = waiting.plan().with(Plan.State.EXECUTING, waiting.plan().guards(), waiting.plan().sentence());
 		List<JournalRecord> records = new ArrayList<>();
 		records.add(new JournalRecord.Decided(round.now(), plan.id(), Plan.State.EXECUTING, by, plan.sentence()));
-		for (Intent intent : Intents.of(estate, plan, waiting.draft(), view, context.offers(), context.ours(), round.now())) {
+		for (Intent intent : intents(plan, waiting.draft(), view, context, round)) {
 			records.add(new JournalRecord.Intended(round.now(), intent));
 		}
 		if (recorder.intend(records)) {
@@ -271,39 +259,68 @@ final class GroupDesk {
 			costs.see(ledger.ofPlan(plan.id()), round.now());
 		} else {
 			book.put(new PlanBook.Open(waiting.plan().with(Plan.State.REFUSED, waiting.plan().guards(), waiting.draft().sentence() + " Not carried out: " + recorder.trouble()),
-					waiting.draft(), waiting.approvedBy()));
+					waiting.draft(), waiting.approvedBy(), waiting.grace()));
 		}
 	}
 
-	private boolean isDue(Plan plan, Instant now) {
+	private List<Intent> intents(Plan plan, Draft draft, GroupView view, Context context, Round round) {
+		return Intents.of(estate, plan, draft, view, context.offers(), context.ours(), settings.oversight().review(), round.now());
+	}
+
+	boolean isDue(Plan plan, Instant now) {
 		return !now.isBefore(plan.startBy().minus(settings.planning().decisionMargin()));
 	}
 
-	private void end(PlanBook.Open waiting, Plan.State state, String sentence, String by) {
+	void end(PlanBook.Open waiting, Plan.State state, String sentence, String by) {
 		book.close(waiting, state, waiting.draft().sentence() + " " + sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1));
-		if (waiting.plan().state() == Plan.State.PROPOSED || !waiting.approvedBy().isEmpty()) {
+		if (ledger.waiting().holds(waiting.plan().id())) {
 			recorder.fact(new JournalRecord.Decided(time, waiting.plan().id(), state, by, sentence));
 		}
 	}
 
-	/** The size that an external owner is asked for; 0 for other plans. */
-	private static int asks(Draft draft) {
-		return draft.actions().stream().filter(action -> action.kind() == Action.Kind.SET_SIZE).mapToInt(Action::count).sum();
+	PlanBook book() {
+		return book;
+	}
+
+	Recorder recorder() {
+		return recorder;
+	}
+
+	/**
+	 * What a plan that waits would do now, with what all guards say, what it costs, what it leaves of quotas, and how it is undone. The
+	 * exact calls are added by who can ask the accounts. Changes nothing.
+	 *
+	 * @param views by group
+	 * @return empty where no such plan waits
+	 */
+	Optional<DryRuns.Rehearsal> rehearse(String id, Map<String, GroupView> views, Round round) {
+		Optional<PlanBook.Open> open = book.open().stream().filter(one -> one.plan().id().equals(id) && views.containsKey(one.plan().group())).findFirst();
+		return open.map(waiting -> {
+			GroupView view = raised(views.get(waiting.plan().group()), round.now());
+			Context context = context(view, round);
+			boolean given = view.mode() == Mode.PROPOSE && waiting.approvedBy().isEmpty();
+			List<GuardOutcome> outcomes = outcomes(view, waiting.draft(), context, round, given ? "a person, as this dry run takes for given" : waiting.approvedBy());
+			return DryRuns.of(waiting.plan(), intents(waiting.plan(), waiting.draft(), view, context, round), outcomes, context.offers(), round.now());
+		});
 	}
 
 	private GuardInput input(GroupView view, Draft draft, Context context, Round round, String approvedBy) {
 		Instant now = round.now();
+		String group = view.group().id();
 		Instant hourAgo = now.minus(Duration.ofHours(1));
-		List<Entry> ofGroup = ledger.of(view.group().id());
-		List<Entry> machines = ledger.entries().stream().filter(entry -> entry.isOurs() || entry.isComing()).toList();
+		List<Entry> ofGroup = ledger.of(group);
+		int machines = (int) ledger.entries().stream().filter(entry -> entry.isOurs() || entry.isComing()).count();
 		Optional<Instant> lastAction = ofGroup.stream().filter(entry -> entry.intent().kind() != Action.Kind.DELETE).map(entry -> entry.intent().queuedAt()).max(Instant::compareTo);
 		Optional<Instant> lastRemoval = ofGroup.stream().filter(entry -> entry.intent().kind() == Action.Kind.DELETE).map(entry -> entry.intent().queuedAt()).max(Instant::compareTo);
 		List<Entry> made = ledger.entries().stream().filter(entry -> entry.creates() && entry.intent().queuedAt().isAfter(hourAgo) && !entry.intent().queuedAt().isAfter(now)).toList();
-		int madeByGroup = (int) made.stream().filter(entry -> entry.intent().group().equals(view.group().id())).count();
-		int members = context.coming().members(view.ready());
 		return new GuardInput(now, round.stopped(), view, approvedBy, draft, round.fence(), lastAction, lastRemoval, failures(ofGroup),
-				madeByGroup, made.size(), members, machines.size(), machines.stream().mapToDouble(entry -> entry.intent().costPerHour()).sum(),
-				machines.stream().map(entry -> entry.intent().price().currency()).filter(currency -> !currency.isEmpty()).findFirst().orElse(""));
+				times(made.stream().filter(entry -> entry.intent().group().equals(group))), times(made.stream()), context.coming().members(view.ready()), machines,
+				canary.trial(view, draft, ledger, now), ledger.standing().raised(group, now).filter(one -> one.max() == view.group().max()), ledger.standing().thawed(group, now),
+				costs.budget(draft.addition(now, settings.planning().horizon()), now));
+	}
+
+	private static List<Instant> times(Stream<Entry> entries) {
+		return entries.map(entry -> entry.intent().queuedAt()).sorted().toList();
 	}
 
 	/** Plans that failed wholly, since one last brought a member. */

@@ -17,12 +17,14 @@ import java.util.Optional;
  * @param blastCount  the most machines of one plan
  * @param blastShare  the same as a share of the members
  * @param canary      how many machines of a kind that was never seen to carry traffic may be made at once; 0 for no such limit
+ * @param secondPersonAbove a plan that adds more cost an hour than this needs two persons; positive infinity for never
  * @param freezes     when nothing may be changed
  */
 public record GroupLimits(Optional<Double> minSkill, Optional<Double> minCoverage, Optional<Duration> cooldown, Optional<Integer> perHour,
-		Optional<Integer> blastCount, Optional<Double> blastShare, Optional<Integer> canary, List<FreezeWindow> freezes) {
+		Optional<Integer> blastCount, Optional<Double> blastShare, Optional<Integer> canary,
+		Optional<Double> secondPersonAbove, List<FreezeWindow> freezes) {
 	/** As for all groups. */
-	public static final GroupLimits NONE = new GroupLimits(null, null, null, null, null, null, null, null);
+	public static final GroupLimits NONE = new GroupLimits(null, null, null, null, null, null, null, null, null);
 
 	/** Copies; {@code null} is taken for empty. */
 	public GroupLimits {
@@ -33,7 +35,23 @@ public record GroupLimits(Optional<Double> minSkill, Optional<Double> minCoverag
 		blastCount = Objects.requireNonNullElse(blastCount, Optional.empty());
 		blastShare = Objects.requireNonNullElse(blastShare, Optional.empty());
 		canary = Objects.requireNonNullElse(canary, Optional.empty());
+		secondPersonAbove = Objects.requireNonNullElse(secondPersonAbove, Optional.empty());
 		freezes = List.copyOf(Objects.requireNonNullElse(freezes, List.of()));
+	}
+
+	/** The same with a canary. */
+	public GroupLimits withCanary(int atOnce) {
+		return new GroupLimits(minSkill, minCoverage, cooldown, perHour, blastCount, blastShare, Optional.of(atOnce), secondPersonAbove, freezes);
+	}
+
+	/** The same with two persons above a cost an hour. */
+	public GroupLimits withSecondPersonAbove(double perHourCost) {
+		return new GroupLimits(minSkill, minCoverage, cooldown, perHour, blastCount, blastShare, canary, Optional.of(perHourCost), freezes);
+	}
+
+	/** The same with other freeze windows. */
+	public GroupLimits withFreezes(List<FreezeWindow> windows) {
+		return new GroupLimits(minSkill, minCoverage, cooldown, perHour, blastCount, blastShare, canary, secondPersonAbove, windows);
 	}
 
 	/** What holds for the group, where the limits of all are these. */

@@ -3,61 +3,53 @@ package io.shadowweaver.provisioning;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.GuardOutcome;
 
-/** What stands between a plan and a call. Each guard is a pure function and gives its reason in a sentence; the first that refuses decides. */
+/**
+ * What stands between a plan and a call. Each guard is a pure function and gives its reason in a sentence: what, how much, the limit, and
+ * where it can be told, when it will pass. The first that refuses decides.
+ */
 final class Guards {
 	/** One guard. */
 	private interface Guard {
 		GuardOutcome check(GuardInput input);
 	}
 
+	/** Names of the guards whose refusal passes by itself, so that what a person approved waits for them. */
+	private static final Set<String> PASSING = Set.of("cooldown", "rate", "canary", "freeze window");
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	private final ProvisioningSettings.Limits limits;
-	private final ProvisioningSettings.ScaleIn scaleIn;
+	private final ProvisioningSettings settings;
 	private final List<Guard> all = List.of(this::killSwitch, this::mode, this::freshness, this::skill, this::fencing, this::cooldown,
-			this::rate, this::blastRadius, this::cap, this::budget, this::freeze);
+			this::rate, this::canary, this::blastRadius, this::cap, GuardInput::budget, this::freeze);
 
-	private final Optional<BiFunction<Draft, Instant, GuardOutcome>> money;
-
-	/** With the limit on what an hour may cost alone. */
 	Guards(ProvisioningSettings settings) {
-		this(settings, null);
+		this.settings = settings;
 	}
 
-	/**
-	 * @param money the guard of the money, which knows what was spent; {@code null} for the limit on an hour alone
-	 */
-	Guards(ProvisioningSettings settings, BiFunction<Draft, Instant, GuardOutcome> money) {
-		this.money = Optional.ofNullable(money);
-		limits = settings.limits();
-		scaleIn = settings.scaleIn();
-	}
-
-	/** The outcomes in order, up to and with the first that refused. */
+	/** The outcomes of all, in their order. */
 	List<GuardOutcome> run(GuardInput input) {
-		List<GuardOutcome> outcomes = new ArrayList<>();
-		for (Guard guard : all) {
-			GuardOutcome outcome = guard.check(input);
-			outcomes.add(outcome);
-			if (!outcome.passed()) {
-				break;
-			}
-		}
-		return outcomes;
+		return all.stream().map(guard -> guard.check(input)).toList();
 	}
 
-	/** The guard that refused. */
+	/** The first that refused. */
 	static Optional<GuardOutcome> refusal(List<GuardOutcome> outcomes) {
 		return outcomes.stream().filter(outcome -> !outcome.passed()).findFirst();
+	}
+
+	/** The first that refused, and whose refusal does not pass by itself. */
+	static Optional<GuardOutcome> lastingRefusal(List<GuardOutcome> outcomes) {
+		return outcomes.stream().filter(outcome -> !outcome.passed() && !PASSING.contains(outcome.guard())).findFirst();
+	}
+
+	private ProvisioningSettings.Limits limits(GuardInput in) {
+		return settings.limits(in.view().group().id());
 	}
 
 	GuardOutcome killSwitch(GuardInput in) {
@@ -74,17 +66,20 @@ final class Guards {
 
 	GuardOutcome freshness(GuardInput in) {
 		double stale = in.view().staleShare();
-		double limit = in.draft().removes() ? Math.min(limits.maxStaleShare(), scaleIn.maxStaleShare()) : limits.maxStaleShare();
+		double limit = in.draft().removes() ? Math.min(limits(in).maxStaleShare(), settings.scaleIn().maxStaleShare()) : limits(in).maxStaleShare();
 		if (stale > limit) {
-			return outcome("freshness", false, Texts.percent(stale) + " of the inputs are stale, at most " + Texts.percent(limit) + " may be.");
+			return outcome("freshness", false, Texts.percent(stale) + " of the inputs are stale, at most " + Texts.percent(limit) + " may be; it passes when their sources report again.");
 		}
 		if (in.draft().removes() && in.view().demand().stream().anyMatch(demand -> !Double.isFinite(demand.observedNow()))) {
 			return outcome("freshness", false, "Demand is not measured now, and lost metrics never scale in.");
 		}
-		return outcome("freshness", true, Texts.percent(stale) + " of the inputs are stale.");
+		return outcome("freshness", true, Texts.percent(stale) + " of the inputs are stale, at most " + Texts.percent(limit) + " may be.");
 	}
 
 	GuardOutcome skill(GuardInput in) {
+		if (in.draft().removes() && in.view().demand().stream().anyMatch(demand -> demand.demand().isEmpty())) {
+			return outcome("skill", false, "A demand has no forecast, and what stands in for one can only ask for more.");
+		}
 		if (in.draft().observed()) {
 			return outcome("skill", true, "What is observed now asks for it, whatever the forecast.");
 		}
@@ -99,11 +94,11 @@ final class Guards {
 			if (Double.isNaN(demand.skill())) {
 				return outcome("skill", false, "The skill of the forecast of " + demand.metric() + " is not measured yet.");
 			}
-			if (demand.skill() < limits.minSkill()) {
-				return outcome("skill", false, "The forecast of " + demand.metric() + " has the skill " + Texts.number(demand.skill()) + ", at least " + Texts.number(limits.minSkill()) + " is needed.");
+			if (demand.skill() < limits(in).minSkill()) {
+				return outcome("skill", false, "The forecast of " + demand.metric() + " has the skill " + Texts.number(demand.skill()) + ", at least " + Texts.number(limits(in).minSkill()) + " is needed.");
 			}
-			if (demand.coverage() < limits.minCoverage()) {
-				return outcome("skill", false, "The 80 % band of " + demand.metric() + " covered " + Texts.percent(demand.coverage()) + ", at least " + Texts.percent(limits.minCoverage()) + " is needed.");
+			if (demand.coverage() < limits(in).minCoverage()) {
+				return outcome("skill", false, "The 80 % band of " + demand.metric() + " covered " + Texts.percent(demand.coverage()) + ", at least " + Texts.percent(limits(in).minCoverage()) + " is needed.");
 			}
 		}
 		return outcome("skill", true, "Skill and coverage are within their bounds.");
@@ -115,7 +110,7 @@ final class Guards {
 	}
 
 	GuardOutcome cooldown(GuardInput in) {
-		Duration needed = in.draft().removes() ? scaleIn.cooldown() : patience(in.failures());
+		Duration needed = in.draft().removes() ? settings.scaleIn().cooldown() : patience(limits(in).cooldown(), in.failures());
 		Optional<Instant> last = in.lastAction();
 		if (in.draft().removes() && in.lastRemoval().isPresent() && (last.isEmpty() || in.lastRemoval().get().isAfter(last.get()))) {
 			last = in.lastRemoval();
@@ -126,78 +121,92 @@ final class Guards {
 		}
 		Duration since = Duration.between(last.get(), in.now());
 		return since.compareTo(needed) < 0
-				? outcome("cooldown", false, "The group was acted on " + Texts.span(since) + " ago, " + Texts.span(needed) + " must pass.")
+				? outcome("cooldown", false, "The group was acted on " + Texts.span(since) + " ago, " + Texts.span(needed) + " must pass" + (in.failures() > 0 && !in.draft().removes() ? " after " + in.failures() + " plans that failed" : "") + "; it may go on at " + last.get().plus(needed) + ".")
 				: outcome("cooldown", true, "The group was acted on " + Texts.span(since) + " ago.");
 	}
 
 	/** The cooldown, doubled with each plan that failed wholly, up to an hour. */
-	private Duration patience(int failures) {
-		Duration longest = limits.cooldown().compareTo(HOUR) > 0 ? limits.cooldown() : HOUR;
-		Duration wait = limits.cooldown().multipliedBy(1L << Math.min(failures, 10));
+	private static Duration patience(Duration cooldown, int failures) {
+		Duration longest = cooldown.compareTo(HOUR) > 0 ? cooldown : HOUR;
+		Duration wait = cooldown.multipliedBy(1L << Math.min(failures, 10));
 		return wait.compareTo(longest) > 0 ? longest : wait;
 	}
 
 	GuardOutcome rate(GuardInput in) {
 		int more = creates(in.draft());
-		if (more > 0 && in.madeByGroup() + more > limits.groupPerHour()) {
-			return outcome("rate", false, in.madeByGroup() + " were made for the group within an hour, with " + more + " more it would be over " + limits.groupPerHour() + ".");
+		int ofGroup = in.madeByGroup().size();
+		int ofEstate = in.madeByEstate().size();
+		if (more > 0 && ofGroup + more > limits(in).groupPerHour()) {
+			return outcome("rate", false, ofGroup + " were made for the group within an hour, with " + more + " more it would be over " + limits(in).groupPerHour() + "; " + passes(in.madeByGroup(), more, limits(in).groupPerHour()));
 		}
-		if (more > 0 && in.madeByEstate() + more > limits.estatePerHour()) {
-			return outcome("rate", false, in.madeByEstate() + " were made in the estate within an hour, with " + more + " more it would be over " + limits.estatePerHour() + ".");
+		if (more > 0 && ofEstate + more > limits(in).estatePerHour()) {
+			return outcome("rate", false, ofEstate + " were made in the estate within an hour, with " + more + " more it would be over " + limits(in).estatePerHour() + "; " + passes(in.madeByEstate(), more, limits(in).estatePerHour()));
 		}
-		return outcome("rate", true, in.madeByGroup() + " were made for the group and " + in.madeByEstate() + " in the estate within an hour.");
+		return outcome("rate", true, ofGroup + " of " + limits(in).groupPerHour() + " were made for the group and " + ofEstate + " of " + limits(in).estatePerHour() + " in the estate within an hour.");
+	}
+
+	private static String passes(List<Instant> made, int more, int limit) {
+		return more > limit ? "so many at once are never allowed." : "it may go on at " + made.get(made.size() + more - limit - 1).plus(HOUR) + ".";
+	}
+
+	GuardOutcome canary(GuardInput in) {
+		Canary.Trial trial = in.trial();
+		int most = limits(in).canary();
+		if (in.draft().removes()) {
+			return outcome("canary", true, "It makes nothing.");
+		}
+		if (!trial.halted().isEmpty()) {
+			return outcome("canary", false, "The group is halted until a person resumes it: " + trial.halted());
+		}
+		if (most == 0) {
+			return outcome("canary", true, "Nothing has to be tried first.");
+		}
+		if (trial.fresh() == 0) {
+			return outcome("canary", true, "What it makes was seen to carry traffic before.");
+		}
+		if (trial.fresh() + trial.coming() <= most) {
+			return outcome("canary", true, "It is the first " + trial.what() + (trial.failed() > 0 ? " since the last one failed." : "."));
+		}
+		String coming = trial.coming() == 0 ? "" : "; " + trial.coming() + " on the way" + trial.expected().map(at -> ", expected by " + at).orElse("");
+		if (trial.failed() > 0) {
+			return outcome("canary", false, "The last " + trial.what() + " never carried traffic: at most " + most + " may be on the way until one does" + coming + ".");
+		}
+		return trial.inTime() ? outcome("canary", false, trial.what() + " was never seen to carry traffic: at most " + most + " may be on the way until one does" + coming + ". From " + in.draft().startBy() + " on it is not waited for.")
+				: outcome("canary", true, trial.what() + " was never seen to carry traffic, but the start by " + in.draft().startBy() + " leaves no time to wait for a first one.");
 	}
 
 	GuardOutcome blastRadius(GuardInput in) {
 		int changed = changed(in);
-		int most = Math.max(1, Math.min(limits.blastCount(), (int) Math.floor(in.members() * limits.blastShare())));
-		return outcome("blast radius", changed <= most, changed + " of " + in.members() + " members would change at once, at most " + most + " may.");
+		int most = Math.max(1, Math.min(limits(in).blastCount(), (int) Math.floor(in.members() * limits(in).blastShare())));
+		return outcome("blast radius", changed <= most, changed + " of " + in.members() + " members would change at once, at most " + most + " may (" + limits(in).blastCount() + ", and " + Texts.percent(limits(in).blastShare()) + " of them).");
 	}
 
 	GuardOutcome cap(GuardInput in) {
 		int after = in.members() + (in.draft().removes() ? -changed(in) : changed(in));
 		int max = in.view().group().max();
 		int min = in.view().group().min();
+		String raised = in.raised().map(one -> " (raised by " + one.person() + " until " + one.until() + ")").orElse("");
 		if (!in.draft().removes() && after > max) {
-			return outcome("cap", false, "The group would have " + after + " members, its maximum is " + max + ".");
+			return outcome("cap", false, "The group would have " + after + " members, its maximum is " + max + raised + "; a person can raise it for a while.");
 		}
 		if (in.draft().removes() && after < min) {
 			return outcome("cap", false, "The group would have " + after + " members, its minimum is " + min + ".");
 		}
 		int machines = in.machines() + creates(in.draft());
-		if (creates(in.draft()) > 0 && machines > limits.maxMachines()) {
-			return outcome("cap", false, "The estate would have " + machines + " machines of ours, at most " + limits.maxMachines() + " may be.");
+		if (creates(in.draft()) > 0 && machines > limits(in).maxMachines()) {
+			return outcome("cap", false, "The estate would have " + machines + " machines of ours, at most " + limits(in).maxMachines() + " may be.");
 		}
-		return outcome("cap", true, "The group would have " + after + " of " + min + " to " + max + " members.");
-	}
-
-	GuardOutcome budget(GuardInput in) {
-		if (money.isPresent()) {
-			return money.get().apply(in.draft(), in.now());
-		}
-		if (limits.budgetPerHour() == Double.POSITIVE_INFINITY) {
-			return outcome("budget", true, "There is no budget.");
-		}
-		if (creates(in.draft()) == 0) {
-			return outcome("budget", true, "It makes nothing.");
-		}
-		double after = in.costPerHour() + in.draft().costPerHour();
-		if (Double.isNaN(after)) {
-			return outcome("budget", false, "A price is not known, so nobody can say whether it is within the budget of " + Texts.money(limits.budgetPerHour(), limits.currency()) + " an hour.");
-		}
-		if (!in.draft().currency().equals(limits.currency()) || !in.currency().isEmpty() && !in.currency().equals(limits.currency())) {
-			return outcome("budget", false, "The budget is in " + limits.currency() + " and the price in " + in.draft().currency() + ".");
-		}
-		return outcome("budget", after <= limits.budgetPerHour(), "Our machines would cost " + Texts.money(after, limits.currency()) + " an hour of " + Texts.money(limits.budgetPerHour(), limits.currency()) + ".");
+		return outcome("cap", true, "The group would have " + after + " of " + min + " to " + max + " members" + raised + ".");
 	}
 
 	GuardOutcome freeze(GuardInput in) {
-		for (FreezeWindow window : limits.freezes()) {
-			if (window.contains(in.now())) {
-				return outcome("freeze window", false, "Nothing may be changed until " + window.until() + ": " + window.reason() + ".");
-			}
+		Optional<FreezeWindow> window = limits(in).freezes().stream().filter(one -> one.contains(in.now())).findFirst();
+		if (window.isEmpty()) {
+			return outcome("freeze window", true, "Nothing is frozen.");
 		}
-		return outcome("freeze window", true, "Nothing is frozen.");
+		String until = FreezeWindow.free(limits(in).freezes(), in.now()).map(Instant::toString).orElse("a person ends it");
+		return in.thawed().map(one -> outcome("freeze window", true, "Frozen until " + until + " (" + window.get().reason() + "), but " + one.person() + " allows changes until " + one.until() + ": " + one.reason() + "."))
+				.orElseGet(() -> outcome("freeze window", false, "Nothing may be changed until " + until + ": " + window.get().reason() + ". A person can allow it, with a reason."));
 	}
 
 	private static int creates(Draft draft) {

@@ -37,18 +37,27 @@ final class Intents {
 	 * @param now    the estate's time
 	 */
 	static List<Intent> of(String estate, Plan plan, Draft draft, GroupView view, Map<String, List<Offer>> offers, List<Entry> ours, Instant now) {
+		return of(estate, plan, draft, view, offers, ours, REVIEW_AFTER, now);
+	}
+
+	/**
+	 * The same, reviewed after another time.
+	 *
+	 * @param review after so long somebody should look whether a machine is still needed
+	 */
+	static List<Intent> of(String estate, Plan plan, Draft draft, GroupView view, Map<String, List<Offer>> offers, List<Entry> ours, Duration review, Instant now) {
 		List<Intent> intents = new ArrayList<>();
 		for (Action action : plan.actions()) {
 			switch (action.kind()) {
 			case CREATE -> {
 				for (int i = 0; i < action.count(); i++) {
-					intents.add(create(estate, plan, draft, view, action, offers.getOrDefault(action.provider(), List.of()), i, now));
+					intents.add(create(estate, plan, draft, view, action, offers.getOrDefault(action.provider(), List.of()), i, now.plus(review), now));
 				}
 			}
 			case SET_SIZE -> {
 				String token = token(estate, plan.id(), action, "");
 				intents.add(new Intent(token, plan.id(), plan.group(), action.kind(), action.provider(), "", "", action.count(), "", "",
-						Entry.NEW + token, request(estate, token, view.group(), action, now), kind(view), "", Map.of(), now, plan.startBy(), plan.neededBy(), plan.expires(), Price.UNKNOWN,
+						Entry.NEW + token, request(estate, token, view.group(), action, now.plus(review)), kind(view), "", Map.of(), now, plan.startBy(), plan.neededBy(), plan.expires(), Price.UNKNOWN,
 						draft.metric(), draft.oldCapacity(), 0));
 			}
 			case DELETE -> ours.stream().filter(entry -> entry.resource().equals(action.resource())).findFirst()
@@ -69,12 +78,12 @@ final class Intents {
 	}
 
 	private static Intent create(String estate, Plan plan, Draft draft, GroupView view, Action action, List<Offer> offers, int index,
-			Instant now) {
+			Instant reviewBy, Instant now) {
 		ScalingGroup group = view.group();
 		Optional<Offer> offer = offers.stream().filter(one -> one.id().equals(action.offer())).findFirst();
 		String token = token(estate, plan.id(), action, Integer.toString(index));
 		return new Intent(token, plan.id(), group.id(), action.kind(), action.provider(), action.offer(), action.zone(), 1, "", "",
-				Entry.NEW + token, request(estate, token, group, action, now), kind(view), offer.map(Offer::region).filter(region -> !region.isEmpty()).orElseGet(() -> region(view, action.zone())), offer.map(Offer::capacity).orElse(Map.of()), now, plan.startBy(),
+				Entry.NEW + token, request(estate, token, group, action, reviewBy), kind(view), offer.map(Offer::region).filter(region -> !region.isEmpty()).orElseGet(() -> region(view, action.zone())), offer.map(Offer::capacity).orElse(Map.of()), now, plan.startBy(),
 				plan.neededBy(), plan.expires(), offer.map(Offer::price).orElse(Price.UNKNOWN),
 				draft.metric(), draft.oldCapacity(), draft.adds(action));
 	}
@@ -89,12 +98,12 @@ final class Intents {
 				offer.map(Offer::capacity).orElse(Map.of()), now, now, now, now, offer.map(Offer::price).orElse(Price.UNKNOWN), "", Double.NaN, 0);
 	}
 
-	private static CreateRequest request(String estate, String token, ScalingGroup group, Action action, Instant now) {
+	private static CreateRequest request(String estate, String token, ScalingGroup group, Action action, Instant reviewBy) {
 		Template template = group.template(action.provider());
 		Map<String, String> tags = new HashMap<>(template.tags());
 		tags.put(CreateRequest.ESTATE, estate);
 		return new CreateRequest(token, group.id() + "-" + token.substring(token.length() - 6), group.id(), action.offer(), action.zone(),
-				template.image(), template.network(), template.userData(), tags, template.registration(), now.plus(REVIEW_AFTER));
+				template.image(), template.network(), template.userData(), tags, template.registration(), reviewBy);
 	}
 
 	private static String token(String estate, String plan, Action action, String which) {

@@ -68,24 +68,21 @@ record Mix(MixProblem problem, List<Candidate> candidates, int[] counts) {
 	/**
 	 * The first machines of it, those that are ready first.
 	 *
-	 * @param most  how many in all
-	 * @param canary how many of what was never seen to carry traffic; 0 for no such limit
+	 * @param most how many in all
 	 */
-	Mix first(int most, int canary) {
+	Mix first(int most) {
 		List<Integer> order = new ArrayList<>();
 		for (int i = 0; i < counts.length; i++) {
 			order.add(i);
 		}
 		order.sort((a, b) -> candidate(a).ready().compareTo(candidate(b).ready()));
 		int[] fewer = new int[counts.length];
-		int unproven = 0;
 		for (int taken = 0; taken < most; taken++) {
 			int next = -1;
 			for (int slot : order) {
-				boolean tried = canary == 0 || candidate(slot).lead().observations() > 0 || unproven < canary;
 				fewer[slot]++;
 				// a part of a mix must keep the skew of zones as well
-				boolean allowed = tried && fewer[slot] <= counts[slot] && problem.allows(fewer);
+				boolean allowed = fewer[slot] <= counts[slot] && problem.allows(fewer);
 				fewer[slot]--;
 				if (allowed) {
 					next = slot;
@@ -96,7 +93,6 @@ record Mix(MixProblem problem, List<Candidate> candidates, int[] counts) {
 				break;
 			}
 			fewer[next]++;
-			unproven += candidate(next).lead().observations() > 0 ? 0 : 1;
 		}
 		return new Mix(problem, candidates, fewer);
 	}

@@ -30,9 +30,18 @@ final class PlanBook {
 	 *
 	 * @param plan       the plan
 	 * @param draft      from which it came last
-	 * @param approvedBy who approved it; empty for nobody
+	 * @param approvedBy who approved it; empty for nobody, or not enough
+	 * @param grace      until when it is not judged by what is seen, after a restart
 	 */
-	record Open(Plan plan, Draft draft, String approvedBy) {
+	record Open(Plan plan, Draft draft, String approvedBy, Instant grace) {
+		Open(Plan plan, Draft draft, String approvedBy) {
+			this(plan, draft, approvedBy, Instant.MIN);
+		}
+
+		/** Of which nobody has approved. */
+		Open(Plan plan, Draft draft) {
+			this(plan, draft, "");
+		}
 	}
 
 	private final Map<String, Open> open = new TreeMap<>();

@@ -172,7 +172,7 @@ final class Planner {
 		ScalingGroup group = of.group();
 		ProvisioningSettings.Limits limits = settings.limits(group.id());
 		int most = blast(limits, of.supply().members());
-		Mix mix = found.best().first(most, limits.canary());
+		Mix mix = found.best().first(most);
 		List<Action> actions = actions(of, mix);
 		LeadTimes.Lead lead = mix.shares().stream().map(share -> share.candidate().lead()).max((a, b) -> a.p95().compareTo(b.p95())).orElseThrow();
 		String metric = binding(of, neededBy);
@@ -196,7 +196,7 @@ final class Planner {
 		boolean budget = scarce && found.best().problem().budget() < Double.POSITIVE_INFINITY && found.best().shares().stream().anyMatch(share -> found.best().of(share.candidate()) < share.candidate().quota());
 		boolean room = scarce && found.best().total() == found.best().problem().room();
 		String reason = room ? "the maximum of the group leaves " + found.best().total() : budget ? "the budget leaves " + found.best().total()
-				: scarce ? "the quota leaves " + found.best().total() : mix.total() < most && limits.canary() > 0 ? "what was never seen to carry traffic is tried first" : "one plan may make " + mix.total();
+				: scarce ? "the quota leaves " + found.best().total() : "one plan may make " + mix.total();
 		return " (" + found.wanted() + " would meet the need; " + reason + ")";
 	}
 

@@ -29,6 +29,7 @@ import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.Promotion;
 import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
@@ -69,6 +70,8 @@ public final class Provisioner implements AutoCloseable {
 	private final Announcer announcer = new Announcer();
 	private final Drifts drifts;
 	private final Strangers strangers;
+	private final Permissions permissions;
+	private final Promotions promotions;
 	private final LeaseDesk lease;
 	private final KillMark mark;
 	private final CostDesk costs;
@@ -84,6 +87,7 @@ public final class Provisioner implements AutoCloseable {
 	private boolean recovered;
 	private long heldNumber;
 	private boolean closed;
+	private List<Promotion> earned = List.of();
 	private Instant now;
 
 	/**
@@ -128,6 +132,8 @@ public final class Provisioner implements AutoCloseable {
 		verdicts = new Verdicts(settings.planning().verdictAfter());
 		costs = new CostDesk(settings, accounts.stream().collect(Collectors.toMap(Account::id, Account::type, (first, second) -> first)));
 		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts, costs);
+		permissions = new Permissions(ledger, recorder, groupDesk::settings, misfits::add);
+		promotions = new Promotions(ledger, recorder);
 		drains = new Drains(misfits::add);
 		reconciler = new Reconciler(estate, settings.calls(), recorder, Readiness.overNetwork(calls), drains);
 		dispatcher = new Dispatcher(recorder, drains);
@@ -169,6 +175,7 @@ public final class Provisioner implements AutoCloseable {
 			recovered = true;
 			reconciler.recover(ledger, now);
 			book.restore(ledger.entries());
+			groupDesk.restore(now);
 		}
 		for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
 			command.run();
@@ -184,6 +191,7 @@ public final class Provisioner implements AutoCloseable {
 		reconciler.reconcile(ledger, snapshots, views, healthyTraffic, now);
 		costs.see(ledger.entries(), now);
 		verdicts.step(ledger, views, now).forEach(this::judged);
+		earned = promotions.step(views.values(), groupDesk.settings(), now);
 		decide(views, snapshots);
 		long number = lease.newest().map(GuardInput.Fence::number).orElse(0L);
 		dropWhatIsOlderThan(number);
@@ -260,25 +268,14 @@ public final class Provisioner implements AutoCloseable {
 
 	private void decide(Map<String, GroupView> views, Map<String, Snapshot> snapshots) {
 		statuses.keySet().removeIf(key -> key.startsWith(GROUP) && !views.containsKey(key.substring(GROUP.length())));
-		for (PlanBook.Open open : book.open()) {
-			if (!views.containsKey(open.plan().group())) {
-				book.close(open, Plan.State.EXPIRED, "The group " + open.plan().group() + " is there no more.");
-			}
-		}
+		groupDesk.gone(views.keySet(), now);
 		GroupDesk.Round round = new GroupDesk.Round(now, snapshots, stopped(), lease.newest());
 		views.values().forEach(view -> {
-			String trouble = groupDesk.step(view, round);
+			Optional<GroupDesk.Trouble> trouble = groupDesk.step(view, round).or(() -> Readiness.fault(view).map(fault -> new GroupDesk.Trouble(false, "READINESS", fault)));
 			String key = GROUP + view.group().id();
-			Optional<String> fault = Readiness.fault(view);
-			if (trouble.isEmpty() && fault.isPresent()) {
-				become(key, new Status(Status.State.DEGRADED, "READINESS", fault.get(), now));
-			} else if (trouble.isEmpty()) {
-				statuses.remove(key);
-			} else {
-				become(key, new Status(Status.State.DEGRADED, "NEED", view.group().name() + " lacks capacity, and nothing can be planned: " + trouble + ".", now));
-			}
+			trouble.ifPresentOrElse(one -> become(key, new Status(one.urgent() ? Status.State.FAILED : Status.State.DEGRADED, one.detail(), one.sentence(), now)), () -> statuses.remove(key));
 		});
-		groupDesk.unmet().forEach(misfits::add);
+		groupDesk.approvals().unmet().forEach(misfits::add);
 	}
 
 	private ProvisioningView view(Map<String, GroupView> views, Map<String, Snapshot> snapshots) {
@@ -292,7 +289,7 @@ public final class Provisioner implements AutoCloseable {
 		Map<String, Integer> ready = views.values().stream().collect(Collectors.toMap(view -> view.group().id(), GroupView::ready));
 		List<TopologyChange> changes = announcer.changes(planned, ledger.entries(), ready, leads, now);
 		return new ProvisioningView(book.all(), queue(), ledger.verdicts(), changes, killed,
-				new ProvisioningReport(costs.spending(now), drifts.find(ledger, snapshots, now), List.of(), costs.prices(views.values(), ledger.entries(), offers)), statuses(snapshots));
+				new ProvisioningReport(costs.spending(now), drifts.find(ledger, snapshots, now), earned, costs.prices(views.values(), ledger.entries(), offers)), statuses(snapshots));
 	}
 
 	private List<QueueEntry> queue() {
@@ -339,7 +336,7 @@ public final class Provisioner implements AutoCloseable {
 	 */
 	public void approve(String plan, String person) {
 		named(person);
-		commands.add(() -> groupDesk.approve(plan, person));
+		commands.add(() -> groupDesk.approvals().approve(plan, person));
 	}
 
 	/**
@@ -350,7 +347,7 @@ public final class Provisioner implements AutoCloseable {
 	 */
 	public void reject(String plan, String person) {
 		named(person);
-		commands.add(() -> groupDesk.reject(plan, person));
+		commands.add(() -> groupDesk.approvals().reject(plan, person));
 	}
 
 	/**
@@ -442,6 +439,62 @@ public final class Provisioner implements AutoCloseable {
 	/** Whether all new calls are stopped. Any thread. */
 	public boolean killSwitch() {
 		return killed || mark.isOn();
+	}
+
+	/**
+	 * Allows a group more members for a while; then its own maximum holds again by itself. Kept over a restart. Any thread.
+	 *
+	 * @param group  its id
+	 * @param max    how many at most; not above its own maximum to take a raise back
+	 * @param until  how long, at most as long as the settings allow
+	 * @param person who allows it; not blank
+	 */
+	public void raiseCap(String group, int max, Instant until, String person) {
+		named(person);
+		commands.add(() -> permissions.raise(group, max, until, person, now));
+	}
+
+	/**
+	 * Allows changes in freeze windows for a while, as an emergency may need. Kept over a restart. Any thread.
+	 *
+	 * @param group  its id; {@code *} for all
+	 * @param until  how long, at most as long as the settings allow; in the past to take it back
+	 * @param person who allows it; not blank
+	 * @param reason why; not blank
+	 */
+	public void thaw(String group, Instant until, String person, String reason) {
+		named(person);
+		if (reason.isBlank()) {
+			throw new IllegalArgumentException("changes in a freeze window need a reason");
+		}
+		commands.add(() -> permissions.thaw(group, until, person, reason, now));
+	}
+
+	/**
+	 * Lets automation go on for a group that was halted since its last machines never carried traffic. Any thread.
+	 *
+	 * @param group  its id
+	 * @param person who has looked after it; not blank
+	 */
+	public void resume(String group, String person) {
+		named(person);
+		commands.add(() -> permissions.resume(group, person, now));
+	}
+
+	/**
+	 * Decides by other settings from the next step on. How providers are called, and the price list, change with the next start. Any thread.
+	 *
+	 * @param settings the new ones
+	 */
+	public void settings(ProvisioningSettings settings) {
+		Objects.requireNonNull(settings, "settings");
+		commands.add(() -> {
+			if (!settings.equals(groupDesk.settings())) {
+				groupDesk.settings(settings);
+				costs.settings(settings);
+				recorder.fact(new JournalRecord.Noted(now, "The settings were changed; limits: " + settings.limits() + ", oversight: " + settings.oversight() + "."));
+			}
+		});
 	}
 
 	private static void named(String person) {

@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+
 import io.shadowweaver.provisioning.cost.CostSettings;
 
 /**
- * How provisioning decides, what it may do, and how it calls.
+ * How provisioning decides, what it may do, and how it calls. Read from JSON, what is missing is as in {@link #defaults()}, and what is
+ * not known is an error: a misspelt limit must not be taken for none.
  *
  * @param planning when and how much is planned
  * @param limits   what the guards allow
@@ -19,18 +22,22 @@ import io.shadowweaver.provisioning.cost.CostSettings;
  * @param calls    how providers are called
  * @param cost     what machines cost and may cost
  * @param groups   what holds for single groups instead of {@code limits}, by their ids
+ * @param oversight what persons have to look at
+ * @param earning  when a group has earned mode <em>auto</em>
  */
+@JsonDeserialize(using = SettingsReader.class)
 public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn scaleIn, Calls calls, CostSettings cost,
-		Map<String, GroupLimits> groups) {
+		Map<String, GroupLimits> groups, Oversight oversight, Earning earning) {
 	private static final ProvisioningSettings DEFAULTS = new ProvisioningSettings(
 			new Planning(.9, 1.05, Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofMinutes(1), Duration.ofMinutes(1),
 					Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofHours(1)),
-			new Limits(.45, -.1, .5, Duration.ofMinutes(3), 30, 100, 10, .5, 200, Double.POSITIVE_INFINITY, "", List.of(), 0),
+			new Limits(.45, -.1, .5, Duration.ofMinutes(3), 30, 100, 10, .5, 200, Double.POSITIVE_INFINITY, "", List.of(), 1),
 			new ScaleIn(Set.of(), .95, 1.1, Duration.ofMinutes(60), Duration.ofMinutes(10), Duration.ofMinutes(20),
 					Duration.ofMinutes(5), .1),
 			new Calls(Duration.ofSeconds(60), Duration.ofSeconds(15), 3, Duration.ofSeconds(15), Duration.ofMinutes(10), 3,
 					Duration.ofMinutes(15), Duration.ofMinutes(3), Duration.ofMinutes(6), true),
-			CostSettings.DEFAULT, Map.of());
+			CostSettings.DEFAULT, Map.of(), new Oversight(2, Double.POSITIVE_INFINITY, Duration.ofDays(7), Duration.ofDays(30)),
+			new Earning(Duration.ofDays(14), 0, .6, .99, 3, .75));
 
 	/** Checks that nothing is {@code null}. */
 	public ProvisioningSettings {
@@ -40,6 +47,8 @@ public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn sca
 		Objects.requireNonNull(calls, "calls");
 		Objects.requireNonNull(cost, "cost");
 		groups = Map.copyOf(groups);
+		Objects.requireNonNull(oversight, "oversight");
+		Objects.requireNonNull(earning, "earning");
 	}
 
 	/** Cautious values: sized for the .9 quantile, nothing is ever removed. */
@@ -49,34 +58,50 @@ public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn sca
 
 	/** The same with other planning. */
 	public ProvisioningSettings with(Planning other) {
-		return new ProvisioningSettings(other, limits, scaleIn, calls, cost, groups);
+		return new ProvisioningSettings(other, limits, scaleIn, calls, cost, groups, oversight, earning);
 	}
 
 	/** The same with other limits. */
 	public ProvisioningSettings with(Limits other) {
-		return new ProvisioningSettings(planning, other, scaleIn, calls, cost, groups);
+		return new ProvisioningSettings(planning, other, scaleIn, calls, cost, groups, oversight, earning);
 	}
 
 	/** The same with another scale-in. */
 	public ProvisioningSettings with(ScaleIn other) {
-		return new ProvisioningSettings(planning, limits, other, calls, cost, groups);
+		return new ProvisioningSettings(planning, limits, other, calls, cost, groups, oversight, earning);
 	}
 
 	/** The same with other calls. */
 	public ProvisioningSettings with(Calls other) {
-		return new ProvisioningSettings(planning, limits, scaleIn, other, cost, groups);
+		return new ProvisioningSettings(planning, limits, scaleIn, other, cost, groups, oversight, earning);
 	}
 
 	/** The same with other costs. */
 	public ProvisioningSettings with(CostSettings other) {
-		return new ProvisioningSettings(planning, limits, scaleIn, calls, other, groups);
+		return new ProvisioningSettings(planning, limits, scaleIn, calls, other, groups, oversight, earning);
 	}
 
 	/** The same with other limits of one group. */
 	public ProvisioningSettings with(String group, GroupLimits other) {
 		Map<String, GroupLimits> all = new HashMap<>(groups);
 		all.put(group, other);
-		return new ProvisioningSettings(planning, limits, scaleIn, calls, cost, all);
+		return new ProvisioningSettings(planning, limits, scaleIn, calls, cost, all, oversight, earning);
+	}
+
+	/** The same with other oversight. */
+	public ProvisioningSettings with(Oversight other) {
+		return new ProvisioningSettings(planning, limits, scaleIn, calls, cost, groups, other, earning);
+	}
+
+	/** The same with another way to earn mode <em>auto</em>. */
+	public ProvisioningSettings with(Earning other) {
+		return new ProvisioningSettings(planning, limits, scaleIn, calls, cost, groups, oversight, other);
+	}
+
+	/** Above which cost an hour a plan of a group needs two persons; positive infinity for never. */
+	public double secondPersonAbove(String group) {
+		GroupLimits own = groups.get(group);
+		return own == null ? oversight.secondPersonAbove() : own.secondPersonAbove().orElse(oversight.secondPersonAbove());
 	}
 
 	/** The limits of a group: those of all, and what holds for it instead. */
@@ -150,8 +175,8 @@ public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn sca
 	 * @param budgetPerHour the most that our machines may cost in an hour; positive infinity for no limit
 	 * @param currency      of the budget; empty without one
 	 * @param freezes       when nothing may be changed
-	 * @param canary        until a machine of an offer was once seen to carry traffic, at most this many are made at once; 0 for
-	 *                      no such limit
+	 * @param canary        until a machine of an account, offer, image and user data was once seen to carry traffic, at most this many
+	 *                      are made at once, unless the start-by forbids waiting; 0 for no such limit
 	 */
 	public record Limits(double maxStaleShare, double minSkill, double minCoverage, Duration cooldown, int groupPerHour,
 			int estatePerHour, int blastCount, double blastShare, int maxMachines, double budgetPerHour, String currency,
@@ -235,6 +260,46 @@ public record ProvisioningSettings(Planning planning, Limits limits, ScaleIn sca
 			if (maxAttempts < 1 || maxBackOff.compareTo(backOff) < 0 || !(deadlineFactor >= 1) || priorP95.compareTo(priorMedian) < 0) {
 				throw new IllegalArgumentException("calls: attempts " + maxAttempts + ", back-off " + backOff + " to " + maxBackOff
 						+ ", factor " + deadlineFactor + ", prior " + priorMedian + " to " + priorP95);
+			}
+		}
+	}
+
+	/**
+	 * What persons have to look at.
+	 *
+	 * @param unhealthy         so many machines in a row that never carry traffic stop a group, until a person resumes it; at least 1
+	 * @param secondPersonAbove a plan that adds more cost an hour than this, or an unknown one, needs the approval of two persons; positive
+	 *                          infinity for never. In the currency of the costs
+	 * @param longestException  how long a raised maximum, or a permission in a freeze window, may last at most
+	 * @param review            after so long somebody should look whether what we made is still needed
+	 */
+	public record Oversight(int unhealthy, double secondPersonAbove, Duration longestException, Duration review) {
+		/** Checks the ranges. */
+		public Oversight {
+			positive("longest exception", longestException);
+			positive("review", review);
+			if (unhealthy < 1 || !(secondPersonAbove >= 0)) {
+				throw new IllegalArgumentException("oversight: unhealthy " + unhealthy + ", second person above " + secondPersonAbove);
+			}
+		}
+	}
+
+	/**
+	 * When a group has earned that mode <em>auto</em> is offered.
+	 *
+	 * @param period      how long its forecasts must have kept skill and coverage
+	 * @param minSkill    at least this skill
+	 * @param minCoverage at least this measured coverage of the 80 % band
+	 * @param maxCoverage and at most this: a band that covers all says nothing
+	 * @param verdicts    and so many of its plans must have been judged
+	 * @param rightShare  of which at least this share was needed
+	 */
+	public record Earning(Duration period, double minSkill, double minCoverage, double maxCoverage, int verdicts, double rightShare) {
+		/** Checks the ranges. */
+		public Earning {
+			positive("period", period);
+			if (Double.isNaN(minSkill) || !(minCoverage >= 0 && minCoverage <= maxCoverage && maxCoverage <= 1) || verdicts < 0 || !(rightShare >= 0 && rightShare <= 1)) {
+				throw new IllegalArgumentException("earning: skill " + minSkill + ", coverage " + minCoverage + " to " + maxCoverage + ", verdicts " + verdicts + ", right " + rightShare);
 			}
 		}
 	}

@@ -21,11 +21,16 @@ final class ScaleInPlanner {
 	private record Enough(Instant at, int members) {
 	}
 
-	private final ProvisioningSettings settings;
 	private final Map<String, List<Enough>> past = new HashMap<>();
+	private ProvisioningSettings settings;
 
 	ScaleInPlanner(ProvisioningSettings settings) {
 		this.settings = settings;
+	}
+
+	/** From now on decides by these. */
+	void settings(ProvisioningSettings other) {
+		settings = other;
 	}
 
 	/**
@@ -60,7 +65,7 @@ final class ScaleInPlanner {
 		}
 		List<Entry> free = ours.stream().filter(entry -> !entry.readyAt().plus(rule.minHold()).isAfter(now))
 				.sorted(Comparator.comparing(Entry::readyAt).reversed().thenComparing(Entry::token)).toList();
-		int count = Math.min(Math.min(ready - keep, free.size()), slowly(ready));
+		int count = Math.min(Math.min(ready - keep, free.size()), slowly(group.id(), ready));
 		List<Entry> removed = fitting(view, ZoneSpread.remove(count, free, ZoneSpread.members(view, coming), group.placement().maxSkew()), now);
 		return removed.isEmpty() ? Optional.empty() : Optional.of(draft(view, coming, removed, ready, now));
 	}
@@ -71,8 +76,8 @@ final class ScaleInPlanner {
 	}
 
 	/** Half of what a plan may change at once. */
-	private int slowly(int members) {
-		return Math.max(1, Math.min(settings.limits().blastCount(), (int) Math.floor(members * settings.limits().blastShare())) / 2);
+	private int slowly(String group, int members) {
+		return Math.max(1, Math.min(settings.limits(group).blastCount(), (int) Math.floor(members * settings.limits(group).blastShare())) / 2);
 	}
 
 	/** How many of the ready members would be enough over the hold; empty where that is not known for all of it. */

@@ -28,6 +28,10 @@ final class WaitingPlans {
 		}
 	}
 
+	boolean holds(String plan) {
+		return plans.containsKey(plan);
+	}
+
 	Collection<JournalRecord.Proposed> all() {
 		return List.copyOf(plans.values());
 	}

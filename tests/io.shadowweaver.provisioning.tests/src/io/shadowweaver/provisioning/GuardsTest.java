@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,33 +52,40 @@ class GuardsTest {
 		int madeByGroup;
 		int madeByEstate;
 		int machines;
-		double cost;
+		Canary.Trial trial = Canary.Trial.NONE;
+		Optional<JournalRecord.Raised> raised = Optional.empty();
+		Optional<JournalRecord.Thawed> thawed = Optional.empty();
+		GuardOutcome budget = new GuardOutcome("budget", true, "There is none.");
 		final Bed bed = new Bed(directory);
 		ProvisioningSettings settings = ProvisioningSettings.defaults();
 
 		List<GuardOutcome> run() {
-			return new Guards(settings).run(new GuardInput(bed.now, stopped, bed.groupView(), approvedBy, draft, fence, lastAction, lastRemoval, failures, madeByGroup, madeByEstate, bed.base, machines, cost, machines > 0 ? "EUR" : ""));
+			return new Guards(settings).run(new GuardInput(bed.now, stopped, bed.groupView(), approvedBy, draft, fence, lastAction, lastRemoval, failures, made(madeByGroup), made(madeByEstate), bed.base, machines,
+					trial, raised, thawed, budget));
+		}
+
+		private List<Instant> made(int count) {
+			return Collections.nCopies(count, bed.now.minusSeconds(60));
 		}
 
 		void refused(String guard, String part) {
 			List<GuardOutcome> outcomes = run();
-			GuardOutcome last = outcomes.get(outcomes.size() - 1);
-			assertFalse(last.passed(), "nothing refused");
-			assertEquals(guard, last.guard());
-			assertTrue(last.sentence().contains(part), last.sentence());
-			assertTrue(outcomes.subList(0, outcomes.size() - 1).stream().allMatch(GuardOutcome::passed));
+			GuardOutcome first = Guards.refusal(outcomes).orElseThrow(() -> new AssertionError("nothing refused"));
+			assertEquals(guard, first.guard());
+			assertTrue(first.sentence().contains(part), first.sentence());
+			assertEquals(12, outcomes.size(), "all are asked");
 		}
 
 		void passed() {
 			List<GuardOutcome> outcomes = run();
-			assertEquals(11, outcomes.size());
+			assertEquals(12, outcomes.size());
 			assertTrue(outcomes.stream().allMatch(GuardOutcome::passed), outcomes.toString());
 		}
 	}
 
 	@Test
 	void allPassInTheStatedOrder() {
-		assertEquals(List.of("kill switch", "mode", "freshness", "skill", "fencing", "cooldown", "rate", "blast radius", "cap", "budget", "freeze window"), new Input().run().stream().map(GuardOutcome::guard).toList());
+		assertEquals(List.of("kill switch", "mode", "freshness", "skill", "fencing", "cooldown", "rate", "canary", "blast radius", "cap", "budget", "freeze window"), new Input().run().stream().map(GuardOutcome::guard).toList());
 		new Input().passed();
 	}
 
@@ -169,17 +177,8 @@ class GuardsTest {
 		in.machines = 199;
 		in.refused("cap", "201 machines");
 		in = new Input();
-		in.settings = in.settings.withBudget(1, "EUR");
-		in.machines = 5;
-		in.cost = .81;
-		in.refused("budget", "1.010 EUR");
-		in.cost = .79;
-		in.passed();
-		in.cost = Double.NaN;
-		in.refused("budget", "not known");
-		in.cost = .1;
-		in.settings = in.settings.withBudget(1, "USD");
-		in.refused("budget", "in USD");
+		in.budget = new GuardOutcome("budget", false, "The day is over its cap.");
+		in.refused("budget", "over its cap");
 	}
 
 	@Test
@@ -242,7 +241,7 @@ class GuardsTest {
 				if (killed) {
 					assertTrue(now.isEmpty(), where + " with the kill switch on");
 				}
-				long created = bed.view.plans().stream().filter(plan -> plan.state() == Plan.State.EXECUTING && plan.guards().size() == 11).filter(plan -> bed.view.queue().stream().anyMatch(entry -> entry.plan().equals(plan.id()) && entry.queuedAt().equals(bed.now) && entry.kind() == Action.Kind.CREATE)).mapToLong(Plan::creates).sum();
+				long created = bed.view.plans().stream().filter(plan -> plan.state() == Plan.State.EXECUTING && plan.guards().size() == 12).filter(plan -> bed.view.queue().stream().anyMatch(entry -> entry.plan().equals(plan.id()) && entry.queuedAt().equals(bed.now) && entry.kind() == Action.Kind.CREATE)).mapToLong(Plan::creates).sum();
 				if (created > 0) {
 					assertFalse(freeze.contains(bed.now), where + " in the freeze window");
 					assertTrue(created <= blast, where + " over the blast radius");
@@ -288,7 +287,7 @@ class GuardsTest {
 		bed.demand = minute -> 4 * Bed.SAFE * 1.2;
 		bed.run(3);
 		assertEquals(0, bed.creations());
-		assertEquals("fencing", bed.plan().guards().get(bed.plan().guards().size() - 1).guard());
+		assertEquals("fencing", Guards.refusal(bed.plan().guards()).orElseThrow().guard());
 		answer[0] = OptionalLong.of(7);
 		int before = asked[0];
 		bed.run(1);

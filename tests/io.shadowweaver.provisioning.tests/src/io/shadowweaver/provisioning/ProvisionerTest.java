@@ -183,7 +183,7 @@ class ProvisionerTest {
 		assertEquals(before, bed.creations());
 		Plan refused = bed.plan();
 		assertEquals(Plan.State.REFUSED, refused.state());
-		assertEquals("kill switch", refused.guards().get(refused.guards().size() - 1).guard());
+		assertEquals("kill switch", Guards.refusal(refused.guards()).orElseThrow().guard());
 		bed.provisioner.killSwitch(false, "ada");
 		bed.run(1);
 		assertTrue(bed.creations() > before);
@@ -328,11 +328,12 @@ class ProvisionerTest {
 	}
 
 	@Test
-	void guardsAreShownInOrderUpToTheFirstThatRefuses() {
+	void allGuardsAreShownInTheirOrderAndTheFirstThatRefusesDecides() {
 		bed.skill = -.5;
 		ramp();
 		bed.run(50);
-		assertEquals(List.of("kill switch", "mode", "freshness", "skill"), bed.plan().guards().stream().map(GuardOutcome::guard).toList());
+		assertEquals(List.of("kill switch", "mode", "freshness", "skill", "fencing", "cooldown", "rate", "canary", "blast radius", "cap", "budget", "freeze window"), bed.plan().guards().stream().map(GuardOutcome::guard).toList());
+		assertEquals("skill", Guards.refusal(bed.plan().guards()).orElseThrow().guard());
 		assertEquals(Plan.State.REFUSED, bed.plan().state());
 		assertEquals(0, bed.creations());
 	}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What persons permit for a while: each permission ends by itself. One thread. */
+final class Permissions {
+	private final Ledger ledger;
+	private final Recorder recorder;
+	private final Supplier<ProvisioningSettings> settings;
+	private final Consumer<String> misfits;
+
+	/**
+	 * @param misfits takes what could not be done, and why
+	 */
+	Permissions(Ledger ledger, Recorder recorder, Supplier<ProvisioningSettings> settings, Consumer<String> misfits) {
+		this.ledger = ledger;
+		this.recorder = recorder;
+		this.settings = settings;
+		this.misfits = misfits;
+	}
+
+	void raise(String group, int max, Instant until, String person, Instant now) {
+		String trouble = trouble(until, now);
+		if (trouble.isEmpty()) {
+			write(new JournalRecord.Raised(now, group, max, until, person));
+		} else {
+			misfits.accept(person + " could not raise the maximum of " + group + ": " + trouble);
+		}
+	}
+
+	void thaw(String group, Instant until, String person, String reason, Instant now) {
+		String trouble = trouble(until, now);
+		if (trouble.isEmpty()) {
+			write(new JournalRecord.Thawed(now, group, until, person, reason));
+		} else {
+			misfits.accept(person + " could not allow changes in a freeze window: " + trouble);
+		}
+	}
+
+	void resume(String group, String person, Instant now) {
+		if (ledger.standing().halted(group).isPresent()) {
+			write(new JournalRecord.Resumed(now, group, person));
+		} else {
+			misfits.accept(person + " could not resume " + group + ": it is not halted.");
+		}
+	}
+
+	/** An end in the past takes a permission back. */
+	private String trouble(Instant until, Instant now) {
+		Duration longest = settings.get().oversight().longestException();
+		return until.isAfter(now.plus(longest)) ? "it would last until " + until + ", at most " + Texts.span(longest) + " are allowed." : "";
+	}
+
+	private void write(JournalRecord record) {
+		recorder.fact(record);
+		recorder.flush();
+	}
+}
