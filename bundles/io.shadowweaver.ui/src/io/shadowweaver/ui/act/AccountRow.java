@@ -41,7 +41,7 @@ record AccountRow(AccountInfo account, Status status, String since, String regio
 		long left = account.offers().stream().filter(offer -> offer.quotaLeft() > 0).count();
 		String offers = account.offers().isEmpty() ? "none known yet" : account.offers().size() + (left == account.offers().size() ? "" : ", " + left + " with quota left");
 		long live = state.topology().resources().values().stream().filter(resource -> account.id().equals(resource.labels().get(Resource.PROVIDER)))
-				.filter(resource -> resource.labels().containsKey(Resource.TOKEN)).count();
+				.filter(resource -> resource.labels().containsKey(Resource.TOKEN) && !resource.lifecycle().isComing()).count();
 		long coming = state.queue().stream().filter(entry -> entry.provider().equals(account.id()) && !entry.isFinal()).count();
 		return new AccountRow(account, status, Formats.timeAndDistance(status.since(), state.time()), regions, offers,
 				live + (coming == 0 ? "" : ", " + coming + " on the way"));

@@ -56,7 +56,7 @@ public final class BudgetView extends FeedView<BudgetView.Shown> {
 
 	private static String why(WeaverState state) {
 		return state.report().spending().isEmpty()
-				? "'" + state.name() + "' has no machine of ours with a known price yet, so nothing is spent. Caps and the operator's own prices stand in its estate.json, under provisioning."
+				? "'" + state.name() + "' has no machine of ours with a known price yet, so nothing is spent. Caps and your own prices are set in Window > Preferences > Shadow Weaver > Budget."
 				: "";
 	}
 

@@ -4,11 +4,10 @@ package io.shadowweaver.ui.commands;
 import java.util.List;
 
 import org.eclipse.core.commands.ExecutionEvent;
-import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.swt.widgets.Shell;
 
 import io.shadowweaver.api.provision.Mode;
-import io.shadowweaver.api.provision.Promotion;
+import io.shadowweaver.ui.act.AutoMode;
 import io.shadowweaver.ui.core.EstateHandle;
 import io.shadowweaver.ui.core.Estates;
 import io.shadowweaver.ui.core.Formats;
@@ -22,24 +21,11 @@ public final class ModeHandler extends EstateHandler {
 	protected void run(ExecutionEvent event, Shell shell, EstateHandle estate, String person) {
 		Mode mode = Mode.valueOf(event.getParameter(PARAMETER));
 		List<String> groups = selected(Item.Kind.GROUP);
-		if (mode == Mode.AUTO && MessageDialog.open(MessageDialog.WARNING, shell, "Automatic provisioning",
-				"Plans for " + String.join(", ", groups) + " that pass all guards are carried out without a question, and cost money." + earned(estate.state().report().promotions(), groups), 0,
-				"Carry out", "Leave it") != 0) {
+		if (groups.isEmpty() || mode == Mode.AUTO && !AutoMode.isConfirmed(shell, estate.state(), groups)) {
 			return;
 		}
 		for (String group : groups) {
-			Estates.later("Set " + group + " to " + Formats.words(mode), () -> estate.mode(group, mode));
+			Estates.later("Set " + AutoMode.name(estate.state(), group) + " to " + Formats.words(mode), () -> estate.mode(group, mode));
 		}
-	}
-
-	/** What was measured of the groups, and which have not earned it. */
-	static String earned(List<Promotion> promotions, List<String> groups) {
-		StringBuilder said = new StringBuilder();
-		for (Promotion promotion : promotions) {
-			if (groups.contains(promotion.group())) {
-				said.append("\n\n").append(promotion.group()).append(promotion.offered() ? " has earned it: " : " has not earned it yet: ").append(promotion.sentence());
-			}
-		}
-		return said.toString();
 	}
 }

@@ -21,6 +21,8 @@ import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.Construction;
+import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.ui.core.AccountInfo;
@@ -39,7 +41,8 @@ class AccountRowTest {
 	private static WeaverState state(Map<String, Status> statuses, List<Drift> drifts) {
 		WeaverState old = WeaverState.initial("e", "E", NOW, Duration.ofMinutes(1));
 		Map<String, Resource> resources = Map.of("ours", Resource.live("ours", "vm", "Ours", Map.of(Resource.PROVIDER, "cloud", Resource.TOKEN, "t1"), Map.of()), "theirs",
-				Resource.live("theirs", "vm", "Theirs", Map.of(Resource.PROVIDER, "cloud"), Map.of()));
+				Resource.live("theirs", "vm", "Theirs", Map.of(Resource.PROVIDER, "cloud"), Map.of()), "planned",
+				new Resource("planned", "vm", "Planned", "", Map.of(Resource.PROVIDER, "cloud", Resource.TOKEN, "t2"), Map.of(), Lifecycle.PLANNED, Optional.of(new Construction("p", NOW, NOW, NOW, 0))));
 		return new WeaverState(old.estate(), old.name(), 1, NOW, old.step(), new Topology(resources, Set.of(), Map.of()), old.metrics(), old.series(), old.unattended(),
 				old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.anomalies(), old.modes(), false,
 				new ProvisioningReport(List.of(), drifts, List.of(), Map.of()), statuses);
@@ -54,7 +57,7 @@ class AccountRowTest {
 		assertTrue(row.since().endsWith("(10\u00a0min ago)"), row.since());
 		assertEquals("eu", row.regions());
 		assertEquals("3, 2 with quota left", row.offers());
-		assertEquals("1", row.machines(), "what others made is not ours");
+		assertEquals("1", row.machines(), "what others made is not ours, what is planned is not there");
 		AccountRow unasked = AccountRow.of(state(Map.of(), List.of()), List.of(new AccountInfo("new", "aws", "New", Map.of(), List.of()))).getFirst();
 		assertEquals("It was not asked yet.", unasked.status().sentence());
 		assertEquals("none known yet", unasked.offers());
