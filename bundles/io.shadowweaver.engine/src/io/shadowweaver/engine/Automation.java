@@ -1,22 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.provisioning.KillMark;
+import io.shadowweaver.provisioning.Provisioner;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 
-/** What an operator decides on an estate's automation. Any thread; each decision takes effect at once, between two ticks. */
+/**
+ * What an operator decides on an estate's automation. Any thread; each decision takes effect at once, between two ticks. One without the name of
+ * a person is refused with an {@link IllegalArgumentException}; what cannot be carried out is said in the status of the journal.
+ */
 public final class Automation {
+	/** Makes what was handed to the provisioner take effect at once. */
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private final Consumer<Runnable> commands;
 	private final Supplier<Stores> stores;
 	private final Supplier<Weave> weave;
@@ -47,37 +60,125 @@ public final class Automation {
 
 	/** Approves a proposed plan; all guards run again. */
 	public void approve(String plan, String person) {
-		commands.accept(() -> stores.get().provisioner().approve(plan, person));
+		decide(person, provisioner -> provisioner.approve(plan, person));
 	}
 
 	/** Rejects a proposed plan. */
 	public void reject(String plan, String person) {
-		commands.accept(() -> stores.get().provisioner().reject(plan, person));
+		decide(person, provisioner -> provisioner.reject(plan, person));
 	}
 
 	/** Cancels what was not called yet. */
 	public void cancel(String token, String person) {
-		commands.accept(() -> stores.get().provisioner().cancel(token, person));
+		decide(person, provisioner -> provisioner.cancel(token, person));
 	}
 
-	/** Stops all new calls, or allows them again. */
+	/**
+	 * Stops all new calls, or allows them again: on the disk when this returns, and held by all calls that have not begun. Blocks on the disk.
+	 *
+	 * @throws IllegalStateException when it could not be kept before the estate is open
+	 */
 	public void killSwitch(boolean on, String person) {
-		commands.accept(() -> stores.get().provisioner().killSwitch(on, person));
+		named(person);
+		Stores open = stores.get();
+		if (open == null) {
+			try {
+				KillMark.in(directory()).move(on, person, state.get().time());
+			} catch (IOException e) {
+				throw new IllegalStateException("The kill switch was not moved: " + e.getMessage(), e);
+			}
+		} else {
+			open.provisioner().killSwitch(on, person);
+			commands.accept(NOTHING);
+		}
 	}
 
 	/** Takes a machine that the journal does not know into a group. */
 	public void adopt(String account, String instance, String group, String person) {
-		commands.accept(() -> stores.get().provisioner().adopt(account, instance, group, person));
+		decide(person, provisioner -> provisioner.adopt(account, instance, group, person));
 	}
 
 	/** Removes a machine that says that it was made for this estate and that the journal does not know. */
 	public void remove(String account, String instance, String person) {
-		commands.accept(() -> stores.get().provisioner().remove(account, instance, person));
+		decide(person, provisioner -> provisioner.remove(account, instance, person));
 	}
 
 	/** Ends the pause of an account after failures. */
 	public void retry(String account, String person) {
-		commands.accept(() -> stores.get().provisioner().retry(account, person));
+		decide(person, provisioner -> provisioner.retry(account, person));
+	}
+
+	/** Lets automation go on for a group that was halted since its last machines never carried traffic. */
+	public void resume(String group, String person) {
+		decide(person, provisioner -> provisioner.resume(group, person));
+	}
+
+	/**
+	 * Allows a group more members for a while; then its own maximum holds again by itself.
+	 *
+	 * @param group  its id
+	 * @param max    how many at most; not above its own maximum to take a raise back
+	 * @param until  how long, at most as long as the {@linkplain ProvisioningSettings.Oversight settings} allow
+	 * @param person who allows it
+	 */
+	public void raiseCap(String group, int max, Instant until, String person) {
+		decide(person, provisioner -> provisioner.raiseCap(group, max, until, person));
+	}
+
+	/**
+	 * Allows changes in freeze windows for a while.
+	 *
+	 * @param group  its id; {@code *} for all
+	 * @param until  how long, at most as long as the {@linkplain ProvisioningSettings.Oversight settings} allow; in the past to take it back
+	 * @param person who allows it
+	 * @param reason why; not blank
+	 */
+	public void thaw(String group, Instant until, String person, String reason) {
+		if (reason.isBlank()) {
+			throw new IllegalArgumentException("Changes in a freeze window need a reason.");
+		}
+		decide(person, provisioner -> provisioner.thaw(group, until, person, reason));
+	}
+
+	/**
+	 * What a plan that waits would do now, asked of guards and providers; nothing is changed by it, and the kill switch does not stop it.
+	 *
+	 * @param plan its id
+	 * @return completed on a thread of the engine that must not be kept; exceptionally with a sentence, where no such plan waits, or the estate is not open
+	 */
+	public CompletableFuture<DryRun> dryRun(String plan) {
+		Stores open = stores.get();
+		if (open == null) {
+			return CompletableFuture.failedFuture(new IllegalStateException("The estate is not open yet."));
+		}
+		CompletableFuture<DryRun> answer = open.provisioner().dryRun(plan);
+		commands.accept(NOTHING);
+		return answer;
+	}
+
+	/**
+	 * Decides and calls by other settings from now on. Blocks on the disk.
+	 *
+	 * @param settings the new ones, with all groups that may shrink
+	 */
+	public void settings(ProvisioningSettings settings) {
+		configure.accept(present -> present.withProvisioning(settings));
+		Stores open = stores.get();
+		if (open != null) {
+			open.provisioner().settings(config.get().provisioningOrDefaults());
+			commands.accept(() -> weave.get().sizingLevel(settings.planning().level()));
+		}
+	}
+
+	private void decide(String person, Consumer<Provisioner> decision) {
+		named(person);
+		commands.accept(() -> decision.accept(stores.get().provisioner()));
+	}
+
+	private static void named(String person) {
+		if (person.isBlank()) {
+			throw new IllegalArgumentException("A decision needs the name of a person.");
+		}
 	}
 
 	/** Sets how far automation may go for a group. */

@@ -33,11 +33,16 @@ import io.shadowweaver.provisioning.Sizing;
  */
 final class ShadowWeaver {
 	private final GroupBook book;
-	private final double sizingLevel;
+	private double sizingLevel;
 
 	ShadowWeaver(GroupBook book, double sizingLevel) {
 		this.book = book;
 		this.sizingLevel = sizingLevel;
+	}
+
+	/** From now on sized for another quantile of demand. */
+	void sizingLevel(double level) {
+		sizingLevel = level;
 	}
 
 	/** Whether the planned shadow differs from the unattended one. */

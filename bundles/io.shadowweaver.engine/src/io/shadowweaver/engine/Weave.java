@@ -130,6 +130,11 @@ final class Weave {
 		modes.put(group, mode);
 	}
 
+	/** From now on sized for another quantile of demand. */
+	void sizingLevel(double level) {
+		shadows.sizingLevel(level);
+	}
+
 	void groups(List<GroupSettings> settings) {
 		merger.decide(settings);
 	}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
+import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.RefusedException;
 
 /**
@@ -27,8 +29,23 @@ final class AccountDesk {
 	/** So many given-up calls may still hang before nothing more is tried. */
 	private static final int HANGING = 3;
 
+	/**
+	 * Something that changes nothing.
+	 *
+	 * @param <T> what is answered
+	 */
+	@FunctionalInterface
+	interface Question<T> {
+		/**
+		 * Asks.
+		 *
+		 * @throws PluginException as the provider does
+		 */
+		T ask(CloudProvider provider) throws PluginException;
+	}
+
 	private final Account account;
-	private final ProvisioningSettings.Calls settings;
+	private ProvisioningSettings.Calls settings;
 	private final Executor executor;
 	private final LongSupplier nanos;
 	private final LongFunction<String> forbidden;
@@ -59,6 +76,11 @@ final class AccountDesk {
 		status = new Status(Status.State.STARTING, "", "The account " + account.id() + " was not asked yet.", now);
 	}
 
+	/** From now on by these. */
+	void settings(ProvisioningSettings.Calls other) {
+		settings = other;
+	}
+
 	/** What the account said last; empty before its first answer. */
 	Optional<Snapshot> snapshot() {
 		return snapshot;
@@ -78,7 +100,7 @@ final class AccountDesk {
 		boolean due = asked.equals(Instant.MIN) || now.isBefore(asked) || !now.isBefore(asked.plus(settings.poll()));
 		if (isFree(now) && due && isIdle()) {
 			asked = now;
-			submit(new Batch(now, List.of()));
+			submit(new Batch(now, List.of(), Optional.empty()));
 		}
 	}
 
@@ -95,7 +117,24 @@ final class AccountDesk {
 
 	/** Makes calls one after the other; only when {@link #isFree}. */
 	void call(List<Call> calls, Instant now) {
-		submit(new Batch(now, calls));
+		submit(new Batch(now, calls, Optional.empty()));
+	}
+
+	/**
+	 * Asks the provider something that changes nothing, after what waits already, whether or not calls are allowed.
+	 *
+	 * @param name for sentences
+	 * @return completed on the account's thread, or by {@link #collect} when it hangs; exceptionally with the provider's exception, or with a
+	 *         sentence where the account is not asked now
+	 */
+	<T> CompletableFuture<T> ask(String name, Question<T> question, Instant now) {
+		CompletableFuture<T> answer = new CompletableFuture<>();
+		if (isFree(now)) {
+			submit(new Batch(now, List.of(), Optional.of(new Inquiry<>(name, question, answer))));
+		} else {
+			answer.completeExceptionally(new PluginException(status.sentence()));
+		}
+		return answer;
 	}
 
 	/** Gives up what is over its deadline, and hands out how calls ended. */
@@ -137,7 +176,8 @@ final class AccountDesk {
 			if (stuck == null || !stuck.busy || nanos.getAsLong() - stuck.begun <= settings.deadline().toNanos()) {
 				return;
 			}
-			what = stuck.batch.calls().isEmpty() ? "list" : stuck.batch.calls.get(stuck.index).name();
+			what = stuck.batch.inquiry().map(Inquiry::name).orElseGet(() -> stuck.batch.calls().isEmpty() ? "list" : stuck.batch.calls.get(stuck.index).name());
+			stuck.batch.inquiry().ifPresent(inquiry -> fail(inquiry, "No answer to '" + inquiry.name() + "' within " + settings.deadline().toSeconds() + " s."));
 			for (int i = stuck.index; i < stuck.batch.calls.size(); i++) {
 				String token = stuck.batch.calls.get(i).token();
 				outcomes.add(i == stuck.index ? new Outcome.Lost(token, "No answer to '" + what + "' within " + settings.deadline().toSeconds() + " s.")
@@ -156,8 +196,14 @@ final class AccountDesk {
 	private void drop(String sentence) {
 		for (Batch batch : waiting) {
 			batch.calls.forEach(call -> outcomes.add(new Outcome.NotCalled(call.token(), sentence)));
+			batch.inquiry().ifPresent(inquiry -> fail(inquiry, sentence));
 		}
 		waiting.clear();
+	}
+
+	/** At the next {@link #collect}, since who waits for it may not be called under the lock. */
+	private void fail(Inquiry<?> inquiry, String sentence) {
+		inbox.add(() -> inquiry.answer().completeExceptionally(new PluginException(sentence)));
 	}
 
 	private void failed(Instant now, String detail, String sentence) {
@@ -187,13 +233,25 @@ final class AccountDesk {
 		}
 	}
 
+	/** A question with the place for its answer, which is given once. */
+	private record Inquiry<T>(String name, Question<T> question, CompletableFuture<T> answer) {
+		void ask(CloudProvider provider) {
+			try {
+				answer.complete(question.ask(provider));
+			} catch (PluginException | RuntimeException | LinkageError e) {
+				answer.completeExceptionally(e);
+			}
+		}
+	}
+
 	/**
 	 * Calls in order.
 	 *
-	 * @param now   when they were handed over, in the estate's time
-	 * @param calls empty for reading the account
+	 * @param now     when they were handed over, in the estate's time
+	 * @param calls   empty for reading the account, or for an inquiry
+	 * @param inquiry what is asked instead
 	 */
-	private record Batch(Instant now, List<Call> calls) {
+	private record Batch(Instant now, List<Call> calls, Optional<Inquiry<?>> inquiry) {
 	}
 
 	/** Makes what waits until nothing waits any more, or until it is abandoned. */
@@ -209,8 +267,10 @@ final class AccountDesk {
 		public void run() {
 			try {
 				for (Batch next = next(); next != null; next = next()) {
-					if (next.calls().isEmpty()) {
-						if (begin(next, 0)) {
+					if (next.calls().isEmpty() && begin(next, 0)) {
+						if (next.inquiry().isPresent()) {
+							next.inquiry().get().ask(account.provider());
+						} else {
 							read(next.now());
 						}
 					}

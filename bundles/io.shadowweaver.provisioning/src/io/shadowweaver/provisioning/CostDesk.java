@@ -31,7 +31,7 @@ final class CostDesk {
 	}
 
 	private final Map<String, String> types;
-	private final PriceBook book;
+	private PriceBook book;
 	private final Spendings spendings = new Spendings();
 	private final Map<String, Priced> priced = new HashMap<>();
 	private CostSettings settings;
@@ -50,9 +50,11 @@ final class CostDesk {
 		return Budget.with(settings.cost(), settings.limits().budgetPerHour(), settings.limits().currency());
 	}
 
-	/** From now on with other caps; another price list needs a start. */
-	void settings(ProvisioningSettings other) {
+	/** From now on with other caps and prices. */
+	void settings(ProvisioningSettings other, PriceBook prices) {
 		settings = capped(other);
+		book = prices;
+		priced.clear();
 	}
 
 	/** What an account said, at the prices that count. */

@@ -15,12 +15,12 @@ import io.shadowweaver.api.provision.GuardOutcome;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 
-/** What a plan would do, as far as that can be said without asking anybody. */
+/** What a plan would do, as far as that can be said without asking anybody: all but what it takes to make a machine. */
 final class DryRuns {
 	/**
-	 * A dry run whose steps have no calls yet.
+	 * A dry run whose creations have no calls yet.
 	 *
-	 * @param run     all but the calls
+	 * @param run     all but those calls
 	 * @param intents one for each step, in their order
 	 */
 	record Rehearsal(DryRun run, List<Intent> intents) {
@@ -35,12 +35,20 @@ final class DryRuns {
 	 * @param offers   by account
 	 */
 	static Rehearsal of(Plan plan, List<Intent> intents, List<GuardOutcome> outcomes, Map<String, List<Offer>> offers, Instant now) {
-		List<DryRun.Step> steps = intents.stream().map(intent -> new DryRun.Step(intent.token(), intent.provider(), List.of(), trouble(intent, offers))).toList();
+		List<DryRun.Step> steps = intents.stream().map(intent -> new DryRun.Step(intent.token(), intent.provider(), calls(intent), trouble(intent, offers))).toList();
 		List<String> undone = new ArrayList<>(intents.stream().map(DryRuns::undone).toList());
 		Collections.reverse(undone);
 		String refusal = Guards.refusal(outcomes).map(outcome -> "Refused by " + outcome.guard() + ": " + outcome.sentence()).orElse("");
-		String step = steps.stream().map(DryRun.Step::trouble).filter(trouble -> !trouble.isEmpty()).findFirst().orElse("");
-		return new Rehearsal(new DryRun(plan.id(), now, steps, outcomes, cost(plan, intents), quota(intents, offers), undone, refusal.isEmpty() ? step : refusal), intents);
+		return new Rehearsal(new DryRun(plan.id(), now, List.of(), outcomes, cost(plan, intents), quota(intents, offers), undone, refusal).with(steps), intents);
+	}
+
+	/** What has no parameters that only the provider knows. */
+	private static List<String> calls(Intent intent) {
+		return switch (intent.kind()) {
+		case DELETE -> List.of("drain " + intent.instance(), "delete " + intent.instance());
+		case SET_SIZE -> List.of("set size of " + intent.group() + " to " + intent.size());
+		case CREATE, RESIZE -> List.of();
+		};
 	}
 
 	private static String trouble(Intent intent, Map<String, List<Offer>> offers) {

@@ -83,6 +83,11 @@ public final class LeadTimes {
 		return new Lead(median, p95, seen.length, warmUp.compareTo(median) > 0 ? median : warmUp);
 	}
 
+	/** With another lead where nothing is declared. */
+	LeadTimes undeclared(Duration median, Duration p95) {
+		return new LeadTimes(observed, warmUps, priors, new Lead(median, p95, 0));
+	}
+
 	/** With what the offers of a provider declare. */
 	LeadTimes declared(String provider, List<Offer> offers) {
 		Map<Key, Lead> more = new HashMap<>(priors);

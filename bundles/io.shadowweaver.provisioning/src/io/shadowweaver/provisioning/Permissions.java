@@ -4,6 +4,7 @@ package io.shadowweaver.provisioning;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What persons permit for a while: each permission ends by itself. One thread. */
@@ -11,20 +12,23 @@ final class Permissions {
 	private final Ledger ledger;
 	private final Recorder recorder;
 	private final Supplier<ProvisioningSettings> settings;
+	private final Predicate<String> known;
 	private final Consumer<String> misfits;
 
 	/**
+	 * @param known   whether there is such a group
 	 * @param misfits takes what could not be done, and why
 	 */
-	Permissions(Ledger ledger, Recorder recorder, Supplier<ProvisioningSettings> settings, Consumer<String> misfits) {
+	Permissions(Ledger ledger, Recorder recorder, Supplier<ProvisioningSettings> settings, Predicate<String> known, Consumer<String> misfits) {
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.settings = settings;
+		this.known = known;
 		this.misfits = misfits;
 	}
 
 	void raise(String group, int max, Instant until, String person, Instant now) {
-		String trouble = trouble(until, now);
+		String trouble = known.test(group) ? trouble(until, now) : "there is no such group.";
 		if (trouble.isEmpty()) {
 			write(new JournalRecord.Raised(now, group, max, until, person));
 		} else {
@@ -33,7 +37,7 @@ final class Permissions {
 	}
 
 	void thaw(String group, Instant until, String person, String reason, Instant now) {
-		String trouble = trouble(until, now);
+		String trouble = known.test(group) || group.equals(Standing.ALL) ? trouble(until, now) : "there is no group " + group + ".";
 		if (trouble.isEmpty()) {
 			write(new JournalRecord.Thawed(now, group, until, person, reason));
 		} else {

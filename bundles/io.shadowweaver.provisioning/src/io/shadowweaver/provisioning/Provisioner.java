@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,23 +15,21 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-import io.shadowweaver.api.plugin.Status;
-import io.shadowweaver.api.provision.CreateRequest;
-import io.shadowweaver.api.provision.Instance;
+import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.Promotion;
-import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 import io.shadowweaver.api.store.Lease;
-import io.shadowweaver.api.topology.TopologyChange;
+import io.shadowweaver.provisioning.cost.PriceBook;
 
 /**
  * Turns needs into machines: plans, guards, journal, calls, reconciliation. {@link #step} comes from the one weave thread;
@@ -52,9 +47,7 @@ public final class Provisioner implements AutoCloseable {
 	/** Before the id of a group, the status of what is in the way of its need. */
 	public static final String GROUP = "group:";
 	private static final System.Logger LOG = System.getLogger(Provisioner.class.getName());
-	private static final Duration SHOWN = Duration.ofHours(24);
 	private static final Duration REMEMBERED = Duration.ofDays(3);
-	private static final int QUEUE_SHOWN = 300;
 
 	private final String estate;
 	private final InstantSource clock;
@@ -67,26 +60,22 @@ public final class Provisioner implements AutoCloseable {
 	private final PlanBook book = new PlanBook();
 	private final Verdicts verdicts;
 	private final GroupDesk groupDesk;
-	private final Announcer announcer = new Announcer();
-	private final Drifts drifts;
-	private final Strangers strangers;
+	private final Reports reports;
+	private final DryRunDesk dryRuns = new DryRunDesk();
 	private final Permissions permissions;
 	private final Promotions promotions;
 	private final LeaseDesk lease;
-	private final KillMark mark;
+	private final KillSwitch killSwitch;
 	private final CostDesk costs;
 	private final Map<String, AccountDesk> desks = new TreeMap<>();
-	private final Map<String, Status> statuses = new HashMap<>();
 	private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-	private final List<String> misfits = new ArrayList<>();
 	private volatile LeadTimes leads;
 	private volatile Map<String, List<Offer>> offers = Map.of();
-	private volatile boolean killed;
-	private volatile KillMark.Position unmarked;
 	private volatile boolean broken;
 	private boolean recovered;
 	private long heldNumber;
 	private boolean closed;
+	private Set<String> known = Set.of();
 	private List<Promotion> earned = List.of();
 	private Instant now;
 
@@ -122,19 +111,18 @@ public final class Provisioner implements AutoCloseable {
 		this.estate = Objects.requireNonNull(estate, "estate");
 		this.clock = clock;
 		now = clock.instant();
-		mark = KillMark.in(directory);
 		journal = new Journal(directory.resolve("journal"), failPoint);
 		ledger = new Ledger(new LeadTimes(settings.calls().priorMedian(), settings.calls().priorP95()));
 		recorder = new Recorder(journal, ledger, directory);
+		killSwitch = new KillSwitch(directory, ledger, recorder);
 		this.lease = new LeaseDesk(lease, calls);
-		drifts = new Drifts(estate);
-		strangers = new Strangers(estate, ledger, recorder, desks, misfits::add);
 		verdicts = new Verdicts(settings.planning().verdictAfter());
 		costs = new CostDesk(settings, accounts.stream().collect(Collectors.toMap(Account::id, Account::type, (first, second) -> first)));
 		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts, costs);
-		permissions = new Permissions(ledger, recorder, groupDesk::settings, misfits::add);
+		reports = new Reports(estate, ledger, recorder, book, costs, desks, journal.note());
+		permissions = new Permissions(ledger, recorder, groupDesk::settings, group -> known.contains(group), reports::misfit);
 		promotions = new Promotions(ledger, recorder);
-		drains = new Drains(misfits::add);
+		drains = new Drains(reports::misfit);
 		reconciler = new Reconciler(estate, settings.calls(), recorder, Readiness.overNetwork(calls), drains);
 		dispatcher = new Dispatcher(recorder, drains);
 		for (Account account : accounts) {
@@ -143,7 +131,6 @@ public final class Provisioner implements AutoCloseable {
 				throw new IllegalArgumentException("two accounts have the id " + account.id());
 			}
 		}
-		killed = mark.read().map(KillMark.Position::on).orElseGet(ledger::killSwitch);
 		leads = ledger.leads();
 		journal.note().ifPresent(note -> LOG.log(System.Logger.Level.WARNING, note));
 		journal.damage().ifPresent(damage -> LOG.log(System.Logger.Level.ERROR, damage));
@@ -152,7 +139,7 @@ public final class Provisioner implements AutoCloseable {
 
 	/** Asked on the calling threads right before each call. */
 	private String forbidden(long fencing) {
-		return killed || mark.isOn() ? "the kill switch is on." : broken ? "the journal or the audit trail cannot be written." : lease.forbidden(fencing);
+		return killSwitch.isOnAnywhere() ? "the kill switch is on." : broken ? "the journal or the audit trail cannot be written." : lease.forbidden(fencing);
 	}
 
 	/**
@@ -171,6 +158,7 @@ public final class Provisioner implements AutoCloseable {
 		now = time;
 		Map<String, GroupView> views = new LinkedHashMap<>();
 		groups.forEach(view -> views.put(view.group().id(), view));
+		known = views.keySet();
 		if (!recovered) {
 			recovered = true;
 			reconciler.recover(ledger, now);
@@ -180,7 +168,7 @@ public final class Provisioner implements AutoCloseable {
 		for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
 			command.run();
 		}
-		watchMark();
+		killSwitch.watch(now);
 		recorder.retry(now);
 		lease.renew();
 		collect();
@@ -205,32 +193,7 @@ public final class Provisioner implements AutoCloseable {
 		leads = ledger.leads();
 		offers = snapshots.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, account -> account.getValue().offers()));
 		ledger.forget(now.minus(REMEMBERED));
-		return view(views, snapshots);
-	}
-
-	/** Tried again at each step until it is written: what a person decided here counts more than a mark that could not be changed. */
-	private synchronized void writeMark() {
-		KillMark.Position wanted = unmarked;
-		if (wanted != null) {
-			try {
-				mark.move(wanted.on(), wanted.person(), wanted.at());
-				unmarked = null;
-			} catch (IOException e) {
-				LOG.log(System.Logger.Level.ERROR, "The kill switch was moved in this process, but its mark " + mark.file() + " was not: " + e);
-			}
-		}
-	}
-
-	/** The mark may be moved by another process; the journal is told. */
-	private void watchMark() {
-		writeMark();
-		if (unmarked != null) {
-			return;
-		}
-		mark.read().filter(position -> position.on() != ledger.killSwitch()).ifPresent(position -> {
-			killed = position.on();
-			recorder.fact(new JournalRecord.Switched(now, position.on(), position.person()));
-		});
+		return reports.view(views, offers, new Reports.Moment(now, stopped(), killSwitch.isOn(), snapshots, earned));
 	}
 
 	private void collect() {
@@ -259,7 +222,7 @@ public final class Provisioner implements AutoCloseable {
 	}
 
 	private String stopped() {
-		return killed ? "The kill switch is on: nothing new is called." : recorder.trouble();
+		return killSwitch.isOn() ? "The kill switch is on: nothing new is called." : recorder.trouble();
 	}
 
 	private void judged(Verdict verdict) {
@@ -267,65 +230,15 @@ public final class Provisioner implements AutoCloseable {
 	}
 
 	private void decide(Map<String, GroupView> views, Map<String, Snapshot> snapshots) {
-		statuses.keySet().removeIf(key -> key.startsWith(GROUP) && !views.containsKey(key.substring(GROUP.length())));
+		reports.retain(views.keySet());
 		groupDesk.gone(views.keySet(), now);
 		GroupDesk.Round round = new GroupDesk.Round(now, snapshots, stopped(), lease.newest());
 		views.values().forEach(view -> {
 			Optional<GroupDesk.Trouble> trouble = groupDesk.step(view, round).or(() -> Readiness.fault(view).map(fault -> new GroupDesk.Trouble(false, "READINESS", fault)));
-			String key = GROUP + view.group().id();
-			trouble.ifPresentOrElse(one -> become(key, new Status(one.urgent() ? Status.State.FAILED : Status.State.DEGRADED, one.detail(), one.sentence(), now)), () -> statuses.remove(key));
+			reports.trouble(view.group().id(), trouble, now);
 		});
-		groupDesk.approvals().unmet().forEach(misfits::add);
-	}
-
-	private ProvisioningView view(Map<String, GroupView> views, Map<String, Snapshot> snapshots) {
-		List<Intent> planned = new ArrayList<>();
-		for (PlanBook.Open open : book.open()) {
-			GroupView view = views.get(open.plan().group());
-			if ((open.plan().state() == Plan.State.PROPOSED || open.plan().state() == Plan.State.APPROVED) && view != null && !open.draft().removes()) {
-				planned.addAll(Intents.of(estate, open.plan(), open.draft(), view, offers, List.of(), now));
-			}
-		}
-		Map<String, Integer> ready = views.values().stream().collect(Collectors.toMap(view -> view.group().id(), GroupView::ready));
-		List<TopologyChange> changes = announcer.changes(planned, ledger.entries(), ready, leads, now);
-		return new ProvisioningView(book.all(), queue(), ledger.verdicts(), changes, killed,
-				new ProvisioningReport(costs.spending(now), drifts.find(ledger, snapshots, now), earned, costs.prices(views.values(), ledger.entries(), offers)), statuses(snapshots));
-	}
-
-	private List<QueueEntry> queue() {
-		Instant since = now.minus(SHOWN);
-		return ledger.entries().stream().filter(entry -> !entry.isFinal() || entry.since().isAfter(since))
-				.sorted(Comparator.comparing((Entry entry) -> entry.intent().queuedAt()).reversed().thenComparing(Entry::token)).limit(QUEUE_SHOWN)
-				.map(this::shown).toList();
-	}
-
-	private QueueEntry shown(Entry entry) {
-		Intent intent = entry.intent();
-		Progress progress = Progress.of(entry, leads, now);
-		String sentence = entry.is(QueueEntry.State.JOURNALLED) && !stopped().isEmpty() ? "It waits: " + stopped() : entry.sentence();
-		return new QueueEntry(intent.token(), intent.plan(), intent.group(), intent.kind(), intent.provider(), intent.offer(), intent.zone(),
-				entry.state(), entry.resource(), intent.queuedAt(), intent.needBy(), progress.eta(), progress.share(), entry.attempts(),
-				intent.price(), sentence);
-	}
-
-	private Map<String, Status> statuses(Map<String, Snapshot> snapshots) {
-		String trouble = recorder.trouble();
-		String last = misfits.isEmpty() ? "" : " " + misfits.get(misfits.size() - 1);
-		become(JOURNAL, !trouble.isEmpty() ? new Status(Status.State.FAILED, "JOURNAL", trouble, now)
-				: killed ? new Status(Status.State.DEGRADED, "KILLED", "The kill switch is on: nothing new is called, what is in flight goes on." + last, now)
-						: new Status(Status.State.OK, "", journal.note().orElse("The journal is whole.") + last, now));
-		Map<String, Status> all = new HashMap<>(statuses);
-		costs.status(now).ifPresent(status -> all.put(PRICES, status));
-		desks.forEach((id, desk) -> all.put(id, strangers.told(id, desk.status(), snapshots.get(id))));
-		return all;
-	}
-
-	private void become(String key, Status status) {
-		Status before = statuses.get(key);
-		if (status.differsFrom(before)) {
-			statuses.put(key, before != null && before.state() == status.state() && before.detail().equals(status.detail())
-					? new Status(status.state(), status.detail(), status.sentence(), before.since()) : status);
-		}
+		groupDesk.approvals().unmet().forEach(reports::misfit);
+		dryRuns.step(plan -> groupDesk.rehearse(plan, views, round), desks, now);
 	}
 
 	/**
@@ -363,7 +276,7 @@ public final class Provisioner implements AutoCloseable {
 			if (entry.isPresent() && entry.get().is(QueueEntry.State.JOURNALLED)) {
 				recorder.fact(new JournalRecord.Moved(now, token, QueueEntry.State.CANCELLED, "Cancelled by " + person + " before it was called."));
 			} else {
-				misfits.add(person + " could not cancel " + token + ": " + (entry.isPresent() ? "it is " + entry.get().state().name().toLowerCase(Locale.ROOT) + "." : "it is not known."));
+				reports.misfit(person + " could not cancel " + token + ": " + (entry.isPresent() ? "it is " + entry.get().state().name().toLowerCase(Locale.ROOT) + "." : "it is not known."));
 			}
 		});
 	}
@@ -379,7 +292,7 @@ public final class Provisioner implements AutoCloseable {
 		commands.add(() -> {
 			AccountDesk desk = desks.get(account);
 			if (desk == null) {
-				misfits.add("There is no account " + account + " that " + person + " could try again.");
+				reports.misfit("There is no account " + account + " that " + person + " could try again.");
 			} else {
 				desk.retry();
 				recorder.fact(new JournalRecord.Noted(now, person + " had the account " + account + " tried again."));
@@ -398,7 +311,7 @@ public final class Provisioner implements AutoCloseable {
 	 */
 	public void adopt(String account, String instance, String group, String person) {
 		named(person);
-		commands.add(() -> strangers.adopt(account, instance, group, person, now));
+		commands.add(() -> reports.strangers().adopt(account, instance, group, person, now));
 	}
 
 	/**
@@ -410,7 +323,7 @@ public final class Provisioner implements AutoCloseable {
 	 */
 	public void remove(String account, String instance, String person) {
 		named(person);
-		commands.add(() -> strangers.remove(account, instance, person, now));
+		commands.add(() -> reports.strangers().remove(account, instance, person, now));
 	}
 
 	/**
@@ -422,23 +335,13 @@ public final class Provisioner implements AutoCloseable {
 	 */
 	public void killSwitch(boolean on, String person) {
 		named(person);
-		if (on) {
-			killed = true;
-		}
-		unmarked = new KillMark.Position(on, clock.instant(), person);
-		writeMark();
-		commands.add(() -> {
-			killed = on;
-			if (ledger.killSwitch() != on) {
-				recorder.fact(new JournalRecord.Switched(now, on, person));
-			}
-			recorder.flush();
-		});
+		killSwitch.move(on, person, clock.instant());
+		commands.add(() -> killSwitch.apply(on, person, now));
 	}
 
 	/** Whether all new calls are stopped. Any thread. */
 	public boolean killSwitch() {
-		return killed || mark.isOn();
+		return killSwitch.isOnAnywhere();
 	}
 
 	/**
@@ -482,19 +385,37 @@ public final class Provisioner implements AutoCloseable {
 	}
 
 	/**
-	 * Decides by other settings from the next step on. How providers are called, and the price list, change with the next start. Any thread.
+	 * Decides and calls by other settings from the next step on. Reads the operator's price list again, so it
+	 * blocks on the disk. Any thread.
 	 *
 	 * @param settings the new ones
 	 */
 	public void settings(ProvisioningSettings settings) {
-		Objects.requireNonNull(settings, "settings");
+		PriceBook prices = PriceBook.of(settings.cost());
 		commands.add(() -> {
-			if (!settings.equals(groupDesk.settings())) {
-				groupDesk.settings(settings);
-				costs.settings(settings);
-				recorder.fact(new JournalRecord.Noted(now, "The settings were changed; limits: " + settings.limits() + ", oversight: " + settings.oversight() + "."));
+			costs.settings(settings, prices);
+			if (settings.equals(groupDesk.settings())) {
+				return;
 			}
+			groupDesk.settings(settings);
+			verdicts.after(settings.planning().verdictAfter());
+			ledger.leads(ledger.leads().undeclared(settings.calls().priorMedian(), settings.calls().priorP95()));
+			reconciler.settings(settings.calls());
+			desks.values().forEach(desk -> desk.settings(settings.calls()));
+			recorder.fact(new JournalRecord.Noted(now, "The settings were changed; limits: " + settings.limits() + ", oversight: " + settings.oversight() + "."));
 		});
+	}
+
+	/**
+	 * What a plan that waits would do now: what the guards say, each call as its provider would make it, what it costs and leaves of quotas,
+	 * and how it is undone. Nothing is changed and nothing is written; also with the kill switch on. Any thread.
+	 *
+	 * @param plan its id
+	 * @return completed after the next step, on a thread that calls an account or on the weave thread, so who has more to do with it than a
+	 *         moment's work does that on another; exceptionally with a sentence, where no such plan waits or the provisioner is closed
+	 */
+	public CompletableFuture<DryRun> dryRun(String plan) {
+		return dryRuns.ask(Objects.requireNonNull(plan, "plan"));
 	}
 
 	private static void named(String person) {
@@ -524,6 +445,7 @@ public final class Provisioner implements AutoCloseable {
 	@Override
 	public void close() {
 		closed = true;
+		dryRuns.close();
 		recorder.flush();
 		recorder.close();
 		journal.close();

@@ -19,7 +19,7 @@ import io.shadowweaver.api.provision.QueueEntry.State;
  * answer is never followed by another call before the settling time is over and a list that was asked for after it was read.
  */
 final class Reconciler {
-	private final ProvisioningSettings.Calls settings;
+	private ProvisioningSettings.Calls settings;
 	private final Recorder recorder;
 	private final String estate;
 	private final Readiness readiness;
@@ -31,6 +31,11 @@ final class Reconciler {
 		this.recorder = recorder;
 		this.readiness = readiness;
 		this.drains = drains;
+	}
+
+	/** From now on by these. */
+	void settings(ProvisioningSettings.Calls other) {
+		settings = other;
 	}
 
 	/** After a restart: what was called and not answered is not known. */

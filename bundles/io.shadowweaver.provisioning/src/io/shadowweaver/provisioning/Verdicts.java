@@ -52,12 +52,17 @@ final class Verdicts {
 		}
 	}
 
-	private final Duration after;
+	private Duration after;
 	private final Map<String, Watch> executed = new LinkedHashMap<>();
 	private final Map<String, Watch> observed = new LinkedHashMap<>();
 
 	Verdicts(Duration after) {
 		this.after = after;
+	}
+
+	/** From now on judges so long after the need. */
+	void after(Duration other) {
+		after = other;
 	}
 
 	/** A plan of a group that only observes should be carried out now; it is judged as if. */

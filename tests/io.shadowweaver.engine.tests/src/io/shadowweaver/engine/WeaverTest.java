@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -45,6 +46,8 @@ import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.TopologyChange;
 import io.shadowweaver.engine.calendar.CalendarEntry;
+import io.shadowweaver.provisioning.Provisioner;
+import io.shadowweaver.provisioning.ProvisioningSettings;
 
 /** The loop in real time, with sources that behave and sources that do not. */
 class WeaverTest {
@@ -210,6 +213,40 @@ class WeaverTest {
 		long begun = System.nanoTime();
 		await(WeaverState::killSwitch);
 		assertTrue(System.nanoTime() - begun < 1_000_000_000L, "longer than a second although the step is 20 s");
+	}
+
+	@Test
+	void decisionsWithoutAPersonAreRefusedAndTheEstateGoesOn() throws Exception {
+		start(List.of(), source("a", live(), now -> sample("a", now, .2))).start();
+		await(s -> s.version() > 1);
+		Automation automation = weaver.automation();
+		List<Runnable> nameless = List.of(() -> automation.approve("p", " "), () -> automation.reject("p", ""), () -> automation.cancel("t", " "), () -> automation.killSwitch(true, " "),
+				() -> automation.adopt("c", "i", "g", ""), () -> automation.remove("c", "i", ""), () -> automation.retry("c", ""), () -> automation.resume("g", " "),
+				() -> automation.raiseCap("g", 3, Instant.EPOCH, ""), () -> automation.thaw("g", Instant.EPOCH, "", "why"), () -> automation.thaw("g", Instant.EPOCH, "ann", " "));
+		nameless.forEach(decision -> assertThrows(IllegalArgumentException.class, decision::run));
+		long at = weaver.state().version();
+		assertFalse(await(s -> s.version() > at + 2).killSwitch());
+	}
+
+	@Test
+	void whatCannotBeDecidedIsSaidAndWhatCannotBeTriedIsAnswered() throws Exception {
+		start(List.of(), source("a", live(), now -> sample("a", now, .2))).start();
+		await(s -> s.version() > 1);
+		weaver.automation().raiseCap("nobody", 3, Instant.EPOCH, "ann");
+		await(s -> s.statuses().get("provisioning:" + Provisioner.JOURNAL).sentence().contains("ann could not raise the maximum of nobody: there is no such group."));
+		weaver.automation().resume("nobody", "ann");
+		await(s -> s.statuses().get("provisioning:" + Provisioner.JOURNAL).sentence().contains("ann could not resume nobody"));
+		ExecutionException unknown = assertThrows(ExecutionException.class, () -> weaver.automation().dryRun("nobody-1").get(5, TimeUnit.SECONDS));
+		assertEquals("There is no plan nobody-1 that waits.", unknown.getCause().getMessage());
+	}
+
+	@Test
+	void otherSettingsHoldWithoutARestart() throws Exception {
+		start(List.of(), source("a", live(), now -> sample("a", now, .2))).start();
+		await(s -> s.version() > 1);
+		weaver.automation().settings(ProvisioningSettings.defaults().withBudget(3, "EUR"));
+		await(s -> s.report().spending().stream().anyMatch(one -> one.currency().equals("EUR")));
+		assertEquals(3, weaver.config().provisioningOrDefaults().limits().budgetPerHour());
 	}
 
 	@ParameterizedTest

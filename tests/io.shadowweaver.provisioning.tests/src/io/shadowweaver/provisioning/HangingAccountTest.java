@@ -220,7 +220,7 @@ class HangingAccountTest {
 		}
 
 		@Override
-		public List<String> dryRun(CreateRequest request) {
+		public List<String> dryRun(CreateRequest request) throws PluginException {
 			return cloud.dryRun(request);
 		}
 

@@ -39,6 +39,8 @@ final class ListedCloud implements CloudProvider {
 	String refusal = "";
 	/** What the next calls of list throw; {@code null} for nothing. */
 	RuntimeException broken;
+	/** What happens while a dry run is asked for; {@code null} for nothing. */
+	Runnable stuck;
 	/** What the next drains throw; {@code null} for nothing. */
 	RuntimeException drainFailure;
 	/** Machines whose number in order of creation is in here never carry traffic. */
@@ -93,7 +95,13 @@ final class ListedCloud implements CloudProvider {
 	}
 
 	@Override
-	public synchronized List<String> dryRun(CreateRequest request) {
+	public synchronized List<String> dryRun(CreateRequest request) throws PluginException {
+		if (stuck != null) {
+			stuck.run();
+		}
+		if (!refusal.isEmpty()) {
+			throw new RefusedException(refusal);
+		}
 		return List.of("create " + request.token());
 	}
 

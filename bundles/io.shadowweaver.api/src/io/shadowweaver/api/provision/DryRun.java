@@ -31,6 +31,12 @@ public record DryRun(String plan, Instant at, List<Step> steps, List<GuardOutcom
 		rollBack = List.copyOf(rollBack);
 	}
 
+	/** The same with other steps; where nothing was in the way yet, what is in the way of the first of them is. */
+	public DryRun with(List<Step> others) {
+		String first = others.stream().map(Step::trouble).filter(sentence -> !sentence.isEmpty()).findFirst().orElse("");
+		return new DryRun(plan, at, others, guards, cost, quota, rollBack, trouble.isEmpty() ? first : trouble);
+	}
+
 	/**
 	 * One intent.
 	 *
@@ -42,6 +48,9 @@ public record DryRun(String plan, Instant at, List<Step> steps, List<GuardOutcom
 	public record Step(String token, String provider, List<String> calls, String trouble) {
 		/** Copies. */
 		public Step {
+			Objects.requireNonNull(token, "token");
+			Objects.requireNonNull(provider, "provider");
+			Objects.requireNonNull(trouble, "trouble");
 			calls = List.copyOf(calls);
 		}
 	}

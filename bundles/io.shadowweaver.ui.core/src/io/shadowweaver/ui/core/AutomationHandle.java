@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.core;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.engine.GroupSettings;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 
@@ -20,6 +23,34 @@ public interface AutomationHandle {
 	/** Removes such a machine at its provider. */
 	void remove(String account, String instance, String person);
 
+	/** Lets automation go on for a group that was halted since its last machines never carried traffic. */
+	void resume(String group, String person);
+
+	/**
+	 * Allows a group more members for a while; then its own maximum holds again by itself.
+	 *
+	 * @param max   how many at most; not above its own maximum to take a raise back
+	 * @param until how long, at most {@link ProvisioningSettings.Oversight#longestException()} from now
+	 */
+	void raiseCap(String group, int max, Instant until, String person);
+
+	/**
+	 * Allows changes in freeze windows for a while.
+	 *
+	 * @param group  its id; {@code *} for all
+	 * @param until  how long, at most {@link ProvisioningSettings.Oversight#longestException()} from now; in the past to take it back
+	 * @param reason why; not blank
+	 */
+	void thaw(String group, Instant until, String person, String reason);
+
+	/**
+	 * What a plan that waits would do now. Nothing is changed by it, and the kill switch does not stop it.
+	 *
+	 * @param plan its id
+	 * @return completed on a thread of the engine that must not be kept; exceptionally with a sentence, where no such plan waits
+	 */
+	CompletableFuture<DryRun> dryRun(String plan);
+
 	/** The audit trail, read and checked. Blocks on the disk. */
 	AuditReading audit();
 
@@ -27,9 +58,9 @@ public interface AutomationHandle {
 	ProvisioningSettings settings();
 
 	/**
-	 * Replaces that and keeps it. The estate is opened anew, so that nothing of the old settings is still at work. Blocks until it is.
+	 * Replaces that, for what is decided and called from now on, and keeps it. Blocks on the disk.
 	 *
-	 * @throws IllegalStateException with a sentence, where it could not be; then the old settings hold
+	 * @throws IllegalStateException with a sentence, where it could not be kept; it holds until the next start then
 	 */
 	void settings(ProvisioningSettings settings);
 

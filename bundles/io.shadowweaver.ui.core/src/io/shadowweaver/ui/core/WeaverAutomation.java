@@ -1,30 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.core;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.GroupSettings;
 import io.shadowweaver.engine.Weaver;
-import io.shadowweaver.platform.ShadowPlatform;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 import io.shadowweaver.provisioning.audit.AuditTrail;
 
 /** The automation of an estate of the embedded engine. */
 final class WeaverAutomation implements AutomationHandle {
-	private final ShadowPlatform platform;
 	private final Weaver weaver;
 	private final Consumer<EstateConfig> keep;
 
 	/**
 	 * @param keep writes a configuration for the next start
 	 */
-	WeaverAutomation(ShadowPlatform platform, Weaver weaver, Consumer<EstateConfig> keep) {
-		this.platform = platform;
+	WeaverAutomation(Weaver weaver, Consumer<EstateConfig> keep) {
 		this.weaver = weaver;
 		this.keep = keep;
 	}
@@ -52,6 +51,26 @@ final class WeaverAutomation implements AutomationHandle {
 	}
 
 	@Override
+	public void resume(String group, String person) {
+		weaver.automation().resume(group, person);
+	}
+
+	@Override
+	public void raiseCap(String group, int max, Instant until, String person) {
+		weaver.automation().raiseCap(group, max, until, person);
+	}
+
+	@Override
+	public void thaw(String group, Instant until, String person, String reason) {
+		weaver.automation().thaw(group, until, person, reason);
+	}
+
+	@Override
+	public CompletableFuture<DryRun> dryRun(String plan) {
+		return weaver.automation().dryRun(plan);
+	}
+
+	@Override
 	public AuditReading audit() {
 		return AuditReading.of(AuditTrail.in(weaver.automation().directory()));
 	}
@@ -63,11 +82,8 @@ final class WeaverAutomation implements AutomationHandle {
 
 	@Override
 	public void settings(ProvisioningSettings settings) {
-		try {
-			PlatformBackend.reopen(platform, weaver.config(), weaver.config().withProvisioning(settings));
-		} catch (PluginException e) {
-			throw new IllegalStateException(e.getMessage(), e);
-		}
+		weaver.automation().settings(settings);
+		keep.accept(weaver.config());
 	}
 
 	@Override

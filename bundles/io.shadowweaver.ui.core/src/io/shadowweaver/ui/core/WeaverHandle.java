@@ -56,7 +56,7 @@ final class WeaverHandle implements EstateHandle {
 	WeaverHandle(ShadowPlatform platform, Weaver weaver) {
 		this.platform = platform;
 		this.weaver = weaver;
-		automation = new WeaverAutomation(platform, weaver, this::keep);
+		automation = new WeaverAutomation(weaver, this::keep);
 	}
 
 	@Override

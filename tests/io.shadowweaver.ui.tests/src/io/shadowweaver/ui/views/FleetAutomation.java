@@ -2,12 +2,16 @@
 package io.shadowweaver.ui.views;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
+import io.shadowweaver.api.provision.DryRun;
+import io.shadowweaver.api.provision.GuardOutcome;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.engine.GroupSettings;
@@ -50,6 +54,29 @@ final class FleetAutomation implements AutomationHandle {
 	@Override
 	public void remove(String account, String instance, String person) {
 		commands.add("remove " + instance + " of " + account + " by " + person);
+	}
+
+	@Override
+	public void resume(String group, String person) {
+		commands.add("resume " + group + " by " + person);
+	}
+
+	@Override
+	public void raiseCap(String group, int max, Instant until, String person) {
+		commands.add("raiseCap " + group + " to " + max + " until " + until + " by " + person);
+	}
+
+	@Override
+	public void thaw(String group, Instant until, String person, String reason) {
+		commands.add("thaw " + group + " until " + until + " by " + person + ": " + reason);
+	}
+
+	@Override
+	public CompletableFuture<DryRun> dryRun(String plan) {
+		commands.add("dryRun " + plan);
+		DryRun.Step step = new DryRun.Step("t0", "cloud", List.of("POST /servers m1"), "");
+		return CompletableFuture.completedFuture(new DryRun(plan, Fleet.NOW, List.of(step), List.of(new GuardOutcome("mode", true, "Approved by ann.")), "1 × 0.050 EUR = 0.050 EUR an hour.",
+				List.of("The account cloud has room for 7 more Medium, and for 6 after it."), List.of("Delete the machine with the token t0 at cloud."), ""));
 	}
 
 	@Override
