@@ -7,7 +7,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
@@ -23,6 +26,8 @@ public final class Formats {
 	private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 	private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+
+	private static final Pattern INSTANT = Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?Z");
 
 	private Formats() {
 	}
@@ -121,6 +126,25 @@ public final class Formats {
 	/** {@code 14:05 (in 42 min)}. */
 	public static String timeAndDistance(Instant time, Instant now) {
 		return time(time, now) + " (" + relative(time, now) + ")";
+	}
+
+	/** A sentence whose instants, such as 2026-03-03T14:05:00Z, are written as times on the wall. */
+	public static String said(String sentence, Instant now, ZoneId zone) {
+		return INSTANT.matcher(sentence).replaceAll(found -> Matcher.quoteReplacement(onTheWall(found.group(), now, zone)));
+	}
+
+	private static String onTheWall(String instant, Instant now, ZoneId zone) {
+		try {
+			return time(Instant.parse(instant), now, zone);
+		} catch (DateTimeParseException e) {
+			// looks like an instant, but no calendar has that day
+			return instant;
+		}
+	}
+
+	/** A sentence with times on the wall in the zone of this machine. */
+	public static String said(String sentence, Instant now) {
+		return said(sentence, now, ZoneId.systemDefault());
 	}
 
 	/** The day and the time to the second, for a clock. */

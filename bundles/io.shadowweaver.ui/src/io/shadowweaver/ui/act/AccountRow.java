@@ -20,12 +20,13 @@ import io.shadowweaver.ui.core.Formats;
  *
  * @param account  the account
  * @param status   how it is doing: the worse of what its calls and provisioning say
+ * @param said     that in a sentence with times on the wall
  * @param since    since when
  * @param regions  where it can make machines
  * @param offers   how many it has, and how many machines are left of the quota
  * @param machines of ours that stand there, and what is on its way
  */
-record AccountRow(AccountInfo account, Status status, String since, String regions, String offers, String machines) {
+record AccountRow(AccountInfo account, Status status, String said, String since, String regions, String offers, String machines) {
 	/** Those in trouble first. */
 	static final Comparator<AccountRow> URGENT = Comparator.comparing((AccountRow row) -> row.status.state(), Comparator.comparingInt(AccountRow::rank))
 			.thenComparing(row -> row.account.name(), String.CASE_INSENSITIVE_ORDER);
@@ -43,7 +44,7 @@ record AccountRow(AccountInfo account, Status status, String since, String regio
 		long live = state.topology().resources().values().stream().filter(resource -> account.id().equals(resource.labels().get(Resource.PROVIDER)))
 				.filter(resource -> resource.labels().containsKey(Resource.TOKEN) && !resource.lifecycle().isComing()).count();
 		long coming = state.queue().stream().filter(entry -> entry.provider().equals(account.id()) && !entry.isFinal()).count();
-		return new AccountRow(account, status, Formats.timeAndDistance(status.since(), state.time()), regions, offers,
+		return new AccountRow(account, status, Formats.said(status.sentence(), state.time()), Formats.timeAndDistance(status.since(), state.time()), regions, offers,
 				live + (coming == 0 ? "" : ", " + coming + " on the way"));
 	}
 

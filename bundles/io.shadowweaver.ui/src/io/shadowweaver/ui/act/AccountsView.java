@@ -3,8 +3,10 @@ package io.shadowweaver.ui.act;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 import org.eclipse.jface.action.Action;
@@ -62,27 +64,27 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 				Column.<AccountRow>text("Account", "A provider connection of this estate", 140, row -> row.account().name()),
 				Column.<AccountRow>text("Provider", "The plug-in", 90, row -> row.account().type()),
 				Column.text("Region", "Where it can make machines", 90, AccountRow::regions),
-				Column.text("Machines of ours", "What stands there and what is on its way", 120, AccountRow::machines),
+				Column.text("Machines of ours", "What stands there and what is on its way", 150, AccountRow::machines),
 				Column.text("Offers", "What can be made", 130, AccountRow::offers),
-				Column.<AccountRow>text("How it is", "In a sentence", 420, row -> row.status().sentence()),
+				Column.text("How it is", "In a sentence", 420, AccountRow::said),
 				Column.<AccountRow, java.time.Instant>ordered("Since", "When this state began", 140, AccountRow::since, row -> row.status().since())),
 				row -> row.account().id(), AccountRow.URGENT);
-		offers = new RowTable<>(sash, List.of(Column.text("Account", "Who makes it", 100, OfferRow::account),
+		offers = new RowTable<>(sash, List.of(Column.text("Account", "Who makes it", 120, OfferRow::account),
 				Column.<OfferRow>text("Offer", "What is made", 140, row -> row.offer().name()),
 				Column.<OfferRow>number("Price", "An hour of it", 100, OfferRow::price, row -> row.offer().pricePerHour()),
 				Column.text("Price from", "Who says so, and how old that is", 220, OfferRow::source),
 				Column.text("Holds", "Capacity", 220, OfferRow::capacity),
-				Column.<OfferRow>number("Quota left", "How many more can be made", 80, OfferRow::quota, row -> row.offer().quotaLeft()),
+				Column.<OfferRow>number("Quota left", "How many more can be made", 95, OfferRow::quota, row -> row.offer().quotaLeft()),
 				Column.text("Where", "Region and zones", 160, OfferRow::zones),
 				Column.<OfferRow, java.time.Duration>ordered("Lead", "Until the first healthy traffic, as declared", 130, OfferRow::lead, row -> row.offer().leadMedian())),
-				row -> row.account() + "/" + row.offer().id(), OfferRow.CHEAPEST);
+				OfferRow::key, OfferRow.CHEAPEST);
 		drifts = new RowTable<>(sash, List.of(
 				Column.text("Difference", "Orphan: ours by its tags, not in the journal. Missing: gone without us. Changed: not as it was made. Overdue: past its review date", 90,
 						DriftRow::kind).marked(row -> palettes().current().stop(row.drift().kind() == Drift.Kind.OVERDUE ? 2 : 3)),
 				Column.<DriftRow>text("Machine", "The provider's id", 200, row -> row.drift().instance()),
-				Column.<DriftRow>text("Account", "Where", 100, row -> row.drift().provider()),
-				Column.<DriftRow>text("Group", "What it was made for", 100, row -> row.drift().group()),
-				Column.<DriftRow>text("What is different", "In a sentence", 420, row -> row.drift().sentence()),
+				Column.text("Account", "Where", 120, DriftRow::account),
+				Column.text("Group", "What it was made for", 110, DriftRow::group),
+				Column.text("What is different", "In a sentence", 420, DriftRow::said),
 				Column.<DriftRow, java.time.Instant>ordered("Since", "When it was first seen", 140, DriftRow::since, row -> row.drift().since())), DriftRow::key,
 				DriftRow.OLDEST);
 		accounts.onArrangement(this::refresh);
@@ -158,14 +160,15 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 
 	private void adopt() {
 		undecided().ifPresent(row -> act((estate, person) -> {
-			List<String> groups = estate.state().topology().groups().keySet().stream().sorted().toList();
+			Map<String, String> groups = new TreeMap<>();
+			estate.state().topology().groups().values().forEach(group -> groups.put(groups.containsKey(group.name()) ? group.name() + " (" + group.id() + ")" : group.name(), group.id()));
 			if (groups.isEmpty()) {
 				MessageDialog.openInformation(getSite().getShell(), "No group", "This estate has no scaling group that it could join.");
 				return;
 			}
-			DecisionDialog dialog = new DecisionDialog(getSite().getShell(), row.adoption(groups), person);
+			DecisionDialog dialog = new DecisionDialog(getSite().getShell(), row.adoption(List.copyOf(groups.keySet())), person);
 			if (dialog.open() == Window.OK) {
-				estate.automation().adopt(row.drift().provider(), row.drift().instance(), dialog.chosen(), dialog.person());
+				estate.automation().adopt(row.drift().provider(), row.drift().instance(), groups.get(dialog.chosen()), dialog.person());
 			}
 		}));
 	}
@@ -212,7 +215,7 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 		List<AccountInfo> known = frame.estate().automation().accounts();
 		List<AccountInfo> offering = known.stream().filter(account -> chosen.isEmpty() || chosen.contains(account.id())).toList();
 		return new Shown(frame, known, accounts.arrange(AccountRow.of(frame.state(), known)), offers.arrange(OfferRow.of(frame.state(), offering)),
-				drifts.arrange(DriftRow.of(frame.state())), installed);
+				drifts.arrange(DriftRow.of(frame.state(), Names.of(frame.state(), known))), installed);
 	}
 
 	@Override
@@ -223,7 +226,7 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 	@Override
 	protected void show(Shown shown) {
 		accounts.show(shown.accounts, chosen);
-		offers.show(shown.offers, keys(offers.selected().stream().map(row -> row.account() + "/" + row.offer().id()).toList()));
+		offers.show(shown.offers, keys(offers.selected().stream().map(OfferRow::key).toList()));
 		drifts.show(shown.drifts, keys(drifts.selected().stream().map(DriftRow::key).toList()));
 		boolean any = shown.drifts.total() > 0;
 		if (drifts.control().getVisible() != any) {

@@ -31,6 +31,11 @@ record AuditRow(AuditEntry entry, Instant now) {
 		return Formats.timeAndDistance(entry.at(), now);
 	}
 
+	/** A text of the entry with times on the wall; the trail and its export keep them as they were written. */
+	String said(String text) {
+		return Formats.said(text, now);
+	}
+
 	/** Whether the chain is whole, in a sentence. */
 	static String chain(AuditReading reading) {
 		AuditCheck check = reading.check();

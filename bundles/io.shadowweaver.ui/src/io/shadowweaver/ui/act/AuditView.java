@@ -62,9 +62,9 @@ public final class AuditView extends FeedView<AuditView.Shown> {
 		table = new RowTable<>(all, List.of(Column.<AuditRow>number("No.", "The number of the entry in its chain", 60, row -> String.valueOf(row.entry().number()), row -> row.entry().number()),
 				Column.<AuditRow, java.time.Instant>ordered("When", "In the estate's time", 170, AuditRow::when, row -> row.entry().at()),
 				Column.<AuditRow>text("Who", "A person, or what decided or answered", 110, row -> row.entry().who()),
-				Column.<AuditRow>text("What", "What was done", 300, row -> row.entry().what()),
-				Column.<AuditRow>text("Why", "Forecast, model, rule and guards that it stands on", 360, row -> row.entry().why()),
-				Column.<AuditRow>text("Result", "What came of it", 260, row -> row.entry().result())), row -> row.entry().number(), AuditRow.NEWEST);
+				Column.<AuditRow>text("What", "What was done", 300, row -> row.said(row.entry().what())),
+				Column.<AuditRow>text("Why", "Forecast, model, rule and guards that it stands on", 360, row -> row.said(row.entry().why())),
+				Column.<AuditRow>text("Result", "What came of it", 260, row -> row.said(row.entry().result()))), row -> row.entry().number(), AuditRow.NEWEST);
 		table.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
 		table.onArrangement(this::refresh);
 		Action export = new Action("Export…", ResourceLocator.imageDescriptorFromBundle("io.shadowweaver.ui", "icons/export.svg").orElse(null)) {

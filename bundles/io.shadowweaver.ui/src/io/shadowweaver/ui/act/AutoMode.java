@@ -9,7 +9,7 @@ import org.eclipse.swt.widgets.Shell;
 
 import io.shadowweaver.api.provision.Promotion;
 import io.shadowweaver.api.state.WeaverState;
-import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.ui.core.Formats;
 
 /** The question before groups act without one. */
 public final class AutoMode {
@@ -27,7 +27,7 @@ public final class AutoMode {
 	}
 
 	static String question(WeaverState state, List<String> groups) {
-		return "Plans for " + groups.stream().map(group -> name(state, group)).collect(Collectors.joining(", "))
+		return "Plans for " + groups.stream().map(Names.of(state, List.of())::group).collect(Collectors.joining(", "))
 				+ " that pass all guards are carried out without a question, and cost money." + earned(state, groups);
 	}
 
@@ -36,15 +36,9 @@ public final class AutoMode {
 		StringBuilder said = new StringBuilder();
 		for (Promotion promotion : state.report().promotions()) {
 			if (groups.contains(promotion.group())) {
-				said.append("\n\n").append(name(state, promotion.group())).append(promotion.offered() ? " has earned it: " : " has not earned it yet: ").append(promotion.sentence());
+				said.append("\n\n").append(Names.of(state, List.of()).group(promotion.group())).append(promotion.offered() ? " has earned it: " : " has not earned it yet: ").append(Formats.said(promotion.sentence(), state.time()));
 			}
 		}
 		return said.toString();
-	}
-
-	/** The name of a group; its id where it is not known any more. */
-	public static String name(WeaverState state, String group) {
-		ScalingGroup known = state.topology().groups().get(group);
-		return known == null ? group : known.name();
 	}
 }

@@ -21,7 +21,8 @@ import io.shadowweaver.ui.core.Formats;
 /**
  * What an account can make, in the table.
  *
- * @param account  the id of the account
+ * @param account  the name of the account
+ * @param key      tells it from others
  * @param offer    the offer
  * @param capacity what it holds
  * @param price    an hour of it
@@ -30,21 +31,21 @@ import io.shadowweaver.ui.core.Formats;
  * @param quota    how many are left
  * @param lead     from call to first healthy traffic, as declared
  */
-record OfferRow(String account, Offer offer, String capacity, String price, String source, String zones, String quota, String lead) {
+record OfferRow(String account, String key, Offer offer, String capacity, String price, String source, String zones, String quota, String lead) {
 	private static final int UNLIMITED = 1_000_000;
 	/** The cheapest first; what has no price last. */
 	static final Comparator<OfferRow> CHEAPEST = Comparator
 			.comparingDouble((OfferRow row) -> Double.isNaN(row.offer.pricePerHour()) ? Double.MAX_VALUE : row.offer.pricePerHour())
-			.thenComparing(OfferRow::account).thenComparing(row -> row.offer.id());
+			.thenComparing(OfferRow::key);
 
 	/** The offers of some accounts. */
 	static List<OfferRow> of(WeaverState state, List<AccountInfo> accounts) {
-		return accounts.stream().flatMap(account -> account.offers().stream().map(offer -> of(state, account.id(), offer))).toList();
+		return accounts.stream().flatMap(account -> account.offers().stream().map(offer -> of(state, account, offer))).toList();
 	}
 
-	private static OfferRow of(WeaverState state, String account, Offer offer) {
+	private static OfferRow of(WeaverState state, AccountInfo account, Offer offer) {
 		String zones = String.join(", ", offer.zones());
-		return new OfferRow(account, offer, capacity(offer.capacity(), state.metrics()), Formats.cost(offer.pricePerHour(), offer.currency()),
+		return new OfferRow(account.name(), account.id() + "/" + offer.id(), offer, capacity(offer.capacity(), state.metrics()), Formats.cost(offer.pricePerHour(), offer.currency()),
 				source(offer.price(), state.time()), offer.region().isEmpty() ? zones : zones.isEmpty() ? offer.region() : offer.region() + ": " + zones,
 				offer.quotaLeft() == 0 ? "none" : offer.quotaLeft() >= UNLIMITED ? "no limit" : String.valueOf(offer.quotaLeft()),
 				Formats.span(offer.leadMedian()) + ", p95 " + Formats.span(offer.leadP95()));

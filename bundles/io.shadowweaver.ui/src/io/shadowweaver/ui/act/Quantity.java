@@ -58,7 +58,7 @@ public record Quantity(String key, String label, Kind kind, double least, double
 	/** What stands behind the field: unit, range and default. */
 	public String hint() {
 		String range = Double.isInfinite(most) ? "from " + text(least) : text(least) + " to " + text(most);
-		return (kind.unit.isEmpty() || kind == Kind.SPAN ? "" : kind.unit + ", ") + range + standard.map(value -> ", default " + text(value)).orElse("");
+		return (kind.unit.isEmpty() || kind == Kind.SPAN ? "" : kind.unit + ", ") + range + standard.map(value -> ", default " + text(value)).orElse(", or empty");
 	}
 
 	/** How a value is written; empty for a value that is not there. */

@@ -8,6 +8,7 @@ import org.eclipse.swt.widgets.Shell;
 
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.ui.act.AutoMode;
+import io.shadowweaver.ui.act.Names;
 import io.shadowweaver.ui.core.EstateHandle;
 import io.shadowweaver.ui.core.Estates;
 import io.shadowweaver.ui.core.Formats;
@@ -25,7 +26,7 @@ public final class ModeHandler extends EstateHandler {
 			return;
 		}
 		for (String group : groups) {
-			Estates.later("Set " + AutoMode.name(estate.state(), group) + " to " + Formats.words(mode), () -> estate.mode(group, mode));
+			Estates.later("Set " + Names.of(estate.state(), List.of()).group(group) + " to " + Formats.words(mode), () -> estate.mode(group, mode));
 		}
 	}
 }

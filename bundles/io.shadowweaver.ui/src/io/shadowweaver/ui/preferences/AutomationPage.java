@@ -34,7 +34,7 @@ import io.shadowweaver.ui.core.Formats;
 public final class AutomationPage extends EstatePage {
 	private static final List<String> MODES = List.of("off: no plans", "observe: plans are shown and judged", "propose: plans wait for a person", "auto: plans are carried out");
 	private static final String[] HEADS = { "Group", "Mode", "Removes machines", "Has earned auto" };
-	private static final int[] WIDTHS = { 170, 110, 140, 150 };
+	private static final int[] WIDTHS = { 170, 110, 160, 160 };
 	private static final int ROWS = 6;
 
 	private final Map<String, Mode> modes = new LinkedHashMap<>();
@@ -108,7 +108,7 @@ public final class AutomationPage extends EstatePage {
 
 	private String[] row(ScalingGroup group) {
 		Promotion promotion = promotions.get(group.id());
-		String progress = promotion == null ? Formats.NONE : promotion.offered() ? "yes: it is offered" : Formats.percent(promotion.progress()) + " of the time";
+		String progress = promotion == null ? Formats.NONE : promotion.offered() ? "yes: it is offered" : Formats.percent(promotion.progress()) + " of the period";
 		return new String[] { group.name(), Formats.words(modes.get(group.id())), removing.contains(group.id()) ? "yes" : "no", progress };
 	}
 
@@ -121,7 +121,7 @@ public final class AutomationPage extends EstatePage {
 			mode.select(modes.get(group.id()).ordinal());
 			remove.setSelection(removing.contains(group.id()));
 			Promotion promotion = promotions.get(group.id());
-			earned.setText(group.name() + ": " + (promotion == null ? "nothing was measured yet that would speak for mode auto." : promotion.sentence()));
+			earned.setText(group.name() + ": " + (promotion == null ? "nothing was measured yet that would speak for mode auto." : Formats.said(promotion.sentence(), estate().orElseThrow().state().time())));
 		}
 	}
 

@@ -26,7 +26,7 @@ final class BudgetForm {
 			Quantity.optional("hour", "Cap of an hour", Kind.MONEY, 0, ANY, "The most that a clock hour of our machines may cost; empty for no cap. Hours, days and months are UTC"),
 			Quantity.optional("day", "Cap of a day", Kind.MONEY, 0, ANY, "The most that a day may cost; empty for no cap"),
 			Quantity.optional("month", "Cap of a month", Kind.MONEY, 0, ANY, "The most that a month may cost; empty for no cap"),
-			Quantity.optional("breach", "Cost of a breach an hour", Kind.MONEY, .0001, 1e12,
+			Quantity.optional("breach", "Cost of a breach an hour", Kind.MONEY, .0001, ANY,
 					"What an hour costs in which what one member carries is not served; empty for what the level that is planned for implies"),
 			Quantity.of("billed", "Paid for at least", Kind.SPAN, 0, 86_400, CostSettings.DEFAULT.leastBilled().toSeconds(), "A machine is paid for at least this long"));
 

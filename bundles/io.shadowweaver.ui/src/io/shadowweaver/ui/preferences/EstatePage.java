@@ -89,7 +89,13 @@ abstract class EstatePage extends PreferencePage implements IWorkbenchPreference
 
 	@Override
 	protected final Control createContents(Composite parent) {
-		scroller = new ScrolledComposite(parent, SWT.V_SCROLL);
+		// the dialog replaces the layout data of what is returned, so the size is that of a child
+		Composite sized = new Composite(parent, SWT.NONE);
+		GridLayout single = new GridLayout();
+		single.marginWidth = 0;
+		single.marginHeight = 0;
+		sized.setLayout(single);
+		scroller = new ScrolledComposite(sized, SWT.V_SCROLL);
 		scroller.setExpandHorizontal(true);
 		scroller.setExpandVertical(true);
 		GridData big = new GridData(SWT.FILL, SWT.FILL, true, true);
@@ -109,7 +115,7 @@ abstract class EstatePage extends PreferencePage implements IWorkbenchPreference
 			noDefaultButton();
 		}
 		validate();
-		return scroller;
+		return sized;
 	}
 
 	/** Lays out anew, after a text has become longer or shorter. */

@@ -2,6 +2,7 @@
 package io.shadowweaver.ui.preferences;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import io.shadowweaver.provisioning.ProvisioningSettings.Limits;
 import io.shadowweaver.provisioning.ProvisioningSettings.Oversight;
 import io.shadowweaver.ui.act.Quantity;
 import io.shadowweaver.ui.act.Quantity.Kind;
+import io.shadowweaver.ui.core.Formats;
 
 /** The limits of the guards as fields of a form, for an estate and for one of its groups. Pure. */
 final class GuardForm {
@@ -68,8 +70,8 @@ final class GuardForm {
 	}
 
 	/** What a guard says where it refuses, in the words of the form. */
-	static String says(List<GuardOutcome> outcomes) {
-		return outcomes.stream().map(outcome -> (outcome.passed() ? "Refuses nothing: " : "Refuses with: ") + outcome.sentence()).collect(Collectors.joining("\n"));
+	static String says(List<GuardOutcome> outcomes, Instant now) {
+		return outcomes.stream().map(outcome -> (outcome.passed() ? "Refuses nothing: " : "Refuses with: ") + Formats.said(outcome.sentence(), now)).collect(Collectors.joining("\n"));
 	}
 
 	/** What stands in the fields of an estate. */

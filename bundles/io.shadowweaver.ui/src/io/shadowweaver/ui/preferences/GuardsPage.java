@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.preferences;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +94,9 @@ public final class GuardsPage extends EstatePage {
 
 	@Override
 	protected void changed(ProvisioningSettings wanted) {
-		Map<String, List<GuardOutcome>> said = GuardExamples.of(wanted, estate().orElseThrow().state().time()).stream().collect(Collectors.groupingBy(GuardOutcome::guard));
-		sentences.forEach((guard, label) -> label.setText(Optional.ofNullable(said.get(guard)).map(GuardForm::says).orElse("")));
+		Instant now = estate().orElseThrow().state().time();
+		Map<String, List<GuardOutcome>> said = GuardExamples.of(wanted, now).stream().collect(Collectors.groupingBy(GuardOutcome::guard));
+		sentences.forEach((guard, label) -> label.setText(Optional.ofNullable(said.get(guard)).map(one -> GuardForm.says(one, now)).orElse("")));
 		List<String> special = known.stream().filter(one -> !wanted.groups().getOrDefault(one.id(), GroupLimits.NONE).equals(GroupLimits.NONE)).map(ScalingGroup::name).toList();
 		own.setText(known.isEmpty() ? "No scaling group is known yet." : special.isEmpty() ? "No group has limits of its own." : "Groups with limits of their own: " + String.join(", ", special) + ".");
 		fit();

@@ -23,6 +23,7 @@ import io.shadowweaver.api.topology.DemandTarget;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.engine.calendar.CalendarEntry;
+import io.shadowweaver.ui.act.Names;
 import io.shadowweaver.ui.act.PlanDecision;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
@@ -40,11 +41,13 @@ public final class Facts {
 
 	private final Frame frame;
 	private final WeaverState state;
+	private final Names names;
 	private final List<Fact> facts = new ArrayList<>();
 
 	private Facts(Frame frame) {
 		this.frame = frame;
 		state = frame.state();
+		names = Names.of(frame);
 	}
 
 	/** All facts of an item, in reading order; one fact that says so, where the item is gone. */
@@ -76,7 +79,7 @@ public final class Facts {
 
 	private void add(String category, String name, String value) {
 		if (!value.isEmpty()) {
-			facts.add(new Fact(category, name, value));
+			facts.add(new Fact(category, name, names.said(value)));
 		}
 	}
 
@@ -88,11 +91,11 @@ public final class Facts {
 		add(WHAT, "Name", resource.name());
 		add(WHAT, "Id", resource.id());
 		add(WHAT, "Kind", resource.kind());
-		add(WHAT, "Group", state.topology().groupOf(resource.id()).orElse(""));
+		add(WHAT, "Group", state.topology().groupOf(resource.id()).map(names::group).orElse(""));
 		add(WHAT, "Runs on", resource.parent());
 		price(resource.id());
 		new TreeMap<>(resource.labels()).forEach((label, value) -> add("Labels", label, value));
-		new TreeMap<>(resource.capacity()).forEach((metric, value) -> add("Capacity", name(metric), capacity(metric, value)));
+		new TreeMap<>(resource.capacity()).forEach((metric, value) -> add("Capacity", names.metric(metric), capacity(metric, value)));
 		add(STATE, "Life cycle", Formats.words(resource.lifecycle()));
 		resource.construction().ifPresent(way -> {
 			add(STATE, "Progress", Formats.percent(way.progress()));
@@ -145,11 +148,6 @@ public final class Facts {
 				+ (ratio ? Formats.percent(rule.critical()) : Formats.value(metric, rule.critical())) + " at " + Formats.level(rule.level());
 	}
 
-	private String name(String metric) {
-		Metric known = state.metrics().get(metric);
-		return known == null ? metric : known.name();
-	}
-
 	private String capacity(String metric, double value) {
 		Metric known = state.metrics().get(metric);
 		return known == null ? Formats.number(value) : Formats.value(SeriesId.ofGroup("any", metric), known, value);
@@ -170,7 +168,7 @@ public final class Facts {
 		add(WHAT, "Survives the loss of a zone", group.placement().survivesZoneLoss() ? "yes" : "no");
 		unusual(SeriesId.GROUP_PREFIX + group.id());
 		for (DemandTarget target : group.demand()) {
-			add("Demand", name(target.metric()) + " target", Formats.percent(target.target()));
+			add("Demand", names.metric(target.metric()) + " target", Formats.percent(target.target()));
 		}
 		for (Metric metric : new TreeMap<>(state.metrics()).values()) {
 			series(SeriesId.ofGroup(group.id(), metric.id()), metric);
@@ -186,8 +184,8 @@ public final class Facts {
 	private void alert(Alert alert) {
 		add(WHAT, "Alert", alert.summary());
 		add(WHAT, "Severity", Formats.words(alert.severity()));
-		add(WHAT, "Subject", alert.subject());
-		add(WHAT, "Metric", name(alert.metric()));
+		add(WHAT, "Subject", alert.subject().startsWith(SeriesId.GROUP_PREFIX) ? names.group(alert.subject().substring(SeriesId.GROUP_PREFIX.length())) : names.resource(alert.subject()));
+		add(WHAT, "Metric", names.metric(alert.metric()));
 		add(WHAT, "Rule", alert.rule());
 		add(TIME, "Breach", when(alert.breachAt()));
 		add(TIME, "Earliest", alert.earliest().map(this::when).orElse(""));
@@ -207,10 +205,9 @@ public final class Facts {
 	private void plan(Plan plan) {
 		add(WHAT, "Plan", plan.sentence());
 		add(WHAT, "Id", plan.id());
-		add(WHAT, "Group", plan.group());
+		add(WHAT, "Group", names.group(plan.group()));
 		for (Action action : plan.actions()) {
-			add(WHAT, Formats.words(action.kind()), action.count() + " × " + (action.offer().isEmpty() ? action.resource() : action.offer())
-					+ (action.zone().isEmpty() ? "" : " in " + action.zone()));
+			add(WHAT, "What is done", names.action(action));
 		}
 		add(WHAT, "Cost", PlanDecision.cost(plan));
 		add(STATE, "State", Formats.words(plan.state()));
@@ -224,11 +221,11 @@ public final class Facts {
 		add(TIME, "Lead", Formats.span(plan.leadMedian()) + ", p95 " + Formats.span(plan.leadP95())
 				+ (plan.leadCount() == 0 ? ", as the provider declares" : ", from " + plan.leadCount() + " observed"));
 		for (Need need : plan.needs()) {
-			add(WHY, "Need", need.required() + " required, " + need.ready() + " ready from " + when(need.from()) + ", for " + name(need.metric()) + " at "
+			add(WHY, "Need", need.required() + " required, " + need.ready() + " ready from " + when(need.from()) + ", for " + names.metric(need.metric()) + " at "
 					+ Formats.level(need.level()) + ", probability " + Formats.percent(need.probability()) + (need.capped() ? ", capped by the maximum" : ""));
 		}
 		for (Plan.Basis basis : plan.basis()) {
-			add("Basis", basis.series().toString(), "forecast of " + when(basis.issuedAt()) + " by " + basis.model() + ", " + quality(basis.skill(), basis.coverage()));
+			add("Basis", names.series(basis.series()), "forecast of " + when(basis.issuedAt()) + " by " + basis.model() + ", " + quality(basis.skill(), basis.coverage()));
 		}
 		for (GuardOutcome guard : plan.guards()) {
 			add("Guards", guard.guard(), (guard.passed() ? "passed: " : "refused: ") + guard.sentence());
@@ -261,11 +258,12 @@ public final class Facts {
 
 	private void entry(QueueEntry entry) {
 		add(WHAT, "Entry", entry.sentence());
-		add(WHAT, "Resource", entry.resource());
-		add(WHAT, "Token", entry.token());
-		add(WHAT, "Offer", entry.offer());
+		add(WHAT, "Resource", names.resource(entry.resource()));
+		add(WHAT, "Group", names.group(entry.group()));
+		add(WHAT, "Offer", names.offer(entry.provider(), entry.offer()));
 		add(WHAT, "Zone", entry.zone());
-		add(WHAT, "Provider", entry.provider());
+		add(WHAT, "Account", names.account(entry.provider()));
+		add(WHAT, "Token", entry.token());
 		add(WHAT, "Cost", Formats.cost(entry.price().perHour(), entry.price().currency()));
 		add(WHAT, "Plan", entry.plan());
 		add(STATE, "State", Formats.words(entry.state()));

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
@@ -41,6 +43,8 @@ public final class RowTable<R> {
 	 */
 	public record Arranged<R>(List<R> rows, Map<Object, Integer> index, int total) {
 	}
+
+	private static final int MARGIN = 8;
 
 	private record Sorting(int column, boolean descending) {
 	}
@@ -93,6 +97,7 @@ public final class RowTable<R> {
 			addColumn(i, this.columns.get(i));
 		}
 		table.addListener(SWT.SetData, this::fill);
+		table.addListener(SWT.MouseMove, event -> tell(new Point(event.x, event.y)));
 		if (this.columns.stream().anyMatch(column -> column.painter().isPresent())) {
 			table.addListener(SWT.PaintItem, this::paint);
 		}
@@ -128,6 +133,23 @@ public final class RowTable<R> {
 			R row = shown.rows.get(event.index);
 			item.setData(row);
 			item.setText(columns.stream().map(column -> column.text().apply(row)).toArray(String[]::new));
+		}
+	}
+
+	/** The whole text of a cell that is too narrow for it. */
+	private void tell(Point at) {
+		String whole = null;
+		TableItem item = table.getItem(at);
+		for (int i = 0; item != null && i < columns.size(); i++) {
+			if (item.getBounds(i).contains(at)) {
+				String text = item.getText(i);
+				GC gc = new GC(table);
+				whole = gc.textExtent(text).x + MARGIN > item.getBounds(i).width ? text : null;
+				gc.dispose();
+			}
+		}
+		if (!java.util.Objects.equals(whole, table.getToolTipText())) {
+			table.setToolTipText(whole);
 		}
 	}
 

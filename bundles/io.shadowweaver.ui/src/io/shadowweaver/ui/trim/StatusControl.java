@@ -21,6 +21,7 @@ import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.ui.act.Names;
 import io.shadowweaver.ui.commands.KillSwitchHandler;
 import io.shadowweaver.ui.core.EstateFeed;
 import io.shadowweaver.ui.core.Formats;
@@ -28,7 +29,10 @@ import io.shadowweaver.ui.core.Frame;
 
 /** The estate's clock, how fresh its data is, and what is wrong, in one line. Also tells the kill switch when it changed. */
 public final class StatusControl extends WorkbenchWindowControlContribution {
-	private static final int WIDTH = 660;
+	private static final String PROVISIONING = "provisioning:";
+	private static final String GROUP = PROVISIONING + "group:";
+	private static final String PROVIDER = "provider:";
+	private static final int WIDTH = 860;
 	private static final int LOOK_MILLIS = 2_000;
 	private static final long PATIENCE_MILLIS = 10_000;
 
@@ -67,7 +71,7 @@ public final class StatusControl extends WorkbenchWindowControlContribution {
 		long critical = state.alerts().stream().filter(alert -> alert.isActive() && alert.severity() == Severity.CRITICAL).count();
 		long covered = state.alerts().stream().filter(alert -> alert.state() == Alert.State.COVERED).count();
 		text.append("   ").append(active == 0 ? "no alerts" : active + (active == 1 ? " alert, " : " alerts, ") + critical + " critical, " + covered + " covered");
-		worst(state).ifPresent(sentence -> text.append("   ").append(sentence));
+		worst(frame).ifPresent(sentence -> text.append("   ").append(sentence));
 		Duration tick = state.step().dividedBy(Math.max(1, Math.round(frame.estate().speed())));
 		return new Shown(state.version(), text.toString(), state.killSwitch(), tick);
 	}
@@ -85,11 +89,25 @@ public final class StatusControl extends WorkbenchWindowControlContribution {
 				: "data is fresh (" + Formats.span(age.isNegative() ? Duration.ZERO : age) + ")";
 	}
 
-	private static Optional<String> worst(WeaverState state) {
-		return state.statuses().entrySet().stream().filter(entry -> entry.getValue().state() == Status.State.FAILED
+	private static Optional<String> worst(Frame frame) {
+		Names names = Names.of(frame);
+		return frame.state().statuses().entrySet().stream().filter(entry -> entry.getValue().state() == Status.State.FAILED
 				|| entry.getValue().state() == Status.State.UNAVAILABLE || entry.getValue().state() == Status.State.DEGRADED)
 				.max(Comparator.comparing((Map.Entry<String, Status> entry) -> entry.getValue().state()).thenComparing(Map.Entry::getKey))
-				.map(entry -> entry.getKey() + ": " + entry.getValue().sentence());
+				.map(entry -> sentence(whose(entry.getKey(), names), names.said(entry.getValue().sentence())));
+	}
+
+	private static String sentence(String whose, String said) {
+		return said.startsWith(whose) ? said : whose + ": " + said;
+	}
+
+	/** What a status is about, for the operator. */
+	static String whose(String key, Names names) {
+		if (key.startsWith(GROUP)) {
+			return names.group(key.substring(GROUP.length()));
+		}
+		String id = key.substring(key.indexOf(':') + 1);
+		return key.startsWith(PROVISIONING) || key.startsWith(PROVIDER) ? names.account(id) : key.replace(":", " ");
 	}
 
 	private void show(Shown next) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.state.WeaverState;
-import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.ui.act.Names;
 import io.shadowweaver.ui.act.PlanDecision;
 import io.shadowweaver.ui.core.Formats;
 
@@ -14,6 +14,7 @@ import io.shadowweaver.ui.core.Formats;
  * A plan in the table.
  *
  * @param plan    the plan
+ * @param sentence the plan in one sentence, with times on the wall
  * @param group   the name of the group
  * @param state   in words; how far it has come
  * @param startBy the last moment to start
@@ -22,20 +23,17 @@ import io.shadowweaver.ui.core.Formats;
  * @param approvals who approved it, and what is still waited for
  * @param guards  how many passed, or which refused
  */
-record PlanRow(Plan plan, String group, String state, String startBy, String neededBy, String approveBy, String approvals, String guards) {
+record PlanRow(Plan plan, String sentence, String group, String state, String startBy, String neededBy, String approveBy, String approvals, String guards) {
 	/** Those that wait for a person first, then those under way. */
 	static final Comparator<PlanRow> URGENT = Comparator.comparingInt((PlanRow row) -> rank(row.plan.state()))
 			.thenComparing(row -> row.plan.startBy()).thenComparing(row -> row.plan.id());
 
 	/** The rows of an estate. */
-	static List<PlanRow> of(WeaverState state) {
-		return state.plans().stream().map(plan -> {
-			ScalingGroup group = state.topology().groups().get(plan.group());
-			return new PlanRow(plan, group == null ? plan.group() : group.name(), Formats.words(plan.state()),
+	static List<PlanRow> of(WeaverState state, Names names) {
+		return state.plans().stream().map(plan -> new PlanRow(plan, names.said(plan.sentence()), names.group(plan.group()), Formats.words(plan.state()),
 					Formats.timeAndDistance(plan.startBy(), state.time()), Formats.timeAndDistance(plan.neededBy(), state.time()),
 					plan.state() == Plan.State.PROPOSED ? Formats.timeAndDistance(plan.approveBy(), state.time()) : "",
-					PlanDecision.approvals(plan), PlanDecision.guards(plan));
-		}).toList();
+					PlanDecision.approvals(plan), names.said(PlanDecision.guards(plan)))).toList();
 	}
 
 	private static int rank(Plan.State state) {

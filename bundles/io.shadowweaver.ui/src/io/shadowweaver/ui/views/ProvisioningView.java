@@ -2,14 +2,17 @@
 package io.shadowweaver.ui.views;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
@@ -17,28 +20,36 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 
+import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.Promotion;
 import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.ui.act.Names;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.properties.Fact;
+import io.shadowweaver.ui.properties.Facts;
 import io.shadowweaver.ui.table.Column;
 import io.shadowweaver.ui.table.RowTable;
 
-/** The plans beside what is on its way with its progress; the reasons of the selected one are in Properties. */
+/** The plans, what is on its way with its progress, and all that is known of the selected one. */
 public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 	/** The id of the view. */
 	public static final String ID = "io.shadowweaver.ui.view.provisioning";
+	private static final String HINT = "Select a plan to read why it was made, what it costs, what the guards say and what else was looked at.";
+	private static final double WIDE = 2.6;
 
 	/** What is shown. */
-	record Shown(Frame frame, String headline, RowTable.Arranged<PlanRow> plans, RowTable.Arranged<EntryRow> entries, Set<String> marked) {
+	record Shown(Frame frame, String headline, RowTable.Arranged<PlanRow> plans, RowTable.Arranged<EntryRow> entries, Set<String> marked, List<Fact> facts) {
 	}
 
 	private Label headline;
 	private RowTable<PlanRow> plans;
 	private RowTable<EntryRow> entries;
+	private Details details;
 
 	@Override
 	protected Control createContent(Composite parent) {
@@ -47,13 +58,15 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 		layout.marginWidth = 0;
 		layout.marginHeight = 2;
 		all.setLayout(layout);
-		headline = new Label(all, SWT.NONE);
-		headline.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-		SashForm tables = new SashForm(all, SWT.HORIZONTAL);
-		tables.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
-		plans = new RowTable<>(tables, List.of(Column.<PlanRow>text("Plan", "What is to be done, and why", 330, row -> row.plan().sentence()),
+		headline = new Label(all, SWT.WRAP);
+		headline.setLayoutData(GridDataFactory.fillDefaults().grab(true, false).indent(4, 0).hint(200, SWT.DEFAULT).create());
+		SashForm parts = new SashForm(all, SWT.HORIZONTAL);
+		parts.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+		SashForm tables = new SashForm(parts, SWT.VERTICAL);
+		tables.addListener(SWT.Resize, event -> turn(tables));
+		plans = new RowTable<>(tables, List.of(Column.text("Plan", "What is to be done, and why", 380, PlanRow::sentence),
 				new Column<PlanRow>("State", "Where the plan is", 90, false, PlanRow::state, PlanRow.URGENT, Optional.empty()),
-				Column.text("Group", "The scaling group", 70, PlanRow::group),
+				Column.text("Group", "The scaling group", 130, PlanRow::group),
 				Column.<PlanRow, Instant>ordered("Start by", "The last moment to start", 140, PlanRow::startBy, row -> row.plan().startBy()),
 				Column.<PlanRow, Instant>ordered("Needed by", "When the capacity is needed", 140, PlanRow::neededBy, row -> row.plan().neededBy()),
 				Column.<PlanRow, Instant>ordered("Approve by", "The last moment for an approval", 140, PlanRow::approveBy, row -> row.plan().approveBy()),
@@ -62,7 +75,7 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 				Column.text("Approvals", "Who approved it, and what is waited for", 150, PlanRow::approvals),
 				Column.text("Guards", "What the guards said", 200, PlanRow::guards)), row -> row.plan().id(), PlanRow.URGENT);
 		entries = new RowTable<>(tables, List.of(Column.text("On its way", "The resource", 150, EntryRow::name),
-				Column.text("What", "What is done", 150, EntryRow::what),
+				Column.text("What", "What is done", 230, EntryRow::what),
 				Column.<EntryRow>text("State", "Where it is", 100, row -> Formats.words(row.entry().state())),
 				Column.<EntryRow>number("Progress", "By the expected time", 110, row -> Formats.percent(row.entry().progress()),
 						row -> row.entry().progress()).painted(this::progress),
@@ -70,7 +83,7 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 				Column.<EntryRow, Instant>ordered("Needed", "When it is needed", 140, EntryRow::needBy, row -> row.entry().needBy()),
 				Column.<EntryRow>number("Cost", "Cost an hour", 90, EntryRow::cost, row -> row.entry().price().perHour()),
 				Column.text("Guards", "What the guards said of its plan", 110, EntryRow::guards),
-				Column.<EntryRow>text("What happens", "In a sentence", 300, row -> row.entry().sentence())), row -> row.entry().token(), EntryRow.URGENT);
+				Column.text("What happens", "In a sentence", 300, EntryRow::said)), row -> row.entry().token(), EntryRow.URGENT);
 		plans.onArrangement(this::refresh);
 		entries.onArrangement(this::refresh);
 		plans.onSelect(rows -> selection().select(rows.stream().map(row -> new Item(Item.Kind.PLAN, row.plan().id())).toList()));
@@ -78,9 +91,20 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 		plans.onOpen(row -> selection().select(Item.group(row.plan().group())));
 		entries.onOpen(row -> selection().select(Item.resource(row.entry().resource())));
 		tables.setWeights(56, 44);
+		details = new Details(parts, HINT);
+		parts.setWeights(70, 30);
 		ContextMenus.install(this, plans.table());
 		ContextMenus.install(this, entries.table());
 		return all;
+	}
+
+	/** One above the other where there is height, side by side where there is none. */
+	private static void turn(SashForm tables) {
+		Point size = tables.getSize();
+		int wanted = size.x > WIDE * size.y ? SWT.HORIZONTAL : SWT.VERTICAL;
+		if (size.y > 0 && tables.getOrientation() != wanted) {
+			tables.setOrientation(wanted);
+		}
 	}
 
 	private void progress(GC gc, Rectangle cell, EntryRow row) {
@@ -97,17 +121,32 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 	protected Shown compute(Frame frame) {
 		Set<String> marked = frame.selection().stream().filter(item -> item.kind() == Item.Kind.PLAN || item.kind() == Item.Kind.ENTRY).map(Item::id)
 				.collect(Collectors.toSet());
-		return new Shown(frame, headline(frame), plans.arrange(PlanRow.of(frame.state())), entries.arrange(EntryRow.of(frame.state())), marked);
+		List<Fact> facts = frame.selection().stream().filter(item -> marked.contains(item.id())).findFirst().map(item -> Facts.of(frame, item)).orElse(List.of());
+		Names names = Names.of(frame);
+		return new Shown(frame, headline(frame.state(), names), plans.arrange(PlanRow.of(frame.state(), names)), entries.arrange(EntryRow.of(frame.state(), names)), marked, facts);
 	}
 
-	private static String headline(Frame frame) {
-		long open = frame.state().queue().stream().filter(entry -> !entry.isFinal()).count();
-		long waiting = frame.state().plans().stream().filter(plan -> plan.state() == io.shadowweaver.api.provision.Plan.State.PROPOSED).count();
-		String calls = frame.state().killSwitch() ? "Kill switch is on: no new calls. " : "";
-		String verdict = frame.state().verdicts().isEmpty() ? "" : "  Last verdict: " + frame.state().verdicts().getFirst().sentence();
-		String earned = frame.state().report().promotions().stream().filter(Promotion::offered)
-				.map(promotion -> "  " + promotion.group() + " has earned mode auto: " + promotion.sentence()).collect(Collectors.joining());
-		return calls + open + " on the way, " + waiting + (waiting == 1 ? " plan waits" : " plans wait") + " for approval." + earned + verdict;
+	/** What waits for whom, in a few sentences. */
+	static String headline(WeaverState state, Names names) {
+		long open = state.queue().stream().filter(entry -> !entry.isFinal()).count();
+		long waiting = count(state, Plan.State.PROPOSED);
+		long observed = count(state, Plan.State.OBSERVED);
+		List<String> said = new ArrayList<>();
+		if (state.killSwitch()) {
+			said.add("Kill switch is on: no new calls.");
+		}
+		said.add(open + " on the way, " + waiting + (waiting == 1 ? " plan waits" : " plans wait") + " for approval.");
+		if (observed > 0) {
+			said.add((observed == 1 ? "1 plan is" : observed + " plans are") + " only observed: nothing is done while the mode of the group is 'observe'.");
+		}
+		state.report().promotions().stream().filter(Promotion::offered)
+				.forEach(promotion -> said.add(names.group(promotion.group()) + " has earned mode auto: " + names.said(promotion.sentence())));
+		state.verdicts().stream().findFirst().ifPresent(verdict -> said.add("Last verdict, " + names.group(verdict.group()) + ": " + names.said(verdict.sentence())));
+		return String.join(" ", said);
+	}
+
+	private static long count(WeaverState state, Plan.State wanted) {
+		return state.plans().stream().filter(plan -> plan.state() == wanted).count();
 	}
 
 	@Override
@@ -130,8 +169,11 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 	protected void show(Shown shown) {
 		if (!headline.getText().equals(shown.headline())) {
 			headline.setText(shown.headline());
+			headline.setToolTipText(shown.headline());
+			headline.getParent().layout();
 		}
 		plans.show(shown.plans(), shown.marked());
 		entries.show(shown.entries(), shown.marked());
+		details.show(shown.facts(), HINT);
 	}
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,14 @@ import io.shadowweaver.api.metric.SeriesId;
 
 class FormatsTest {
 	private static final Instant NOON = Instant.parse("2026-03-03T12:00:00Z");
+
+	@Test
+	void instantsInSentencesAreTimesOnTheWall() {
+		assertEquals("It may go on at 14:05.", Formats.said("It may go on at 2026-03-03T13:05:00Z.", NOON, ZoneId.of("Europe/Berlin")));
+		assertEquals("From 31 Jan 00:00 to Wed 13:00, 2 of $3", Formats.said("From 2026-01-31T00:00:00Z to 2026-03-04T13:00:07.25Z, 2 of $3", NOON, ZoneId.of("UTC")));
+		assertEquals("No day: 2026-02-31T00:00:00Z", Formats.said("No day: 2026-02-31T00:00:00Z", NOON, ZoneId.of("UTC")));
+		assertEquals("", Formats.said("", NOON, ZoneId.of("UTC")));
+	}
 
 	@Test
 	void valuesCarryTheUnitOfTheOperator() {

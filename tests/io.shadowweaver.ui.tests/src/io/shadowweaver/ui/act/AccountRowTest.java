@@ -88,7 +88,7 @@ class AccountRowTest {
 	void driftsKeepTheirOrderAndAreToldApart() {
 		Drift late = new Drift(Drift.Kind.OVERDUE, "cloud", "i-2", "t2", "web", NOW.minusSeconds(60), "late");
 		Drift orphan = new Drift(Drift.Kind.ORPHAN, "cloud", "i-1", "t1", "", NOW.minusSeconds(7200), "orphan");
-		List<DriftRow> rows = DriftRow.of(state(Map.of(), List.of(late, orphan))).stream().sorted(DriftRow.OLDEST).toList();
+		List<DriftRow> rows = DriftRow.of(state(Map.of(), List.of(late, orphan)), Names.of(state(Map.of(), List.of()), List.of())).stream().sorted(DriftRow.OLDEST).toList();
 		assertEquals(List.of("orphan", "overdue"), rows.stream().map(DriftRow::kind).toList());
 		assertEquals(2, rows.stream().map(DriftRow::key).distinct().count());
 		assertEquals(List.of(true, false), rows.stream().map(DriftRow::isOpen).toList(), "only of what the journal does not know can be decided");

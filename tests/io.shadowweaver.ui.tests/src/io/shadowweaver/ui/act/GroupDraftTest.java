@@ -78,7 +78,7 @@ class GroupDraftTest {
 		assertThrows(IllegalArgumentException.class, () -> share.read(""));
 		assertEquals(Optional.empty(), share.optional().read(" "));
 		Quantity money = Quantity.optional("m", "Cap", Quantity.Kind.MONEY, 0, Double.POSITIVE_INFINITY, "");
-		assertEquals("from 0", money.hint());
+		assertEquals("from 0, or empty", money.hint());
 		assertEquals("", money.text(Double.POSITIVE_INFINITY));
 		assertEquals("0.05", money.text(.05));
 		Quantity span = Quantity.of("d", "Span", Quantity.Kind.SPAN, 0, 86_400 * 365, 180, "");

@@ -72,7 +72,7 @@ class AutomationFormsTest {
 	void everyGuardIsThereInItsOrderWithWhatItSays() {
 		List<String> asked = GuardExamples.of(STANDARD, Instant.EPOCH).stream().map(GuardOutcome::guard).distinct().toList();
 		assertEquals(asked, GuardForm.SECTIONS.stream().map(GuardForm.Section::guard).filter(guard -> !guard.equals("persons")).toList());
-		assertEquals("Refuses with: Too much.\nRefuses nothing: There is none.", GuardForm.says(List.of(new GuardOutcome("cap", false, "Too much."), new GuardOutcome("cap", true, "There is none."))));
+		assertEquals("Refuses with: Too much.\nRefuses nothing: There is none.", GuardForm.says(List.of(new GuardOutcome("cap", false, "Too much."), new GuardOutcome("cap", true, "There is none.")), Instant.EPOCH));
 	}
 
 	@Test

@@ -11,7 +11,10 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.state.Shadow;
+import io.shadowweaver.ui.act.Names;
 import io.shadowweaver.ui.core.CursorPosition;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
@@ -81,14 +84,28 @@ class RowsTest {
 
 	@Test
 	void anEntryThatComesTooLateSaysSo() {
-		EntryRow row = EntryRow.of(frame.state()).getFirst();
+		EntryRow row = EntryRow.of(frame.state(), Names.of(frame)).getFirst();
 		assertTrue(row.late());
 		assertTrue(row.eta().endsWith("too late"), row.eta());
-		assertEquals("create m1 in a at cloud", row.what());
-		PlanRow plan = PlanRow.of(frame.state()).getFirst();
+		assertEquals("create Medium in a at The cloud", row.what());
+		PlanRow plan = PlanRow.of(frame.state(), Names.of(frame)).getFirst();
 		assertEquals("all 1 passed", plan.guards());
 		assertEquals("waits for a person", plan.approvals());
 		assertTrue(plan.approveBy().contains("in 33"), plan.approveBy());
+	}
+
+	@Test
+	void operatorsReadNamesWhereTheEngineHasIds() {
+		Names names = Names.of(frame);
+		assertEquals("create 2 × Medium in a at The cloud", names.action(frame.state().plans().getFirst().actions().getFirst()));
+		assertEquals("remove Web 3 at The cloud", names.action(new Action(Action.Kind.DELETE, "cloud", 1, "", "", "web-3")));
+		assertEquals("ask the owner for 7 members at elsewhere", names.action(new Action(Action.Kind.SET_SIZE, "elsewhere", 7, "", "", "")));
+		assertEquals("Web servers, demand, CPU", names.series(SeriesId.ofGroup("web", "cpu")));
+		assertEquals("Web 1, CPU", names.series(new SeriesId("web-1", "cpu")));
+		assertEquals("gone", names.resource("gone"));
+		String facts = Facts.text(Facts.of(frame, new Item(Item.Kind.ENTRY, "t1")));
+		assertTrue(facts.contains("Account: The cloud\n") && facts.contains("Offer: Medium\n") && facts.contains("Group: Web servers\n"), facts);
+		assertEquals("1 on the way, 1 plan waits for approval.", ProvisioningView.headline(frame.state(), names));
 	}
 
 	@Test
