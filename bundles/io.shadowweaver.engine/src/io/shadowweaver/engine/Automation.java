@@ -162,7 +162,7 @@ public final class Automation {
 	 * @param settings the new ones, with all groups that may shrink
 	 */
 	public void settings(ProvisioningSettings settings) {
-		configure.accept(present -> present.withProvisioning(settings));
+		configure.accept(present -> present.withProvisioning(settings).withScaleIn(List.of()));
 		Stores open = stores.get();
 		if (open != null) {
 			open.provisioner().settings(config.get().provisioningOrDefaults());

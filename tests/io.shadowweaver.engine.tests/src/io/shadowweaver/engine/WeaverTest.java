@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -247,6 +248,15 @@ class WeaverTest {
 		weaver.automation().settings(ProvisioningSettings.defaults().withBudget(3, "EUR"));
 		await(s -> s.report().spending().stream().anyMatch(one -> one.currency().equals("EUR")));
 		assertEquals(3, weaver.config().provisioningOrDefaults().limits().budgetPerHour());
+	}
+
+	@Test
+	void scaleInThatIsSwitchedOffStaysOffWhereverItWasOn() throws Exception {
+		EstateConfig config = new EstateConfig("t", "Test", List.of(), List.of(), List.of(), 1, Duration.ZERO, Map.of(), List.of(), List.of("web"));
+		weaver = new Weaver(config, new EstateParts(directory, Instant::now, List.of(), List.of(), List.of(), FleetRun.models(), Runnable::run));
+		assertTrue(weaver.automation().settings().scaleIn().isOn("web"));
+		weaver.automation().settings(weaver.automation().settings().withScaleIn(Set.of()));
+		assertFalse(weaver.automation().settings().scaleIn().isOn("web"));
 	}
 
 	@ParameterizedTest

@@ -29,8 +29,8 @@ import io.shadowweaver.platform.DefaultEstates;
 import io.shadowweaver.platform.Points;
 import io.shadowweaver.platform.ShadowPlatform;
 
-/** The engine inside of this workbench. Its data lie in the workspace. */
-final class PlatformBackend implements Backend {
+/** The engine inside of this workbench. */
+public final class PlatformBackend implements Backend {
 	/** At the first start the simulated clock runs a minute a second, so that there is something to see. */
 	private static final double FIRST_SPEED = 60;
 
@@ -40,7 +40,12 @@ final class PlatformBackend implements Backend {
 		this.platform = platform;
 	}
 
-	/** Opens it with the estates of the last run; at the first run with this machine and a simulated fleet. */
+	/** The engine of a platform, with the estates that are open there; closed with it. */
+	public static Backend over(ShadowPlatform platform) {
+		return new PlatformBackend(platform);
+	}
+
+	/** Opens it over the workspace, with the estates of the last run; at the first run with this machine and a simulated fleet. */
 	static PlatformBackend open() throws PluginException {
 		ShadowPlatform platform = ShadowPlatform.open(directory());
 		platform.openSaved(List.of(DefaultEstates.simulated(FIRST_SPEED, Map.of()), DefaultEstates.host()));

@@ -64,14 +64,14 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 		parts.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
 		SashForm tables = new SashForm(parts, SWT.VERTICAL);
 		tables.addListener(SWT.Resize, event -> turn(tables));
-		plans = new RowTable<>(tables, List.of(Column.text("Plan", "What is to be done, and why", 380, PlanRow::sentence),
+		plans = new RowTable<>(tables, List.of(Column.text("Plan", "What is to be done, and why", 310, PlanRow::sentence),
 				new Column<PlanRow>("State", "Where the plan is", 90, false, PlanRow::state, PlanRow.URGENT, Optional.empty()),
-				Column.text("Group", "The scaling group", 130, PlanRow::group),
-				Column.<PlanRow, Instant>ordered("Start by", "The last moment to start", 140, PlanRow::startBy, row -> row.plan().startBy()),
+				Column.text("Group", "The scaling group", 120, PlanRow::group),
 				Column.<PlanRow, Instant>ordered("Needed by", "When the capacity is needed", 140, PlanRow::neededBy, row -> row.plan().neededBy()),
 				Column.<PlanRow, Instant>ordered("Approve by", "The last moment for an approval", 140, PlanRow::approveBy, row -> row.plan().approveBy()),
 				Column.<PlanRow>number("Cost", "Added cost an hour", 90, row -> Formats.cost(row.plan().costPerHour(), row.plan().currency()),
 						row -> row.plan().costPerHour()),
+				Column.<PlanRow, Instant>ordered("Start by", "The last moment to start", 140, PlanRow::startBy, row -> row.plan().startBy()),
 				Column.text("Approvals", "Who approved it, and what is waited for", 150, PlanRow::approvals),
 				Column.text("Guards", "What the guards said", 200, PlanRow::guards)), row -> row.plan().id(), PlanRow.URGENT);
 		entries = new RowTable<>(tables, List.of(Column.text("On its way", "The resource", 150, EntryRow::name),

@@ -77,6 +77,7 @@ final class Fleet implements EstateHandle, Backend {
 	private volatile List<ForecastRule> forecastRules = List.of(ForecastRule.pin(new SeriesId("web-1", "cpu"), "ets"));
 	private volatile EventCalendar calendar = EventCalendar.EMPTY;
 	private volatile WeaverState state;
+	private volatile Map<String, Status> statuses = Map.of();
 
 	private Fleet(boolean empty, Optional<ShadowPlatform> platform, WeaverState state) {
 		this.empty = empty;
@@ -300,11 +301,17 @@ final class Fleet implements EstateHandle, Backend {
 		tick(on);
 	}
 
+	/** Halts the group, as after machines that never carried traffic. */
+	void halt() {
+		statuses = Map.of("provisioning:group:web", new Status(Status.State.FAILED, "HALTED", "Web servers is halted until a person resumes it: the last 2 machines never carried traffic.", NOW));
+		tick(state.killSwitch());
+	}
+
 	private void tick(boolean killed) {
 		WeaverState old = state;
 		state = new WeaverState(old.estate(), old.name(), old.version() + 1, old.time(), old.step(), old.topology(), old.metrics(), old.series(),
 				old.unattended(), old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.anomalies(), old.modes(), killed,
-				old.report(), old.statuses());
+				old.report(), statuses.isEmpty() ? old.statuses() : statuses);
 		subscribers.forEach(subscriber -> subscriber.accept(state));
 	}
 

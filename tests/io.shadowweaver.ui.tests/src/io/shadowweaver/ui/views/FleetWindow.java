@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.eclipse.core.commands.ParameterizedCommand;
 import org.eclipse.swt.SWT;
@@ -19,6 +20,7 @@ import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IViewPart;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PartInitException;
@@ -109,6 +111,58 @@ abstract class FleetWindow {
 		assertNotNull(command, id);
 		pump(() -> command.getCommand().isEnabled(), id + " is not enabled");
 		handlers.executeCommand(command, null);
+	}
+
+	/** The dialog with a title; fails where none opens. */
+	final Shell dialog(String title) {
+		Shell[] found = new Shell[1];
+		pump(() -> {
+			for (Shell shell : display.getShells()) {
+				if (!shell.isDisposed() && shell.isVisible() && shell.getText().equals(title)) {
+					found[0] = shell;
+				}
+			}
+			return found[0] != null;
+		}, "there is no dialog '" + title + "'");
+		return found[0];
+	}
+
+	/** Does something in the dialog that opens next, and blocks until it is closed. */
+	final void inDialog(String title, Consumer<Shell> work) {
+		long end = System.nanoTime() + 10_000_000_000L;
+		display.timerExec(100, new Runnable() {
+			@Override
+			public void run() {
+				for (Shell shell : display.getShells()) {
+					if (shell.isVisible() && shell.getText().equals(title)) {
+						work.accept(shell);
+						return;
+					}
+				}
+				if (System.nanoTime() < end) {
+					display.timerExec(100, this);
+				}
+			}
+		});
+	}
+
+	/** Presses a button of a dialog. */
+	static void press(Shell shell, String text) {
+		Button button = all(shell, Button.class).stream().filter(one -> one.getText().replace("&", "").equals(text)).findFirst()
+				.orElseThrow(() -> new AssertionError("no button " + text));
+		assertTrue(button.isEnabled(), text + " cannot be pressed");
+		button.notifyListeners(SWT.Selection, new Event());
+	}
+
+	/** The field behind a label. */
+	static Text field(Composite root, String label) {
+		for (Label before : all(root, Label.class)) {
+			if (before.getText().equals(label + ":")) {
+				Control[] siblings = before.getParent().getChildren();
+				return (Text) siblings[java.util.Arrays.asList(siblings).indexOf(before) + 1];
+			}
+		}
+		throw new AssertionError("no field " + label);
 	}
 
 	/** Presses a button of the dialog that opens next. */
