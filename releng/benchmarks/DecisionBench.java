@@ -154,6 +154,7 @@ final class DecisionBench {
 	/** What would keep a benchmark from planning again is opened. */
 	private static ProvisioningSettings settings() {
 		return ProvisioningSettings.defaults()
-				.with(new ProvisioningSettings.Limits(.45, Double.NEGATIVE_INFINITY, 0, Duration.ZERO, 1_000_000, 1_000_000, 30, .5, 1_000_000, Double.POSITIVE_INFINITY, "", List.of(), 0));
+				.with(new ProvisioningSettings.Limits(.45, Double.NEGATIVE_INFINITY, 0, Duration.ZERO, 1_000_000, 1_000_000, 30, .5, 1_000_000, Double.POSITIVE_INFINITY, "", List.of(), 0))
+				.with(new ProvisioningSettings.Oversight(Integer.MAX_VALUE, Double.POSITIVE_INFINITY, Duration.ofDays(7), Duration.ofDays(30)));
 	}
 }

@@ -338,9 +338,9 @@ final class AccountDesk {
 				inbox.add(() -> outcomes.add(new Outcome.NotCalled(call.token(), "Not called: " + reason)));
 				return;
 			}
-			failPoint.reached(call.name() + ".before");
+			failPoint.reached(FailPoint.before(call.name()));
 			Outcome outcome = outcome(call);
-			failPoint.reached(call.name() + ".after");
+			failPoint.reached(FailPoint.after(call.name()));
 			inbox.add(() -> outcomes.add(outcome));
 			if (outcome instanceof Outcome.Lost lost) {
 				unlessAbandoned(() -> failed(now, "CALL", "The account " + account.id() + ": " + lost.sentence()));

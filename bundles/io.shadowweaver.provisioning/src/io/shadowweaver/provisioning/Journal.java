@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -94,8 +93,8 @@ final class Journal implements AutoCloseable {
 		if (!damage.isEmpty()) {
 			throw new JournalException(damage, null);
 		}
-		String point = more.get(0).getClass().getSimpleName().toLowerCase(Locale.ROOT);
-		failPoint.reached(point + ".before");
+		List<String> kinds = more.stream().map(record -> FailPoint.of(record.getClass())).distinct().toList();
+		kinds.forEach(kind -> failPoint.reached(FailPoint.before(kind)));
 		try {
 			StringBuilder lines = new StringBuilder();
 			long next = number;
@@ -115,7 +114,7 @@ final class Journal implements AutoCloseable {
 			cut();
 			throw new JournalException("The journal " + file + " cannot be written (" + e.getMessage() + "); nothing is called until it can.", e);
 		}
-		failPoint.reached(point + ".after");
+		kinds.forEach(kind -> failPoint.reached(FailPoint.after(kind)));
 	}
 
 	/** After a failed write, takes back what may have been written of it; when even that fails the next write overwrites it. */
