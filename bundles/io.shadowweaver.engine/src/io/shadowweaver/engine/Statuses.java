@@ -38,6 +38,16 @@ final class Statuses {
 		}
 	}
 
+	/**
+	 * Sets the statuses of all parts below a prefix; a part that is not among them has none any more.
+	 *
+	 * @param present by what follows the prefix
+	 */
+	void replace(String prefix, Map<String, Status> present) {
+		newest.keySet().removeIf(part -> part.startsWith(prefix) && !present.containsKey(part.substring(prefix.length())));
+		present.forEach((part, status) -> set(prefix + part, status));
+	}
+
 	Map<String, Status> all() {
 		return new TreeMap<>(newest);
 	}

@@ -332,7 +332,7 @@ final class Weave {
 		alerts.retain(subject -> exists(present, subject), now);
 		alerts.cover(alert -> covering(alert, provisioning), now);
 		forecaster.statuses().forEach((model, status) -> statuses.set("model:" + model, status));
-		provisioning.statuses().forEach((part, status) -> statuses.set("provisioning:" + part, status));
+		statuses.replace("provisioning:", provisioning.statuses());
 		return state(now, present, unattended, planned, Optional.of(provisioning));
 	}
 
