@@ -295,7 +295,10 @@ final class Weave {
 	Base base(WeaverState state) {
 		Map<String, GroupUse> use = new HashMap<>();
 		state.topology().groups().keySet().forEach(group -> use.put(group, groups.memory(group).use()));
-		return new Base(state, use, views(state.topology(), state.time()));
+		LeadTimes learned = provisioner.leadTimes();
+		Map<String, Duration> leads = new HashMap<>();
+		state.topology().groups().forEach((id, group) -> leads.put(id, lead(group, learned)));
+		return new Base(state, use, views(state.topology(), state.time()), leads);
 	}
 
 	/** What there is to show while history loads: nothing is concluded from values of the past. */

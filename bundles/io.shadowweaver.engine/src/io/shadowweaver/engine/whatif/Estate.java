@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.provision.Price;
+import io.shadowweaver.api.topology.Construction;
+import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
@@ -72,6 +74,23 @@ final class Estate {
 
 	Optional<Double> latencyTarget(String group) {
 		return Optional.ofNullable(latencyTargets.get(group));
+	}
+
+	/** What there is in the scenario: what carries load later is coming until then, what is gone now is gone. */
+	Topology topology() {
+		Map<String, Resource> resources = new HashMap<>(topology.resources());
+		members.forEach((id, member) -> resources.put(id, seen(member)));
+		return new Topology(resources, topology.links(), topology.groups());
+	}
+
+	private Resource seen(Member member) {
+		Resource resource = member.resource();
+		if (member.from().isAfter(now)) {
+			return resource.lifecycle().isComing() ? resource
+					: new Resource(resource.id(), resource.kind(), resource.name(), resource.parent(), resource.labels(), resource.capacity(), Lifecycle.PLANNED,
+							Optional.of(new Construction("", now, member.from(), member.from(), 0)));
+		}
+		return member.isThere(now) ? resource : resource.with(Lifecycle.GONE);
 	}
 
 	void apply(Change change) throws ScenarioException {

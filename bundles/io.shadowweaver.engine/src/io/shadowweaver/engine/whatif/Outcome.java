@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.shadowweaver.api.forecast.Bands;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.state.Shadow;
+import io.shadowweaver.api.topology.Topology;
 
 /**
  * What becomes of the estate in a scenario, beside what becomes of it without.
@@ -36,19 +40,30 @@ public record Outcome(Scenario scenario, Instant origin, Duration horizon, Side 
 				&& Optional.ofNullable(before.figures().get(after.subject())).flatMap(Figures::breach).isEmpty()).toList();
 	}
 
+	/** For how long anything is in breach on one side, added up over groups and lone resources. */
+	public static Duration inBreach(Side side) {
+		return side.figures().values().stream().map(Figures::inBreach).reduce(Duration.ZERO, Duration::plus);
+	}
+
 	/**
 	 * One side of the comparison.
 	 *
+	 * @param topology    what there is: what is added later is coming until then, what is gone now is gone
+	 * @param prices      of an hour, by resource
+	 * @param demand      of groups, where the scenario changes it: in the unit of the metric
 	 * @param shadow      the estate over time, with its bands
 	 * @param figures     by subject: a group behind {@code group:}, or a resource of no group
 	 * @param costPerHour of all that is there at the end of the horizon and has a price, in the currency
 	 * @param currency    ISO 4217 code; empty where nothing has a price
 	 * @param unpriced    how many resources have none
 	 */
-	public record Side(Shadow shadow, Map<String, Figures> figures, double costPerHour, String currency, int unpriced) {
+	public record Side(Topology topology, Map<String, Price> prices, Map<SeriesId, Bands> demand, Shadow shadow, Map<String, Figures> figures, double costPerHour, String currency, int unpriced) {
 		/** Copies. */
 		public Side {
+			Objects.requireNonNull(topology, "topology");
 			Objects.requireNonNull(shadow, "shadow");
+			prices = Map.copyOf(prices);
+			demand = Map.copyOf(demand);
 			figures = Map.copyOf(figures);
 		}
 	}
@@ -71,6 +86,11 @@ public record Outcome(Scenario scenario, Instant origin, Duration horizon, Side 
 	 */
 	public record Figures(String subject, String metric, double median, double high, double critical, Instant worstAt, Optional<Instant> breach,
 			Duration inBreach, int ready, int required, double latency, double latencyTarget) {
+		/** Whether the subject is a scaling group. */
+		public boolean isGroup() {
+			return subject.startsWith(SeriesId.GROUP_PREFIX);
+		}
+
 		/** Whether the latency that was set is passed. */
 		public boolean isTooSlow() {
 			return latency > latencyTarget;

@@ -18,6 +18,7 @@ import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Aggregation;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.state.GroupOutlook;
 import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.Shadow;
@@ -48,6 +49,7 @@ final class Solver {
 	private final Instant end;
 	private final ThresholdChoice thresholds;
 	private final Map<SeriesId, Bands> projected = new HashMap<>();
+	private final Map<SeriesId, Bands> changed = new HashMap<>();
 	private final Map<String, GroupOutlook> outlooks = new HashMap<>();
 	private final Map<String, Outcome.Figures> figures = new LinkedHashMap<>();
 
@@ -100,6 +102,9 @@ final class Solver {
 				continue;
 			}
 			Bands demand = isDriven(metric, group) ? driven(forecast.get(), subject) : forecast.get();
+			if (demand != forecast.get()) {
+				changed.put(new SeriesId(subject, id), demand);
+			}
 			longest = longest == null || demand.end().isAfter(longest.end()) ? demand : longest;
 			view(group).flatMap(view -> view.demand().stream().filter(one -> one.metric().equals(id)).findFirst())
 					.ifPresent(one -> demands.add(new DemandView(id, demand, Double.NaN, one.skill(), one.coverage())));
@@ -281,7 +286,11 @@ final class Solver {
 		double cost = 0;
 		int unpriced = 0;
 		String currency = "";
+		Map<String, Price> prices = new HashMap<>();
 		for (Member member : estate.members()) {
+			if (member.price().isKnown()) {
+				prices.put(member.resource().id(), member.price());
+			}
 			if (!member.isThere(end)) {
 				continue;
 			}
@@ -295,7 +304,7 @@ final class Solver {
 				unpriced++;
 			}
 		}
-		return new Outcome.Side(new Shadow(kind, now, projected, outlooks), figures, cost, currency, unpriced);
+		return new Outcome.Side(estate.topology(), prices, changed, new Shadow(kind, now, projected, outlooks), figures, cost, currency, unpriced);
 	}
 
 	/** A metric at its worst; the ratio to its threshold orders them. */

@@ -18,6 +18,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
@@ -32,6 +33,7 @@ import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.DemandTarget;
+import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Placement;
 import io.shadowweaver.api.topology.Resource;
@@ -39,6 +41,7 @@ import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Selector;
 import io.shadowweaver.api.topology.Template;
 import io.shadowweaver.api.topology.Topology;
+import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.load.Queueing;
 import io.shadowweaver.provisioning.DemandView;
 import io.shadowweaver.provisioning.GroupView;
@@ -99,7 +102,7 @@ class WhatIfTest {
 		Map<String, GroupView> views = new HashMap<>();
 		groups.values().forEach(group -> views.put(group.id(), new GroupView(group, Mode.OBSERVE, topology.liveMembers(group.id()), List.of(),
 				List.of(new DemandView("requests", Optional.ofNullable(forecasts.get(SeriesId.ofGroup(group.id(), "requests"))), values.getOrDefault(SeriesId.ofGroup(group.id(), "requests"), Double.NaN), .2, .8)), 0)));
-		return new Base(state, use, views);
+		return new Base(state, use, views, Map.of());
 	}
 
 	private Outcome solve(Change... changes) throws ScenarioException {
@@ -227,6 +230,47 @@ class WhatIfTest {
 	void growthCompoundsByTheMonth() throws Exception {
 		Bands after = solve(new Change.Growth("estate", .3)).after().shadow().projected().get(SeriesId.ofGroup("web", "requests"));
 		assertEquals(.5 * Math.pow(1.3, 1 / 30.), after.at(NOW.plus(Duration.ofHours(24)), .5), 1e-6);
+	}
+
+	@Test
+	void aScenarioIsAWholeEstateLiveAndShadow() throws Exception {
+		for (int i = 0; i < 4; i++) {
+			values.put(new SeriesId("web-" + i, "requests"), 40. + i);
+		}
+		WeaverState real = base().state();
+		Imagined imagined = Imagined.of(base(), Scenario.of("twice, a zone lost, two more, two later", Change.Traffic.of("estate", 2), new Change.Loss("zone", "a", null, null),
+				new Change.Add("web", 1, null, Optional.of("b"), Optional.of(.5), null), new Change.Add("web", 1, null, null, null, When.in(Duration.ofHours(2)))));
+		WeaverState state = imagined.state();
+		assertEquals(2 * DEMAND, state.series().value(SeriesId.ofGroup("web", "requests")), 1e-6);
+		assertEquals(2 * DEMAND, state.series().forecast(SeriesId.ofGroup("web", "requests")).orElseThrow().bands().orElseThrow().value(3, Levels.MEDIAN), 1e-3);
+		assertEquals(41 * 2 * 4 / 3., state.series().value(new SeriesId("web-1", "requests")), 1e-3, "twice the traffic on three instead of four");
+		assertTrue(Double.isNaN(state.series().value(new SeriesId("web-0", "requests"))), "it is lost");
+		assertEquals(Lifecycle.GONE, state.topology().resource("web-0").orElseThrow().lifecycle());
+		Resource added = state.topology().resource("whatif-web-1").orElseThrow();
+		assertEquals(Lifecycle.LIVE, added.lifecycle());
+		assertEquals(2 * DEMAND / 3, state.series().value(new SeriesId(added.id(), "requests")), 1e-3);
+		assertEquals(.5, state.report().prices().get(added.id()).perHour());
+		Resource later = state.topology().resource("whatif-web-2").orElseThrow();
+		assertEquals(NOW.plus(Duration.ofHours(2)), later.construction().orElseThrow().eta());
+		assertEquals(List.of("group:web"), state.alerts().stream().map(Alert::subject).toList());
+		assertTrue(state.alerts().getFirst().id().startsWith("whatif"), "it is none of the estate's");
+		assertEquals(real.version(), state.version());
+		assertEquals(DEMAND, real.series().value(SeriesId.ofGroup("web", "requests")), "the real state is left alone");
+		assertEquals(-1, real.series().slot(new SeriesId(added.id(), "requests")));
+	}
+
+	@Test
+	void nothingChangedIsTheEstateItself() throws Exception {
+		WeaverState real = base().state();
+		Imagined imagined = Imagined.of(base(), Scenario.of("nothing"));
+		assertEquals(real.topology(), imagined.state().topology());
+		assertEquals(real.report().prices(), imagined.state().report().prices());
+		assertEquals(List.of(), imagined.state().alerts());
+		for (int slot = 0; slot < real.series().size(); slot++) {
+			SeriesId id = real.series().id(slot);
+			assertEquals(real.series().value(slot), imagined.state().series().value(id));
+			assertEquals(real.series().forecast(slot), imagined.state().series().forecast(id));
+		}
 	}
 
 	@Test
