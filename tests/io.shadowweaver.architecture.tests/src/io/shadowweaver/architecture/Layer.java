@@ -22,6 +22,7 @@ record Layer(int level, boolean shared, boolean plugin, boolean plain) {
 
     private static final Map<String, Layer> NAMED = Map.ofEntries(
             Map.entry("api", new Layer(0, true, false, true)),
+            Map.entry("kit.jclouds", new Layer(2, true, false, true)),
             Map.entry("history", new Layer(2, false, false, true)),
             Map.entry("forecasting", new Layer(2, false, false, true)),
             Map.entry("provisioning", new Layer(2, false, false, true)),
@@ -49,11 +50,11 @@ record Layer(int level, boolean shared, boolean plugin, boolean plain) {
         if (name.startsWith("lib.")) {
             return Optional.of(new Layer(-1, true, false, false));
         }
-        if (name.startsWith("kit.")) {
+        if (name.startsWith("kit.") && !NAMED.containsKey(name)) {
             return Optional.of(new Layer(1, true, false, true));
         }
         if (PLUGIN.matcher(name).matches()) {
-            return Optional.of(new Layer(2, false, true, true));
+            return Optional.of(new Layer(3, false, true, true));
         }
         return Optional.ofNullable(NAMED.get(name));
     }

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.jclouds.http.okhttp.OkHttpClientSupplier;
 
+import io.shadowweaver.kit.rest.AnswerException;
+import io.shadowweaver.kit.rest.Answers;
+import io.shadowweaver.kit.rest.Skew;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -22,17 +24,14 @@ import okhttp3.Response;
  * a wrong address looks like a cloud without machines. Thread-safe.
  */
 public final class StrictClient implements OkHttpClientSupplier {
-	/** Two clocks that differ by more do not agree. */
-	public static final Duration LARGEST_SKEW = Duration.ofMinutes(5);
 	private static final String TOKEN_HEADER = "X-Auth-Token";
 	private static final int PEEK = 4096;
 	private static final int LONGEST_ERROR = 1 << 16;
 	// Shorter than what common servers keep a connection open, so that hardly a call goes into one that is being closed.
 	private static final int KEEP_ALIVE_SECONDS = 2;
 
-	private final InstantSource clock;
+	private final Skew skew;
 	private final OkHttpClient client;
-	private volatile Duration skew;
 	private volatile String refusedToken = "";
 
 	/**
@@ -49,7 +48,7 @@ public final class StrictClient implements OkHttpClientSupplier {
 	 * @param base    with what the account's transport needs, such as certificates
 	 */
 	public StrictClient(InstantSource clock, Duration timeout, OkHttpClient base) {
-		this.clock = clock;
+		this.skew = new Skew(clock);
 		this.client = base.newBuilder().retryOnConnectionFailure(false).callTimeout(timeout)
 				.connectionPool(new ConnectionPool(4, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)).addInterceptor(this::call).build();
 	}
@@ -59,10 +58,9 @@ public final class StrictClient implements OkHttpClientSupplier {
 		return client;
 	}
 
-	/** By how much the provider's clock was ahead of ours at its last answer; empty before the first, and where they agree within {@link #LARGEST_SKEW}. */
-	public Optional<Duration> skew() {
-		Duration last = skew;
-		return last == null || last.abs().compareTo(LARGEST_SKEW) <= 0 ? Optional.empty() : Optional.of(last);
+	/** Of the provider's clock. */
+	public Skew skew() {
+		return skew;
 	}
 
 	private Response call(Interceptor.Chain chain) throws IOException {
@@ -70,7 +68,7 @@ public final class StrictClient implements OkHttpClientSupplier {
 		Response response = chain.proceed(request);
 		Date date = response.headers().getDate("Date");
 		if (date != null) {
-			skew = Duration.between(clock.instant(), date.toInstant());
+			skew.answered(date.toInstant());
 		}
 		String call = request.method() + " " + request.url().encodedPath();
 		if (response.code() >= 400) {

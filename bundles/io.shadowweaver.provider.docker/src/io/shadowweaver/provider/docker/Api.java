@@ -44,7 +44,7 @@ final class Api {
 	 * @param url    whole
 	 * @param body   {@code null} for none
 	 * @return the answer; missing where it is empty
-	 * @throws IOException {@link io.shadowweaver.kit.jclouds.AnswerException} where the answer is an error
+	 * @throws IOException {@link io.shadowweaver.kit.rest.AnswerException} where the answer is an error
 	 */
 	JsonNode call(String method, HttpUrl url, JsonNode body) throws IOException {
 		RequestBody sent = body != null ? RequestBody.create(TYPE, body.toString()) : method.equals("POST") ? RequestBody.create(TYPE, "") : null;

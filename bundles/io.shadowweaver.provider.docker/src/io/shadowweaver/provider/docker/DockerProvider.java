@@ -26,9 +26,9 @@ import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.TopologyChange;
-import io.shadowweaver.kit.jclouds.AnswerException;
-import io.shadowweaver.kit.jclouds.Faults;
 import io.shadowweaver.kit.jclouds.StrictClient;
+import io.shadowweaver.kit.rest.AnswerException;
+import io.shadowweaver.kit.rest.Faults;
 import okhttp3.HttpUrl;
 
 /**
@@ -55,7 +55,7 @@ final class DockerProvider implements CloudProvider {
 		this.sizes = Size.parse(settings.text("sizes"));
 		StrictClient client = new StrictClient(clock, settings.duration("timeout"));
 		this.api = new Api(client, settings.text("endpoint"));
-		this.faults = new Faults("Docker at " + settings.uri("endpoint").getAuthority(), settings::mask, client);
+		this.faults = new Faults("Docker at " + settings.uri("endpoint").getAuthority(), settings::mask, client.skew());
 	}
 
 	@Override

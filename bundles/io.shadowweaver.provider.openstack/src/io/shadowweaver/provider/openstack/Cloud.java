@@ -49,8 +49,8 @@ import com.google.inject.TypeLiteral;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.kit.jclouds.Contexts;
-import io.shadowweaver.kit.jclouds.Faults;
 import io.shadowweaver.kit.jclouds.StrictClient;
+import io.shadowweaver.kit.rest.Faults;
 
 /**
  * The services of a cloud in one region, as the project's user sees them. Of jclouds' node groups nothing is used, since they make machines again
@@ -71,7 +71,7 @@ final class Cloud implements AutoCloseable {
 		this.settings = settings;
 		Duration timeout = settings.duration("timeout");
 		StrictClient client = new StrictClient(clock, timeout);
-		this.faults = new Faults("OpenStack at " + settings.uri("endpoint").getAuthority(), settings::mask, client);
+		this.faults = new Faults("OpenStack at " + settings.uri("endpoint").getAuthority(), settings::mask, client.skew());
 		Set<Class<? extends Module>> modules = ImmutableSet.of(AuthenticationModule.class, ServiceCatalogModule.class, RegionModule.class,
 				NovaParserModule.class, NovaHttpApiModule.class);
 		this.compute = injector(ContextBuilder.newBuilder(new NovaApiMetadata().toBuilder().defaultModules(modules).build()), client, timeout);

@@ -25,7 +25,7 @@ import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.TopologyChange;
-import io.shadowweaver.kit.jclouds.Faults;
+import io.shadowweaver.kit.rest.Faults;
 
 /**
  * A project of an OpenStack cloud. A server that is to be registered becomes a member of its pool when {@link #list()} first sees it active: it has no

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.shadowweaver.kit.jclouds;
+package io.shadowweaver.kit.rest;
 
 import java.io.IOException;
 import java.util.Set;
@@ -9,9 +9,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 /** Reads what a provider says in an answer that is an error. */
-final class Answers {
+public final class Answers {
 	private static final JsonFactory JSON = new JsonFactory();
 	private static final Set<String> TELLING = Set.of("message", "detail", "error_description", "cause", "faultstring", "NeutronError");
+	private static final Set<String> CODES = Set.of("reason", "code", "error");
 	private static final int LONGEST = 300;
 
 	private Answers() {
@@ -23,10 +24,25 @@ final class Answers {
 	 * @param body JSON or anything else
 	 * @return one line of at most 300 characters; empty where the body says nothing that can be shown
 	 */
-	static String said(String body) {
+	public static String said(String body) {
+		return first(body, TELLING);
+	}
+
+	/**
+	 * The provider's own code in a body: the first text under {@code reason}, {@code code} or {@code error}. A number, which repeats the
+	 * status, is none.
+	 *
+	 * @param body JSON or anything else
+	 * @return one line of at most 300 characters; empty where the body has none
+	 */
+	public static String reason(String body) {
+		return first(body, CODES);
+	}
+
+	private static String first(String body, Set<String> keys) {
 		try (JsonParser parser = JSON.createParser(body)) {
 			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-				if (token == JsonToken.VALUE_STRING && parser.currentName() != null && TELLING.contains(parser.currentName()) && !parser.getText().isBlank()) {
+				if (token == JsonToken.VALUE_STRING && parser.currentName() != null && keys.contains(parser.currentName()) && !parser.getText().isBlank()) {
 					return line(parser.getText());
 				}
 			}
@@ -37,7 +53,7 @@ final class Answers {
 	}
 
 	/** Whether a text can be the beginning of a JSON object or list. */
-	static boolean mayBeJson(String beginning) {
+	public static boolean mayBeJson(String beginning) {
 		String text = beginning.stripLeading();
 		return text.isEmpty() || text.charAt(0) == '{' || text.charAt(0) == '[' || text.equals("null");
 	}

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.shadowweaver.kit.jclouds;
+package io.shadowweaver.kit.rest;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,24 +23,24 @@ import io.shadowweaver.api.provision.RefusedException;
 public final class Faults {
 	private final String account;
 	private final UnaryOperator<String> mask;
-	private final StrictClient client;
+	private final Skew skew;
 
 	/**
 	 * @param account names provider and place, such as {@code OpenStack at cloud.example.org}
 	 * @param mask    takes secrets out of a text, such as {@link io.shadowweaver.api.plugin.Settings#mask}
-	 * @param client  the account's
+	 * @param skew    of the account's clock
 	 */
-	public Faults(String account, UnaryOperator<String> mask, StrictClient client) {
+	public Faults(String account, UnaryOperator<String> mask, Skew skew) {
 		this.account = account;
 		this.mask = mask;
-		this.client = client;
+		this.skew = skew;
 	}
 
 	/**
 	 * Something was read, or a change failed whose outcome does not matter for certain.
 	 *
 	 * @param what a clause without its end, such as {@code The machines cannot be listed}
-	 * @param e    what jclouds threw
+	 * @param e    what the call threw
 	 * @return to be thrown
 	 */
 	public PluginException failed(String what, Exception e) {
@@ -50,7 +51,7 @@ public final class Faults {
 	 * Something was to be made or changed: refused where the provider said no, otherwise of unknown outcome.
 	 *
 	 * @param what as above
-	 * @param e    what jclouds threw
+	 * @param e    what the call threw
 	 * @return to be thrown
 	 */
 	public PluginException changing(String what, Exception e) {
@@ -61,7 +62,7 @@ public final class Faults {
 		return new PluginException(sentence(what, e) + " Whether it was done is not known.", mask(e));
 	}
 
-	/** The answer behind an exception of jclouds; empty where none came, or it could not be read. */
+	/** The answer behind an exception; empty where none came, or it could not be read. */
 	public static Optional<AnswerException> answer(Throwable e) {
 		return cause(e, AnswerException.class);
 	}
@@ -77,19 +78,19 @@ public final class Faults {
 	 * @throws RefusedException naming the difference
 	 */
 	public void checkClock() throws RefusedException {
-		Optional<Duration> skew = client.skew();
-		if (skew.isPresent()) {
-			throw new RefusedException(clocks(skew.get()) + " Nothing is made until they agree within " + StrictClient.LARGEST_SKEW.toMinutes() + " minutes.");
+		Optional<Duration> disagreement = skew.disagreement();
+		if (disagreement.isPresent()) {
+			throw new RefusedException(clocks(disagreement.get()) + " Nothing is made until they agree within " + Skew.LARGEST.toMinutes() + " minutes.");
 		}
 	}
 
-	private String clocks(Duration skew) {
-		return "The clock of " + account + " is " + skew.abs().toMinutes() + " minutes " + (skew.isNegative() ? "behind" : "ahead of") + " ours.";
+	private String clocks(Duration ahead) {
+		return "The clock of " + account + " is " + ahead.abs().toMinutes() + " minutes " + (ahead.isNegative() ? "behind" : "ahead of") + " ours.";
 	}
 
 	private String sentence(String what, Exception e) {
 		String reason = reason(e);
-		String clocks = client.skew().map(skew -> " " + clocks(skew)).orElse("");
+		String clocks = skew.disagreement().map(ahead -> " " + clocks(ahead)).orElse("");
 		return mask.apply(what + " at " + account + ": " + reason + (reason.endsWith(".") ? "" : ".") + clocks);
 	}
 
@@ -101,17 +102,17 @@ public final class Faults {
 		if (cause(e, InterruptedIOException.class).isPresent()) {
 			return "no answer came in time";
 		}
-		if (cause(e, UnknownHostException.class).isPresent()) {
+		if (cause(e, UnknownHostException.class).isPresent() || cause(e, UnresolvedAddressException.class).isPresent()) {
 			return "its host name is not known";
 		}
 		if (cause(e, ConnectException.class).isPresent()) {
-			return "it cannot be reached: " + cause(e, ConnectException.class).get().getMessage();
+			return "it cannot be reached" + cause(e, ConnectException.class).map(Exception::getMessage).map(said -> ": " + said).orElse("");
 		}
 		if (cause(e, SSLException.class).isPresent()) {
 			return "no secure connection could be made: " + cause(e, SSLException.class).get().getMessage();
 		}
 		for (Throwable t = e; t != null; t = t.getCause()) {
-			// Gson, which jclouds parses with, is not visible from here.
+			// Gson, which some libraries parse with, is not visible from here.
 			if (t instanceof JsonProcessingException || t.getClass().getName().startsWith("com.google.gson")) {
 				return "its answer is not JSON, or not such as the interface promises";
 			}
@@ -127,7 +128,7 @@ public final class Faults {
 		case 401 -> "it does not accept the credentials, or they have expired (401)" + said;
 		case 403 -> "it does not allow that, or the quota is used up (403)" + said;
 		case 404 -> "it does not know what was named in " + answer.call() + " (404)" + said;
-		case 413, 429 -> "it takes no more calls for now (" + answer.status() + ")" + said;
+		case 413, 429 -> "it takes no more calls for now (" + answer.status() + ")" + answer.retryAfter().map(pause -> ", the next in " + pause.toSeconds() + " s").orElse("") + said;
 		default -> "it answered " + answer.status() + " to " + answer.call() + said;
 		};
 	}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.shadowweaver.kit.jclouds;
+package io.shadowweaver.kit.rest;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A provider answered, but not with what was asked for. */
 public final class AnswerException extends IOException {
@@ -11,7 +13,9 @@ public final class AnswerException extends IOException {
 
 	private final int status;
 	private final String call;
+	private final String reason;
 	private final String said;
+	private final Duration retryAfter;
 
 	/**
 	 * @param status the HTTP status, or {@link #NOT_JSON}
@@ -19,10 +23,23 @@ public final class AnswerException extends IOException {
 	 * @param said   what the provider says of it; empty for nothing
 	 */
 	public AnswerException(int status, String call, String said) {
+		this(status, call, "", said, Optional.empty());
+	}
+
+	/**
+	 * @param status     the HTTP status, or {@link #NOT_JSON}
+	 * @param call       method and path, without query
+	 * @param reason     the provider's own code for it, such as {@code quotaExceeded}; empty for none
+	 * @param said       what the provider says of it; empty for nothing
+	 * @param retryAfter how long the provider wants no further call; empty where it does not say
+	 */
+	public AnswerException(int status, String call, String reason, String said, Optional<Duration> retryAfter) {
 		super(call + " was answered " + (status == NOT_JSON ? "with something that is not JSON" : "with " + status) + (said.isEmpty() ? "" : ": " + said));
 		this.status = status;
 		this.call = call;
+		this.reason = reason;
 		this.said = said;
+		this.retryAfter = retryAfter.orElse(null);
 	}
 
 	/** The HTTP status, or {@link #NOT_JSON}. */
@@ -35,9 +52,19 @@ public final class AnswerException extends IOException {
 		return call;
 	}
 
+	/** The provider's own code for it, such as {@code quotaExceeded}; empty for none. */
+	public String reason() {
+		return reason;
+	}
+
 	/** What the provider says of it; empty for nothing. */
 	public String said() {
 		return said;
+	}
+
+	/** How long the provider wants no further call; empty where it does not say. */
+	public Optional<Duration> retryAfter() {
+		return Optional.ofNullable(retryAfter);
 	}
 
 	/**
