@@ -62,7 +62,7 @@ public sealed interface Change {
 		}
 
 		/** A step from now on. */
-		static Traffic of(String on, double factor) {
+		public static Traffic of(String on, double factor) {
 			return new Traffic(on, factor, 0., When.NOW, Shape.STEP, Duration.ZERO);
 		}
 	}

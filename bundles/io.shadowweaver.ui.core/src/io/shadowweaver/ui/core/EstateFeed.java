@@ -17,9 +17,10 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.Imagined;
 
 /**
- * The one stream of the active estate to all parts. A change of the state, the cursor, the selection or the estate makes a
+ * The one stream of the active estate to all parts. A change of the state, the cursor, the selection, the scenario that is shown or the estate makes a
  * new {@link Frame}; each visible part computes what it shows from it on the feed's own thread, and all results go to the UI
  * thread in one piece: at most ten times a second, never more than one piece waiting. Hidden parts are left out, and are
  * served as soon as they are seen.
@@ -32,6 +33,7 @@ public final class EstateFeed implements AutoCloseable {
 	private final Estates estates;
 	private final Selection selection;
 	private final TimeCursor cursor;
+	private final Scenarios scenarios;
 	private final PastReader past;
 	private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
 	private final Semaphore signal = new Semaphore(0);
@@ -45,7 +47,8 @@ public final class EstateFeed implements AutoCloseable {
 		// nothing yet
 	};
 
-	EstateFeed(Display display, Estates estates, Selection selection, TimeCursor cursor) {
+	EstateFeed(Display display, Estates estates, Selection selection, TimeCursor cursor, Scenarios scenarios) {
+		this.scenarios = scenarios;
 		this.display = display;
 		this.estates = estates;
 		this.selection = selection;
@@ -54,6 +57,7 @@ public final class EstateFeed implements AutoCloseable {
 		estates.listen(this::estateChanged);
 		selection.listen(this::request);
 		cursor.listen(this::request);
+		scenarios.listen(this::request);
 		display.addFilter(SWT.Show, event -> request());
 		worker.setDaemon(true);
 		worker.start();
@@ -146,9 +150,10 @@ public final class EstateFeed implements AutoCloseable {
 	}
 
 	private Frame capture(EstateHandle handle) {
-		WeaverState state = handle.state();
+		Optional<Imagined> imagined = scenarios.imagined(handle);
+		WeaverState state = imagined.map(Imagined::state).orElseGet(handle::state);
 		CursorPosition position = cursor.position();
-		return new Frame(handle, state, position, selection.items(), past.at(handle, state, position));
+		return new Frame(handle, state, position, selection.items(), past.at(handle, state, position), imagined.map(one -> one.outcome().scenario().name()).orElse(""));
 	}
 
 	private void deliver() {

@@ -17,8 +17,11 @@ import io.shadowweaver.api.model.Part;
 import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.engine.calendar.ImportOptions;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.ForecastRule;
@@ -51,6 +54,15 @@ public interface EstateHandle {
 
 	/** A forecast at any leads up to 90 days. Blocks while it computes. */
 	Forecast path(SeriesId id, List<Duration> leads);
+
+	/**
+	 * Solves a scenario from the newest tick. Blocks while it computes.
+	 *
+	 * @throws ScenarioException     naming the change that does not fit the estate, and why
+	 * @throws IllegalStateException with a sentence, while there is nothing yet to start from
+	 * @throws InterruptedException  while it waits for the tick
+	 */
+	Imagined imagine(Scenario scenario) throws ScenarioException, InterruptedException;
 
 	/** What is known of a series' forecasts; empty before the estate's first tick. Waits for a lock: not on the UI thread. */
 	Optional<Quality> quality(SeriesId id);

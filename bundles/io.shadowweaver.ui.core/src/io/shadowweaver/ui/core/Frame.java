@@ -15,17 +15,24 @@ import io.shadowweaver.api.state.WeaverState;
  * All that a part needs to show the active estate: one state, one cursor, one selection that fit together. Immutable.
  *
  * @param estate    the estate; for history and paths, in a Job
- * @param state     its newest state
+ * @param state     its newest state, or what becomes of that in a scenario
  * @param cursor    where the windows look
  * @param selection what is selected
  * @param past      values at the cursor's time, while it is in the past
+ * @param scenario  the name of the scenario that {@code state} is in; empty where it is the real estate
  */
-public record Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past) {
+public record Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past, String scenario) {
 	/** Checks and copies. */
 	public Frame {
 		Objects.requireNonNull(state, "state");
 		Objects.requireNonNull(past, "past");
+		Objects.requireNonNull(scenario, "scenario");
 		selection = List.copyOf(selection);
+	}
+
+	/** Of the real estate. */
+	public Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past) {
+		this(estate, state, cursor, selection, past, "");
 	}
 
 	/** The estate's time. */

@@ -2,7 +2,6 @@
 package io.shadowweaver.ui.core;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,16 +52,17 @@ public final class PlatformBackend implements Backend {
 	}
 
 	private static Path directory() throws PluginException {
+		return workspace().orElseThrow(() -> new PluginException("There is no workspace to keep estates in: start with -data FOLDER."));
+	}
+
+	/** The folder of the workspace; empty where there is none. */
+	static Optional<Path> workspace() {
 		Location workspace = Platform.getInstanceLocation();
 		if (workspace == null || workspace.getURL() == null) {
-			throw new PluginException("There is no workspace to keep estates in: start with -data FOLDER.");
+			return Optional.empty();
 		}
-		try {
-			// The platform leaves blanks in the address as they are, which a URI does not allow.
-			return Path.of(new URI(workspace.getURL().toString().replace(" ", "%20")));
-		} catch (URISyntaxException e) {
-			throw new PluginException("The workspace " + workspace.getURL() + " is no folder.", e);
-		}
+		// The platform leaves blanks in the address as they are, which a URI does not allow.
+		return Optional.of(Path.of(URI.create(workspace.getURL().toString().replace(" ", "%20"))));
 	}
 
 	@Override

@@ -32,8 +32,11 @@ import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.engine.calendar.ImportOptions;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.ForecastRule;
@@ -87,6 +90,11 @@ final class WeaverHandle implements EstateHandle {
 	@Override
 	public Forecast path(SeriesId id, List<Duration> leads) {
 		return weaver.path(id, leads);
+	}
+
+	@Override
+	public Imagined imagine(Scenario scenario) throws ScenarioException, InterruptedException {
+		return weaver.imagine(scenario);
 	}
 
 	@Override

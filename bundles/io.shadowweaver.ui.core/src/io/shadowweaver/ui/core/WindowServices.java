@@ -20,9 +20,10 @@ import org.osgi.service.prefs.BackingStoreException;
 public final class WindowServices extends AbstractServiceFactory {
 	private static final IEclipsePreferences PREFERENCES = InstanceScope.INSTANCE.getNode(Palettes.NODE);
 	private static final String ACTIVE = "estate";
+	private static final String SCENARIOS = "scenarios";
 	private Shared shared;
 
-	private record Shared(Estates estates, EstateFeed feed, Selection selection, TimeCursor cursor, Palettes palettes, LogBook log) {
+	private record Shared(Estates estates, EstateFeed feed, Selection selection, TimeCursor cursor, Scenarios scenarios, Palettes palettes, LogBook log) {
 	}
 
 	@Override
@@ -34,6 +35,7 @@ public final class WindowServices extends AbstractServiceFactory {
 				: type == EstateFeed.class ? shared.feed
 						: type == Selection.class ? shared.selection
 								: type == TimeCursor.class ? shared.cursor
+										: type == Scenarios.class ? shared.scenarios
 										: type == Palettes.class ? shared.palettes : type == LogBook.class ? shared.log : null;
 	}
 
@@ -52,7 +54,8 @@ public final class WindowServices extends AbstractServiceFactory {
 		Selection selection = new Selection();
 		TimeCursor cursor = new TimeCursor();
 		Estates estates = new Estates(display, PlatformBackend::open, PREFERENCES.get(ACTIVE, ""), WindowServices::remember);
-		EstateFeed feed = new EstateFeed(display, estates, selection, cursor);
+		Scenarios scenarios = new Scenarios(display, estates, new ScenarioStore(PlatformBackend.workspace().map(folder -> folder.resolve(SCENARIOS))));
+		EstateFeed feed = new EstateFeed(display, estates, selection, cursor, scenarios);
 		Palettes palettes = new Palettes(workbench);
 		workbench.addWorkbenchListener(new IWorkbenchListener() {
 			@Override
@@ -63,6 +66,7 @@ public final class WindowServices extends AbstractServiceFactory {
 			@Override
 			public void postShutdown(IWorkbench closing) {
 				feed.close();
+				scenarios.close();
 				estates.close();
 				log.close();
 			}
@@ -76,6 +80,6 @@ public final class WindowServices extends AbstractServiceFactory {
 		for (IWorkbenchWindow window : workbench.getWorkbenchWindows()) {
 			window.getSelectionService().addSelectionListener(foreign);
 		}
-		return new Shared(estates, feed, selection, cursor, palettes, log);
+		return new Shared(estates, feed, selection, cursor, scenarios, palettes, log);
 	}
 }

@@ -39,7 +39,7 @@ class EstateFeedTest {
 		shell = new Shell(display, SWT.SHELL_TRIM);
 		shell.setLayout(new FillLayout());
 		estates = new Estates(display, () -> estate, "", remembered::add);
-		feed = new EstateFeed(display, estates, selection, cursor);
+		feed = new EstateFeed(display, estates, selection, cursor, new Scenarios(display, estates, new ScenarioStore(Optional.empty())));
 		shell.setSize(200, 100);
 		shell.open();
 		pump(() -> estates.active().isPresent(), "the estate is not active");
@@ -188,7 +188,7 @@ class EstateFeedTest {
 		Estates broken = new Estates(display, () -> {
 			throw new PluginException("the disk is full");
 		}, "", remembered::add);
-		EstateFeed other = new EstateFeed(display, broken, new Selection(), new TimeCursor());
+		EstateFeed other = new EstateFeed(display, broken, new Selection(), new TimeCursor(), new Scenarios(display, broken, new ScenarioStore(Optional.empty())));
 		AtomicReference<String> reason = new AtomicReference<>("");
 		other.subscribe(part(), frame -> frame, frame -> {
 		}, reason::set);
@@ -208,7 +208,7 @@ class EstateFeedTest {
 		estates.attach(second);
 		pump(() -> shown.contains(77.), "the other engine is not shown");
 		assertEquals(0, estate.subscribers());
-		assertEquals(1, second.subscribers());
+		assertEquals(2, second.subscribers(), "the feed and the scenarios");
 	}
 
 	@Test

@@ -23,8 +23,12 @@ import io.shadowweaver.api.source.GroupPreview;
 import io.shadowweaver.api.state.SeriesIndex;
 import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.engine.calendar.ImportOptions;
+import io.shadowweaver.engine.whatif.Base;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.ForecastRule;
@@ -93,6 +97,11 @@ final class FeedEstate implements EstateHandle, Backend {
 	@Override
 	public Forecast path(SeriesId id, List<Duration> leads) {
 		return Forecast.absent(id, state.time(), "no model here", Optional.empty());
+	}
+
+	@Override
+	public Imagined imagine(Scenario scenario) throws ScenarioException {
+		return Imagined.of(new Base(state, Map.of(), Map.of(), Map.of()), scenario);
 	}
 
 	@Override

@@ -47,9 +47,13 @@ import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Selector;
 import io.shadowweaver.api.topology.Template;
 import io.shadowweaver.api.topology.Topology;
+import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.engine.calendar.EventCalendar;
 import io.shadowweaver.engine.calendar.ImportOptions;
+import io.shadowweaver.engine.whatif.Base;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.ForecastRule;
@@ -195,6 +199,11 @@ final class Fleet implements EstateHandle, Backend {
 	@Override
 	public Forecast path(SeriesId id, List<Duration> leads) {
 		return state.series().forecast(id).orElseThrow();
+	}
+
+	@Override
+	public Imagined imagine(Scenario scenario) throws ScenarioException {
+		return Imagined.of(new Base(state, Map.of(), Map.of(), Map.of()), scenario);
 	}
 
 	@Override
