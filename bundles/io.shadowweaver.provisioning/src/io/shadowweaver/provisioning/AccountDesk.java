@@ -221,7 +221,7 @@ final class AccountDesk {
 	private void worked(Instant now) {
 		failures = 0;
 		pausedUntil = Instant.MIN;
-		String machines = snapshot.map(all -> all.ids().size() + " machines, " + all.byToken().size() + " with a token, " + all.offers().size() + " offers").orElse("it answers");
+		String machines = snapshot.map(all -> all.ids().size() + " machines, " + all.tokened().size() + " with a token, " + all.offers().size() + " offers").orElse("it answers");
 		become(new Status(Status.State.OK, "", "The account " + account.id() + " answers: " + machines + ".", now));
 	}
 

@@ -62,7 +62,7 @@ final class CostDesk {
 		Priced before = priced.get(account);
 		if (before == null || before.from() != snapshot) {
 			List<Offer> offers = snapshot.offers().stream().map(offer -> book.priced(account, type(account), offer)).toList();
-			before = new Priced(snapshot, new Snapshot(snapshot.at(), offers, snapshot.byToken(), snapshot.ids(), snapshot.settling()));
+			before = new Priced(snapshot, snapshot.offering(offers));
 			priced.put(account, before);
 		}
 		return before.with();

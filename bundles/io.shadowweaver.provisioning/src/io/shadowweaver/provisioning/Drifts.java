@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Drift;
@@ -31,8 +33,8 @@ final class Drifts {
 	 */
 	List<Drift> find(Ledger ledger, Map<String, Snapshot> snapshots, Instant now) {
 		List<Drift> found = new ArrayList<>();
-		snapshots.forEach((account, snapshot) -> snapshot.byToken().values().stream().filter(machine -> machine.state() != Instance.State.DELETING)
-				.forEach(machine -> machine(account, machine, ledger, now, found)));
+		snapshots.forEach((account, snapshot) -> snapshot.tokened().stream().filter(machine -> machine.state() != Instance.State.DELETING)
+				.forEach(machine -> machine(account, snapshot, machine, ledger, now, found)));
 		for (Entry entry : ledger.entries()) {
 			boolean removed = ledger.entries().stream().anyMatch(other -> other.intent().target().equals(entry.token()));
 			if (entry.creates() && entry.gone() && !removed) {
@@ -45,9 +47,14 @@ final class Drifts {
 		return found;
 	}
 
-	private void machine(String account, Instance machine, Ledger ledger, Instant now, List<Drift> found) {
-		Entry entry = ledger.find(machine.token()).orElse(null);
+	private void machine(String account, Snapshot snapshot, Instance machine, Ledger ledger, Instant now, List<Drift> found) {
+		Entry entry = ledger.maker(machine).orElse(null);
 		String group = machine.tags().getOrDefault(CreateRequest.GROUP, "");
+		Optional<Entry> twin = ledger.find(machine.token());
+		if (entry == null && twin.isPresent()) {
+			found.add(drift(Drift.Kind.ORPHAN, account, machine.id(), machine.token(), twin.get().intent().group(), now, surplus(account, machine, twin.get(), snapshot)));
+			return;
+		}
 		if (entry == null) {
 			if (estate.equals(machine.tags().get(CreateRequest.ESTATE))) {
 				found.add(drift(Drift.Kind.ORPHAN, account, machine.id(), machine.token(), group, now, "The machine " + machine.id() + " at " + account
@@ -68,6 +75,15 @@ final class Drifts {
 			found.add(drift(Drift.Kind.OVERDUE, account, machine.id(), machine.token(), entry.intent().group(), review,
 					"The machine " + machine.id() + " of " + entry.intent().group() + " was to be reviewed by " + review + ": is it still needed?"));
 		}
+	}
+
+	/** Of a machine whose token another one has that the journal knows. */
+	private static String surplus(String account, Instance machine, Entry known, Snapshot snapshot) {
+		String all = snapshot.machines(machine.token()).stream().map(Instance::id).sorted().collect(Collectors.joining(" and "));
+		boolean alone = snapshot.machines(machine.token()).size() == 1;
+		return "The account " + account + " made more than one machine for the token " + machine.token() + " of " + known.intent().group()
+				+ (alone ? ": " + known.instance() + ", which the journal knows, and " + machine.id() : ": " + all + "; the journal knows " + known.instance())
+				+ ". " + machine.id() + " is left over: adopt or delete it.";
 	}
 
 	private static String changed(Intent intent, Instance machine) {

@@ -88,13 +88,22 @@ final class Intents {
 				draft.metric(), draft.oldCapacity(), draft.adds(action));
 	}
 
-	/** What would have been journalled of a machine, had we made it. */
-	static Intent adopted(String estate, String plan, String account, Instance machine, String group, List<Offer> offers, Instant now) {
+	/** By which the journal knows a machine whose token another one has already. */
+	static String twin(Instance machine) {
+		return machine.token() + "~" + machine.id();
+	}
+
+	/**
+	 * What would have been journalled of a machine, had we made it.
+	 *
+	 * @param token by which the journal knows it from now on
+	 */
+	static Intent adopted(String estate, String plan, String account, String token, Instance machine, String group, List<Offer> offers, Instant now) {
 		Optional<Offer> offer = offers.stream().filter(one -> one.id().equals(machine.offer())).findFirst();
 		Map<String, String> tags = new HashMap<>(machine.tags());
 		tags.put(CreateRequest.ESTATE, estate);
 		CreateRequest request = new CreateRequest(machine.token(), machine.name(), group, machine.offer(), machine.zone(), "", "", "", tags, "", now.plus(REVIEW_AFTER));
-		return new Intent(machine.token(), plan, group, Action.Kind.CREATE, account, machine.offer(), machine.zone(), 1, "", "", Entry.NEW + machine.token(), request, "vm", machine.region(),
+		return new Intent(token, plan, group, Action.Kind.CREATE, account, machine.offer(), machine.zone(), 1, "", "", Entry.NEW + token, request, "vm", machine.region(),
 				offer.map(Offer::capacity).orElse(Map.of()), now, now, now, now, offer.map(Offer::price).orElse(Price.UNKNOWN), "", Double.NaN, 0);
 	}
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 
@@ -108,6 +109,11 @@ final class Ledger {
 
 	Optional<Entry> find(String token) {
 		return Optional.ofNullable(entries.get(token));
+	}
+
+	/** The creation that a listed machine comes from; empty for a stranger, and for a second machine of a token, unless a person has adopted it. */
+	Optional<Entry> maker(Instance machine) {
+		return find(machine.token()).filter(entry -> entry.instance().isEmpty() || entry.instance().equals(machine.id())).or(() -> find(Intents.twin(machine)));
 	}
 
 	/** Forgets what came to its end long ago, so that a step stays cheap; machines that are there are kept. */

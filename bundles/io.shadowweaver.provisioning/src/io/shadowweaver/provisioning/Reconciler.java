@@ -123,7 +123,7 @@ final class Reconciler {
 	}
 
 	private void creating(Entry entry, Optional<Snapshot> snapshot, Ledger ledger, Readiness.Check check, Predicate<String> healthyTraffic, Instant now) {
-		Optional<Instance> machine = snapshot.flatMap(all -> all.machine(entry.token()));
+		Optional<Instance> machine = snapshot.flatMap(all -> all.machine(entry));
 		if (entry.is(State.CALLED, State.UNKNOWN)) {
 			if (machine.isPresent()) {
 				acknowledge(entry, machine.get(), now);
@@ -204,7 +204,7 @@ final class Reconciler {
 
 	/** A machine of an intent that failed costs money and is counted by nobody: it is removed. */
 	private void waste(Entry entry, Snapshot all, Ledger ledger, Instant now) {
-		Optional<Instance> machine = all.machine(entry.token());
+		Optional<Instance> machine = all.machine(entry);
 		if (settings.removeFailed() && machine.isPresent() && machine.get().state() != Instance.State.DELETING) {
 			Intent removal = Intents.delete(estate, entry.intent().plan(), entry, machine.get().id(), now, now.plus(Duration.ofHours(24)));
 			if (ledger.find(removal.token()).isEmpty()) {

@@ -3,12 +3,13 @@ package io.shadowweaver.provisioning;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.provision.CloudProvider;
@@ -20,12 +21,17 @@ import io.shadowweaver.api.provision.Offer;
  *
  * @param at       when it was asked, in the estate's time: what happened before that is in it, after the settling time
  * @param offers   what can be made
- * @param byToken  the machines that carry a token
+ * @param byToken  the machines that carry a token; more than one where the provider made it more than once, then in the order of {@link #OLDEST}
  * @param ids      the ids of all machines
  * @param settling how long a machine may be missing from the list
  */
-record Snapshot(Instant at, List<Offer> offers, Map<String, Instance> byToken, Set<String> ids, Duration settling) {
-	/** Asks, and refuses nonsense. */
+record Snapshot(Instant at, List<Offer> offers, Map<String, List<Instance>> byToken, Set<String> ids, Duration settling) {
+	/** By which one of several machines of one token is taken for the one that was meant: one that stays, then the oldest; the same at each reading. */
+	static final Comparator<Instance> OLDEST = Comparator.comparing((Instance machine) -> machine.state() == Instance.State.DELETING)
+			.thenComparing(machine -> machine.state() == Instance.State.FAILED)
+			.thenComparing(Instance::createdAt, Comparator.nullsLast(Comparator.naturalOrder())).thenComparing(Instance::id);
+
+	/** Asks, and refuses nonsense. A list that was paged while it moved may hold a machine twice: the later word counts. */
 	static Snapshot of(CloudProvider provider, Instant at) throws PluginException {
 		List<Offer> offers = provider.offers();
 		List<Instance> machines = provider.list();
@@ -33,26 +39,45 @@ record Snapshot(Instant at, List<Offer> offers, Map<String, Instance> byToken, S
 		if (offers == null || machines == null || settling == null || settling.isNegative()) {
 			throw new PluginException("The provider answered with nothing where it must list offers, machines and a settling time.");
 		}
-		Map<String, Instance> byToken = new HashMap<>();
-		Set<String> ids = new HashSet<>();
+		Map<String, Instance> byId = new LinkedHashMap<>();
 		for (Instance machine : machines) {
-			if (machine == null || !ids.add(machine.id())) {
-				throw new PluginException("The provider's list of machines is not whole: "
-						+ (machine == null ? "an entry is missing." : "the id " + machine.id() + " is there twice."));
+			if (machine == null) {
+				throw new PluginException("The provider's list of machines is not whole: an entry is missing.");
 			}
-			if (!machine.token().isEmpty()) {
-				Instance other = byToken.put(machine.token(), machine);
-				if (other != null && other.state() != Instance.State.DELETING && machine.state() != Instance.State.DELETING) {
-					throw new PluginException("The provider made two machines for the token " + machine.token() + ": " + other.id() + " and "
-							+ machine.id() + "; somebody must remove one.");
-				}
+			Instance before = byId.put(machine.id(), machine);
+			if (before != null && !before.token().equals(machine.token())) {
+				throw new PluginException("The provider's list of machines contradicts itself: the id " + machine.id() + " is there with the token '"
+						+ before.token() + "' and with '" + machine.token() + "'.");
 			}
 		}
-		return new Snapshot(at, List.copyOf(offers), Map.copyOf(byToken), Set.copyOf(ids), settling);
+		Map<String, List<Instance>> byToken = byId.values().stream().filter(machine -> !machine.token().isEmpty()).sorted(OLDEST)
+				.collect(Collectors.groupingBy(Instance::token, Collectors.toUnmodifiableList()));
+		return new Snapshot(at, List.copyOf(offers), Map.copyOf(byToken), Set.copyOf(byId.keySet()), settling);
 	}
 
-	Optional<Instance> machine(String token) {
-		return Optional.ofNullable(byToken.get(token));
+	/**
+	 * The machine of an intent: the one that the journal names; before it names one, the first of its token.
+	 *
+	 * @param entry of a creation
+	 */
+	Optional<Instance> machine(Entry entry) {
+		String token = entry.intent().request().token();
+		return machines(token).stream().filter(machine -> entry.instance().isEmpty() || machine.id().equals(entry.instance())).findFirst();
+	}
+
+	/** The machines of a token. */
+	List<Instance> machines(String token) {
+		return byToken.getOrDefault(token, List.of());
+	}
+
+	/** All machines that carry a token, the oldest first. */
+	List<Instance> tokened() {
+		return byToken.values().stream().flatMap(List::stream).sorted(OLDEST).toList();
+	}
+
+	/** With other offers. */
+	Snapshot offering(List<Offer> other) {
+		return new Snapshot(at, other, byToken, ids, settling);
 	}
 
 	Optional<Offer> offer(String id) {

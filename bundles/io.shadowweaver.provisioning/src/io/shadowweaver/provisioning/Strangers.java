@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -44,10 +43,14 @@ final class Strangers {
 		if (snapshot == null || status.state() != Status.State.OK) {
 			return status;
 		}
-		Set<String> strangers = snapshot.byToken().values().stream().filter(machine -> estate.equals(machine.tags().get(CreateRequest.ESTATE)) && ledger.find(machine.token()).isEmpty())
-				.map(machine -> machine.id()).collect(Collectors.toSet());
+		List<String> strangers = snapshot.tokened().stream().filter(machine -> isStranger(machine) && machine.state() != Instance.State.DELETING).map(Instance::id).sorted().toList();
 		return strangers.isEmpty() ? status : new Status(Status.State.DEGRADED, "STRANGERS", "The account " + account + " holds machines of this estate that the journal does not know: "
-				+ strangers.stream().sorted().limit(5).collect(Collectors.joining(", ")) + (strangers.size() > 5 ? " and " + (strangers.size() - 5) + " more" : "") + ". They are left alone.", status.since());
+				+ strangers.stream().limit(5).collect(Collectors.joining(", ")) + (strangers.size() > 5 ? " and " + (strangers.size() - 5) + " more" : "") + ". They are left alone.", status.since());
+	}
+
+	/** Whether it says that it is ours, or carries a token of ours a second time, and the journal does not know it. */
+	private boolean isStranger(Instance machine) {
+		return ledger.maker(machine).isEmpty() && (estate.equals(machine.tags().get(CreateRequest.ESTATE)) || ledger.find(machine.token()).isPresent());
 	}
 
 	/** It is a member of the group from now on, as if we had made it. */
@@ -57,7 +60,7 @@ final class Strangers {
 			return;
 		}
 		Instance machine = found.get();
-		Intent intent = Intents.adopted(estate, ledger.nextPlan(group), account, machine, group, desks.get(account).snapshot().orElseThrow().offers(), now);
+		Intent intent = Intents.adopted(estate, ledger.nextPlan(group), account, token(machine), machine, group, desks.get(account).snapshot().orElseThrow().offers(), now);
 		if (recorder.intend(List.of(new JournalRecord.Decided(now, intent.plan(), Plan.State.DONE, person, "The machine " + instance + " at " + account + " was adopted for " + group + "."),
 				new JournalRecord.Intended(now, intent)))) {
 			recorder.fact(new JournalRecord.Acknowledged(now, intent.token(), instance, machine.resource() == null ? "" : machine.resource()));
@@ -74,7 +77,7 @@ final class Strangers {
 			return;
 		}
 		String group = machine.get().tags().getOrDefault(CreateRequest.GROUP, "");
-		Entry entry = Entry.of(Intents.adopted(estate, ledger.nextPlan(group), account, machine.get(), group, List.of(), now));
+		Entry entry = Entry.of(Intents.adopted(estate, ledger.nextPlan(group), account, token(machine.get()), machine.get(), group, List.of(), now));
 		Intent removal = Intents.delete(estate, entry.intent().plan(), entry, instance, now, now.plus(VALID));
 		if (!recorder.intend(List.of(new JournalRecord.Decided(now, removal.plan(), Plan.State.EXECUTING, person, "The machine " + instance + " at " + account + " is removed."),
 				new JournalRecord.Intended(now, removal)))) {
@@ -82,12 +85,16 @@ final class Strangers {
 		}
 	}
 
+	private String token(Instance machine) {
+		return ledger.find(machine.token()).isPresent() ? Intents.twin(machine) : machine.token();
+	}
+
 	/** What is in the way is said. */
 	private Optional<Instance> stranger(String account, String instance, String failed) {
 		Optional<Instance> machine = Optional.ofNullable(desks.get(account)).flatMap(AccountDesk::snapshot)
-				.flatMap(snapshot -> snapshot.byToken().values().stream().filter(one -> one.id().equals(instance)).findFirst());
-		boolean known = machine.isPresent() && ledger.find(machine.get().token()).isPresent();
-		boolean ours = machine.isPresent() && estate.equals(machine.get().tags().get(CreateRequest.ESTATE));
+				.flatMap(snapshot -> snapshot.tokened().stream().filter(one -> one.id().equals(instance)).findFirst());
+		boolean known = machine.isPresent() && ledger.maker(machine.get()).isPresent();
+		boolean ours = machine.isPresent() && isStranger(machine.get());
 		if (machine.isEmpty() || known || !ours) {
 			misfits.accept(failed + instance + ": " + (machine.isEmpty() ? "the account " + account + " does not list it with a token."
 					: known ? "the journal knows it already." : "it does not say that it was made for this estate."));

@@ -21,7 +21,7 @@ import io.shadowweaver.api.topology.TopologyChange;
  * A fake provider in memory that outlives provisioners, so that a test reads afterwards what was really made. Unlike an honest
  * provider it makes a second machine when it is called twice with one token: whoever does that is found out.
  */
-final class ListedCloud implements CloudProvider {
+class ListedCloud implements CloudProvider {
 	/** When a machine runs and carries traffic after its creation. */
 	Duration lead = Duration.ofMinutes(3);
 	Duration settling = Duration.ofSeconds(90);
@@ -45,6 +45,8 @@ final class ListedCloud implements CloudProvider {
 	RuntimeException drainFailure;
 	/** Machines whose number in order of creation is in here never carry traffic. */
 	final List<Integer> duds = new ArrayList<>();
+	/** How many of the next creations make two machines of one token. */
+	int doubles;
 	private int made;
 
 	ListedCloud() {
@@ -87,6 +89,11 @@ final class ListedCloud implements CloudProvider {
 		String id = "i" + ++made;
 		Instance machine = new Instance(id, request.name(), request.token(), "vm-" + id, request.offer(), request.zone(), Instance.State.PENDING, now, request.tags(), "");
 		machines.put(id, machine);
+		if (doubles > 0) {
+			doubles--;
+			String other = "i" + ++made;
+			machines.put(other, new Instance(other, request.name(), request.token(), "vm-" + other, request.offer(), request.zone(), Instance.State.PENDING, now, request.tags(), ""));
+		}
 		if (loseAnswers > 0) {
 			loseAnswers--;
 			throw new PluginException("The answer was lost.");
