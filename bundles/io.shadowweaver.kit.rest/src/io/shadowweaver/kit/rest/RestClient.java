@@ -159,7 +159,7 @@ public final class RestClient implements AutoCloseable {
 			return shown;
 		};
 		if (raw.status() == 400 || raw.status() == 403) {
-			throw new AnswerException(401, call.title(), Answers.reason(raw.body()), masked.apply(Answers.said(raw.body())), Optional.empty());
+			throw declined(401, call, raw, masked);
 		}
 		JsonNode body = understood(call, raw, masked).body();
 		String token = body.path("access_token").asText();
@@ -229,7 +229,7 @@ public final class RestClient implements AutoCloseable {
 
 	private static RestAnswer understood(RestCall call, Raw raw, UnaryOperator<String> masked) throws AnswerException {
 		if (raw.status() / 100 != 2) {
-			throw new AnswerException(raw.status(), call.title(), masked.apply(Answers.reason(raw.body())), masked.apply(Answers.said(raw.body())), retryAfter(raw.headers()));
+			throw declined(raw.status(), call, raw, masked);
 		}
 		if (raw.body().isBlank()) {
 			return new RestAnswer(raw.status(), raw.headers(), JsonNodeFactory.instance.missingNode());
@@ -244,6 +244,12 @@ public final class RestClient implements AutoCloseable {
 			throw new AnswerException(AnswerException.NOT_JSON, call.title(), "");
 		}
 		throw new AnswerException(AnswerException.NOT_JSON, call.title(), "");
+	}
+
+	private static AnswerException declined(int status, RestCall call, Raw raw, UnaryOperator<String> masked) {
+		// before it is cut, since half a secret would not be found any more
+		String body = masked.apply(raw.body());
+		return new AnswerException(status, call.title(), masked.apply(Answers.reason(body)), masked.apply(Answers.said(body)), retryAfter(raw.headers()));
 	}
 
 	private static Optional<Instant> date(HttpHeaders headers) {

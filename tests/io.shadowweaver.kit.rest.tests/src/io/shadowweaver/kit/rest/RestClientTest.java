@@ -228,7 +228,7 @@ class RestClientTest {
 
 	@Test
 	void declinedCredentialsAreSaidAsSuch() {
-		String assertion = "x".repeat(80);
+		String assertion = "x".repeat(800);
 		planned.add(new Planned(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid signature of " + assertion + "\"}"));
 		AnswerException said = assertThrows(AnswerException.class, () -> client.grant(at("/token"), Map.of("assertion", assertion)));
 		assertEquals(401, said.status());
