@@ -70,9 +70,4 @@ public final class BearerTokens {
 			token = "";
 		}
 	}
-
-	/** Takes the token out of a text. */
-	synchronized String mask(String text) {
-		return token.isEmpty() ? text : text.replace(token, "***");
-	}
 }

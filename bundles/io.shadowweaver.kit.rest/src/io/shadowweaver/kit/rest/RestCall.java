@@ -2,6 +2,7 @@
 package io.shadowweaver.kit.rest;
 
 import java.net.URI;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ public record RestCall(String method, URI uri, Map<String, String> headers, Json
 		Objects.requireNonNull(method, "method");
 		Objects.requireNonNull(uri, "uri");
 		Objects.requireNonNull(body, "body");
-		headers = new TreeMap<>(headers);
+		headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
 	}
 
 	/** A question. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ final class Launches {
 
 	/** From now on an insertion is followed. */
 	void follow(Operation operation, Instance instance) {
+		forget(instance.id());
 		if (!operation.isDone()) {
 			open.put(instance.id(), new Open("zones/" + instance.zone() + "/operations/" + operation.name(), instance));
 		}
@@ -66,13 +66,9 @@ final class Launches {
 			}
 			operation.filter(Operation::isFailed).ifPresent(ended -> failed.put(one.instance().id(), failed(one.instance(), ended)));
 		}
-		for (Iterator<Instance> all = failed.values().iterator(); all.hasNext();) {
-			Instance one = all.next();
-			if (listed.contains(one.id()) || one.createdAt().plus(TOLD).isBefore(now)) {
-				all.remove();
-			}
-		}
-		return List.copyOf(failed.values());
+		failed.values().removeIf(one -> one.createdAt().plus(TOLD).isBefore(now));
+		// it may still be listed for a moment, and goes
+		return failed.values().stream().filter(one -> !listed.contains(one.id())).toList();
 	}
 
 	private static Instance failed(Instance coming, Operation operation) {

@@ -211,6 +211,9 @@ class GcpProviderWrittenExchangesTest {
 			exchanges.value("made", "5501").value("instances", "").always("instances", "instances-of-token-none", "image-family", "insert-any").once("operation-running", "operation-failed");
 			Instance made = provider.create(WrittenGoogle.wish());
 			assertEquals(List.of(), provider.list(), "still open");
+			exchanges.value("instances", WrittenGoogle.instance(exchanges, made.name(), "europe-west3-a", "PROVISIONING", Map.of(), Map.of("shadowweaver-token", "f00d")));
+			assertEquals(List.of(State.PENDING), provider.list().stream().map(Instance::state).toList(), "it is there for a moment");
+			exchanges.value("instances", "");
 			Instance failed = provider.list().getFirst();
 			assertEquals(made.id(), failed.id());
 			assertEquals(State.FAILED, failed.state());
