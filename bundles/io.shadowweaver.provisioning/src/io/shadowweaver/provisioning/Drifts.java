@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.provision.CreateRequest;
@@ -35,9 +36,9 @@ final class Drifts {
 		List<Drift> found = new ArrayList<>();
 		snapshots.forEach((account, snapshot) -> snapshot.tokened().stream().filter(machine -> machine.state() != Instance.State.DELETING)
 				.forEach(machine -> machine(account, snapshot, machine, ledger, now, found)));
+		Set<String> removed = ledger.entries().stream().map(entry -> entry.intent().target()).collect(Collectors.toSet());
 		for (Entry entry : ledger.entries()) {
-			boolean removed = ledger.entries().stream().anyMatch(other -> other.intent().target().equals(entry.token()));
-			if (entry.creates() && entry.gone() && !removed) {
+			if (entry.creates() && entry.gone() && !removed.contains(entry.token())) {
 				found.add(drift(Drift.Kind.MISSING, entry.intent().provider(), entry.instance(), entry.token(), entry.intent().group(), entry.since(),
 						"The machine " + entry.instance() + " of " + entry.intent().group() + " was removed at " + entry.intent().provider() + ", and not by us."));
 			}
