@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,11 @@ final class FaultyDockerProxy implements AutoCloseable {
 		/** The service did it, but the client is told that it failed. */
 		ERROR_AFTER,
 		/** The service did it, and the connection breaks before the client is told. */
-		BROKEN_CONNECTION
+		BROKEN_CONNECTION,
+		/** The service never got it, and the connection breaks. */
+		DOWN,
+		/** The client is answered by something else that stands before the service, as in a hotel. */
+		NOT_JSON
 	}
 
 	/** For the next request whose method and path look like this. */
@@ -57,6 +62,7 @@ final class FaultyDockerProxy implements AutoCloseable {
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 	private final ExecutorService workers = Executors.newCachedThreadPool(task -> Thread.ofPlatform().daemon().name("faulty-docker-proxy").unstarted(task));
 	private final Queue<Rule> rules = new ConcurrentLinkedQueue<>();
+	private volatile Fault always;
 	private final Queue<String> log = new ConcurrentLinkedQueue<>();
 	private final HttpServer server;
 	private final String target;
@@ -93,6 +99,11 @@ final class FaultyDockerProxy implements AutoCloseable {
 		}
 	}
 
+	/** All requests meet a fault until further notice, unless one was named for them; {@code null} ends that. */
+	void always(Fault fault) {
+		always = fault;
+	}
+
 	/** Which requests met a fault. */
 	List<String> log() {
 		return List.copyOf(log);
@@ -110,7 +121,7 @@ final class FaultyDockerProxy implements AutoCloseable {
 				return rule.fault();
 			}
 		}
-		return null;
+		return always;
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
@@ -139,6 +150,10 @@ final class FaultyDockerProxy implements AutoCloseable {
 				fail(exchange);
 			}
 			case BROKEN_CONNECTION -> forward(exchange, body);
+			case DOWN -> {
+				// closed without an answer
+			}
+			case NOT_JSON -> send(exchange, 200, "text/html", "<html><body>Welcome to the guest network</body></html>");
 			}
 		}
 	}
@@ -182,9 +197,13 @@ final class FaultyDockerProxy implements AutoCloseable {
 	}
 
 	private static void fail(HttpExchange exchange) throws IOException {
-		byte[] text = "{\"message\":\"The proxy of the test fails.\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-		exchange.getResponseHeaders().set("Content-Type", "application/json");
-		exchange.sendResponseHeaders(500, text.length);
+		send(exchange, 500, "application/json", "{\"message\":\"The proxy of the test fails.\"}");
+	}
+
+	private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+		byte[] text = body.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().set("Content-Type", type);
+		exchange.sendResponseHeaders(status, text.length);
 		exchange.getResponseBody().write(text);
 	}
 

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.model.ForecastModelFactory;
@@ -48,7 +49,7 @@ final class FleetOnCloud implements AutoCloseable {
 	private static final Duration TICK = Duration.ofMinutes(5);
 	private static final Duration PATIENCE = Duration.ofHours(3);
 
-	private final CloudProvider watched;
+	private final List<CloudProvider> watched = new ArrayList<>();
 	private final Weaver weaver;
 	private final List<String> story = new ArrayList<>();
 	private final Map<String, Instant> readyAt = new TreeMap<>();
@@ -67,18 +68,35 @@ final class FleetOnCloud implements AutoCloseable {
 	 * @param most      how many may be made
 	 */
 	FleetOnCloud(Path directory, String estate, Declared cloud, Map<String, String> account, Template template, int most) throws PluginException, InterruptedException {
+		this(directory, estate, cloud, Map.of(ACCOUNT, account), template, most, UnaryOperator.identity());
+	}
+
+	/**
+	 * The same with several accounts, or other settings.
+	 *
+	 * @param accounts their settings by id; the template is the same for all
+	 * @param settings changes what is usual
+	 */
+	FleetOnCloud(Path directory, String estate, Declared cloud, Map<String, Map<String, String>> accounts, Template template, int most,
+			UnaryOperator<ProvisioningSettings> settings) throws PluginException, InterruptedException {
 		Declared fleet = Declared.all("io.shadowweaver.simulated", "source").getFirst();
 		Map<String, String> load = Map.of("seed", "3", "start", "2026-03-02T07:00:00Z", "step", TICK.toSeconds() + "s", "incident", "false", "flash-crowd", "false", "deployments", "false");
 		Connection source = new Connection("fleet", fleet.id(), "Fleet", load);
-		Connection provider = new Connection(ACCOUNT, cloud.id(), "Cloud", account);
-		Template made = new Template(ACCOUNT, template.offers(), template.image(), template.network(), template.userData(), Map.of("tier", GROUP), template.registration());
-		GroupSettings web = GroupSettings.of(GROUP).withTemplates(List.of(made)).withLimits(BASE, BASE + most).withPlacement(Placement.ANYWHERE);
-		EstateConfig config = new EstateConfig(estate, "Fleet on a cloud", List.of(source), List.of(provider), List.of(), 1, Duration.ZERO,
-				Map.of(GROUP, Mode.AUTO), List.of(), List.of(GROUP)).withGroups(List.of(web)).withProvisioning(provisioning());
-		MetricSourceFactory guests = (settings, context) -> new GuestLoad(fleet.make(MetricSourceFactory.class).open(settings, context), () -> running);
-		EstateParts parts = new EstateParts(directory, Instant::now, List.of(new EstateParts.Part<>(source, () -> guests, fleet.settings(load))),
-				List.of(new EstateParts.Part<>(provider, () -> RealTimeCloud.factory(cloud), cloud.settings(account))), List.of(), models(), Runnable::run);
-		watched = cloud.make(CloudProviderFactory.class).open(cloud.settings(account), new TestContext(Instant::now, directory));
+		List<Connection> providers = new ArrayList<>();
+		List<Template> made = new ArrayList<>();
+		List<EstateParts.Part<CloudProviderFactory>> clouds = new ArrayList<>();
+		for (Map.Entry<String, Map<String, String>> account : new TreeMap<>(accounts).entrySet()) {
+			Connection provider = new Connection(account.getKey(), cloud.id(), "Cloud", account.getValue());
+			providers.add(provider);
+			made.add(new Template(account.getKey(), template.offers(), template.image(), template.network(), template.userData(), Map.of("tier", GROUP), template.registration()));
+			clouds.add(new EstateParts.Part<>(provider, () -> RealTimeCloud.factory(cloud), cloud.settings(account.getValue())));
+			watched.add(cloud.make(CloudProviderFactory.class).open(cloud.settings(account.getValue()), new TestContext(Instant::now, directory)));
+		}
+		GroupSettings web = GroupSettings.of(GROUP).withTemplates(made).withLimits(BASE, BASE + most).withPlacement(Placement.ANYWHERE);
+		EstateConfig config = new EstateConfig(estate, "Fleet on a cloud", List.of(source), providers, List.of(), 1, Duration.ZERO,
+				Map.of(GROUP, Mode.AUTO), List.of(), List.of(GROUP)).withGroups(List.of(web)).withProvisioning(settings.apply(provisioning()));
+		MetricSourceFactory guests = (parameters, context) -> new GuestLoad(fleet.make(MetricSourceFactory.class).open(parameters, context), () -> running);
+		EstateParts parts = new EstateParts(directory, Instant::now, List.of(new EstateParts.Part<>(source, () -> guests, fleet.settings(load))), clouds, List.of(), models(), Runnable::run);
 		weaver = new Weaver(config, parts, config.provisioningOrDefaults(), false, id -> id.subject().equals(SeriesId.GROUP_PREFIX + GROUP));
 		weaver.prepare();
 	}
@@ -110,8 +128,7 @@ final class FleetOnCloud implements AutoCloseable {
 		do {
 			boolean busy = state != null && state.queue().stream().anyMatch(entry -> !entry.isFinal());
 			if (busy || running.size() != standing()) {
-				running = watched.list().stream().filter(machine -> machine.state() == Instance.State.RUNNING && !machine.token().isEmpty()).map(Instance::resource)
-						.collect(Collectors.toSet());
+				running = running();
 			}
 			if (busy) {
 				Thread.sleep(PACE);
@@ -124,6 +141,21 @@ final class FleetOnCloud implements AutoCloseable {
 			}
 		} while (weaver.now().isBefore(end));
 		throw new AssertionError(what + " did not happen within " + most + " of the estate's time:\n" + String.join("\n", story) + "\n" + state.plans() + "\n" + state.statuses());
+	}
+
+	/** What runs at the accounts that answer; while none does, what ran before. */
+	private Set<String> running() {
+		Set<String> found = new TreeSet<>();
+		int answers = 0;
+		for (CloudProvider one : watched) {
+			try {
+				one.list().stream().filter(machine -> machine.state() == Instance.State.RUNNING && !machine.token().isEmpty()).map(Instance::resource).forEach(found::add);
+				answers++;
+			} catch (PluginException e) {
+				tell(e.getMessage());
+			}
+		}
+		return answers == 0 ? running : found;
 	}
 
 	/** How many of the machines that were made are not removed again, as far as the queue tells. */
@@ -160,11 +192,14 @@ final class FleetOnCloud implements AutoCloseable {
 	/** What changed in the queue, for whoever reads why a test failed. */
 	private void tell() {
 		for (QueueEntry entry : state.queue()) {
-			String line = entry.kind() + " " + entry.token() + " " + entry.state() + ": " + entry.sentence();
-			if (story.stream().noneMatch(told -> told.endsWith(line))) {
-				story.add(state.time() + " " + line);
-				System.out.println(story.getLast());
-			}
+			tell(entry.kind() + " " + entry.token() + " " + entry.state() + ": " + entry.sentence());
+		}
+	}
+
+	private void tell(String line) {
+		if (story.stream().noneMatch(told -> told.endsWith(line))) {
+			story.add(weaver.now() + " " + line);
+			System.out.println(story.getLast());
 		}
 	}
 
@@ -184,6 +219,6 @@ final class FleetOnCloud implements AutoCloseable {
 	@Override
 	public void close() {
 		weaver.close();
-		watched.close();
+		watched.forEach(CloudProvider::close);
 	}
 }

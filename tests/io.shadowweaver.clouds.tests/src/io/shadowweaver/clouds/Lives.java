@@ -17,9 +17,9 @@ import io.shadowweaver.provisioning.KilledAutomation;
 
 /** Child processes that provision for one estate, one after the other, each but the last killed at a failpoint. */
 final class Lives {
-	/** All named failpoints on the way to a machine: before and after each kind of record and each call. */
-	static final List<String> POINTS = List.of("decided.before", "decided.after", "called.before", "called.after", "create.before", "create.after", "acknowledged.before",
-			"acknowledged.after", "moved.before", "moved.after");
+	/** All named failpoints on the way to a machine, in an order in which one estate comes to each after it was killed at the one before. */
+	static final List<String> POINTS = List.of("decided.before", "intended.before", "decided.after", "called.before", "called.after", "moved.before", "moved.after", "create.before",
+			"create.after", "acknowledged.before", "acknowledged.after", "intended.after");
 	private static final int SIGKILL = 137;
 	private static final long PATIENCE = TimeUnit.MINUTES.toNanos(6);
 
@@ -50,40 +50,49 @@ final class Lives {
 
 	/** A life that is ended by a signal at a failpoint, at the so many-th time that it is reached. */
 	void killedAt(String point, int time) throws IOException, InterruptedException {
+		Set<String> made = life(point, time);
+		if (!made.isEmpty()) {
+			throw new AssertionError(point + " was not reached, and all was made: " + made);
+		}
+	}
+
+	/**
+	 * A life that is ended by a signal at the so many-th failpoint that it reaches, whichever that is.
+	 *
+	 * @return empty when it was killed; the tokens of the machines that it knows to be there when it came to its end before
+	 */
+	Set<String> killedAtAny(int time) throws IOException, InterruptedException {
+		return life(KilledAutomation.ANY, time);
+	}
+
+	/** A life to its end: the tokens of the machines that it knows to be there. */
+	Set<String> toTheEnd() throws IOException, InterruptedException {
+		return life("", 1);
+	}
+
+	private Set<String> life(String point, int time) throws IOException, InterruptedException {
 		what.setProperty("point", point);
 		what.setProperty("time", Integer.toString(time));
 		Path out = directory.resolve(what.getProperty("estate") + "-" + ++number + ".txt");
 		Process child = start(out);
 		try {
 			long end = System.nanoTime() + PATIENCE;
-			while (!Files.readString(out).contains(KilledAutomation.REACHED)) {
-				if (!child.isAlive() || System.nanoTime() > end) {
-					throw new AssertionError(point + " was not reached:\n" + Files.readString(out));
+			while (child.isAlive() && !Files.readString(out).contains(KilledAutomation.REACHED)) {
+				if (System.nanoTime() > end) {
+					throw new AssertionError("neither '" + point + "' nor the end was reached:\n" + Files.readString(out));
 				}
 				Thread.sleep(20);
 			}
 		} finally {
 			child.destroyForcibly();
 		}
-		if (child.waitFor() != SIGKILL) {
-			throw new AssertionError("ended by itself with " + child.exitValue() + ":\n" + Files.readString(out));
+		int code = child.waitFor();
+		String said = Files.readString(out);
+		if (said.contains(KilledAutomation.REACHED) ? code != SIGKILL : code != 0) {
+			throw new AssertionError("ended with " + code + ":\n" + said);
 		}
-	}
-
-	/** A life to its end: the tokens of the machines that it knows to be there. */
-	Set<String> toTheEnd() throws IOException, InterruptedException {
-		what.remove("point");
-		Path out = directory.resolve(what.getProperty("estate") + "-" + ++number + ".txt");
-		Process child = start(out);
-		try {
-			if (!child.waitFor(PATIENCE, TimeUnit.NANOSECONDS) || child.exitValue() != 0) {
-				throw new AssertionError("did not come to its end:\n" + Files.readString(out));
-			}
-			return Files.readString(out).lines().filter(line -> line.startsWith(KilledAutomation.MADE)).map(line -> line.substring(KilledAutomation.MADE.length()))
-					.collect(Collectors.toCollection(TreeSet::new));
-		} finally {
-			child.destroyForcibly();
-		}
+		return code == SIGKILL ? Set.of() : said.lines().filter(line -> line.startsWith(KilledAutomation.MADE)).map(line -> line.substring(KilledAutomation.MADE.length()))
+				.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private Process start(Path out) throws IOException {

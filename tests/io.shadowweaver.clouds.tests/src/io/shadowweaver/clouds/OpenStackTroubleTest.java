@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.shadowweaver.api.metric.SeriesId;
-import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.tck.Declared;
@@ -54,43 +51,30 @@ class OpenStackTroubleTest {
 		return fleet(OpenStackAccount.settings(cloud), cloud.said.get("OPENSTACK_IMAGE"));
 	}
 
-	private static boolean failed(WeaverState state) {
-		return state.statuses().get("provider:" + FleetOnCloud.ACCOUNT) instanceof Status status && status.state() == Status.State.FAILED;
-	}
-
-	/** Samples come in, forecasts are made, and the engine is content. */
-	private static void goesOn(FleetOnCloud fleet) throws Exception {
-		Instant before = fleet.state().time();
-		WeaverState state = fleet.until("more ticks", Duration.ofMinutes(30), now -> !now.time().isBefore(before.plus(Duration.ofMinutes(15))));
-		SeriesId demand = SeriesId.ofGroup(FleetOnCloud.GROUP, "requests");
-		assertEquals(Status.State.OK, state.statuses().get("engine").state());
-		assertTrue(state.series().value(demand) > 0 && state.series().forecast(demand).orElseThrow().isPresent());
-	}
-
 	@Test
 	void wrongCredentials() throws Exception {
 		try (FleetOnCloud fleet = fleet(OpenStackAccount.settings(cloud, "wrong"), cloud.said.get("OPENSTACK_IMAGE"))) {
-			WeaverState state = fleet.until("a failed account", Duration.ofMinutes(30), OpenStackTroubleTest::failed);
+			WeaverState state = fleet.until("a failed account", Duration.ofMinutes(30), Trouble::failed);
 			String sentence = state.statuses().get("provider:" + FleetOnCloud.ACCOUNT).sentence();
 			assertTrue(sentence.matches("(?s).*(credential|password|refuse|401).*"), sentence);
 			assertFalse(sentence.contains("wrong"), "no secret in " + sentence);
-			goesOn(fleet);
+			Trouble.goesOn(fleet);
 		}
 	}
 
 	@Test
 	void aTokenThatIsVoidIsRenewedAndAPasswordThatIsVoidIsTold() throws Exception {
 		try (FleetOnCloud fleet = fleet()) {
-			fleet.until("an account that answers", Duration.ofMinutes(30), state -> !failed(state) && state.statuses().containsKey("provisioning:" + FleetOnCloud.ACCOUNT));
+			fleet.until("an account that answers", Duration.ofMinutes(30), state -> !Trouble.failed(state) && state.statuses().containsKey("provisioning:" + FleetOnCloud.ACCOUNT));
 			cloud.password("another");
 			// Nova believes for ten seconds what it was told of a token
 			Thread.sleep(11_000);
-			fleet.until("a failed account", Duration.ofMinutes(60), OpenStackTroubleTest::failed);
-			goesOn(fleet);
+			fleet.until("a failed account", Duration.ofMinutes(60), Trouble::failed);
+			Trouble.goesOn(fleet);
 			cloud.password(cloud.said.get("OPENSTACK_CREDENTIAL"));
 			// keystone takes a token of the second of the change for one from before it
 			Thread.sleep(2000);
-			fleet.until("an account that answers again with a new token", Duration.ofHours(2), state -> !failed(state));
+			fleet.until("an account that answers again with a new token", Duration.ofHours(2), state -> !Trouble.failed(state));
 		}
 	}
 
@@ -101,8 +85,8 @@ class OpenStackTroubleTest {
 			WeaverState state = fleet.until("a sentence on the quota", Duration.ofHours(6), now -> now.statuses().values().stream().anyMatch(status -> status.sentence().contains("quota"))
 					|| now.plans().stream().anyMatch(plan -> plan.toString().contains("quota")));
 			assertEquals(List.of(), cloud.servers(ESTATE));
-			assertFalse(failed(state), state.statuses().toString());
-			goesOn(fleet);
+			assertFalse(Trouble.failed(state), state.statuses().toString());
+			Trouble.goesOn(fleet);
 			cloud.quota(SERVERS);
 			fleet.until("a server once there is a quota", Duration.ofHours(4), now -> !fleet.entries(QueueEntry.State.READY).isEmpty());
 		}
@@ -115,7 +99,7 @@ class OpenStackTroubleTest {
 			String sentence = fleet.entries(QueueEntry.State.FAILED).getFirst().sentence();
 			assertTrue(sentence.contains("no-such-image"), sentence);
 			assertEquals(List.of(), cloud.servers(ESTATE));
-			goesOn(fleet);
+			Trouble.goesOn(fleet);
 		}
 	}
 
@@ -129,7 +113,7 @@ class OpenStackTroubleTest {
 					now -> now.queue().stream().anyMatch(entry -> entry.token().equals(token) && entry.sentence().contains("no more")));
 			fleet.until("another server in its place", Duration.ofHours(4), now -> fleet.readyAt().size() > 1);
 			assertTrue(cloud.servers(ESTATE).stream().noneMatch(server -> server.token().equals(token)));
-			goesOn(fleet);
+			Trouble.goesOn(fleet);
 		}
 	}
 }

@@ -42,6 +42,8 @@ import io.shadowweaver.tck.TestContext;
 public final class KilledAutomation {
 	/** Said at the failpoint. */
 	public static final String REACHED = "reached ";
+	/** Stands for all failpoints, whichever is next. */
+	public static final String ANY = "any";
 	/** Said of each machine at the end, followed by its token. */
 	public static final String MADE = "made ";
 
@@ -52,7 +54,7 @@ public final class KilledAutomation {
 	private static final int ADDED = 3;
 	private static final long[] LEADS = { 5, 10, 15, 30, 60, 360, 1440 };
 	/** Each kill costs a call, whether it was made or not. */
-	private static final int MOST_CALLS = 9;
+	private static final int MOST_CALLS = 30;
 	private static final Duration LONGEST = Duration.ofMinutes(5);
 
 	private final Properties what;
@@ -67,7 +69,8 @@ public final class KilledAutomation {
 	/**
 	 * @param args a file of properties: {@code directory}, {@code estate}, the {@code bundle} of the provider, the {@code offer},
 	 *             {@code image} and {@code network} of a machine, settings of the account after {@code account.}, the failpoint
-	 *             {@code point} and at the how many-th time it is one ({@code time}); without a point it lives to its end. A call is given
+	 *             {@code point}, which may be {@value #ANY}, and at the how many-th time it is one ({@code time}); without a point it lives
+	 *             to its end. A call is given
 	 *             up after so many seconds of {@code deadline}
 	 */
 	public static void main(String[] args) throws IOException, PluginException, InterruptedException {
@@ -125,7 +128,7 @@ public final class KilledAutomation {
 		String deadly = what.getProperty("point", "");
 		int[] left = { Integer.parseInt(what.getProperty("time", "1")) };
 		return point -> {
-			if (point.equals(deadly) && --left[0] == 0) {
+			if ((point.equals(deadly) || deadly.equals(ANY)) && --left[0] == 0) {
 				System.out.println(REACHED + point);
 				System.out.flush();
 				try {
