@@ -88,15 +88,13 @@ final class ShadowWeaver {
 	private GroupOutlook outlook(GroupView view, ReadyCapacity ready, Bands grid, Instant now) {
 		List<Instant> times = new ArrayList<>();
 		List<Integer> has = new ArrayList<>();
-		List<Integer> needs = new ArrayList<>();
 		for (int lead = 0; lead < grid.leads(); lead++) {
 			Instant time = grid.time(lead);
 			if (!time.isBefore(now)) {
 				times.add(time);
 				has.add(ready.count(time));
-				needs.add(Sizing.required(view, time, sizingLevel));
 			}
 		}
-		return new GroupOutlook(view.group().id(), times, has, needs);
+		return new GroupOutlook(view.group().id(), times, has, Sizing.required(view, times, sizingLevel));
 	}
 }

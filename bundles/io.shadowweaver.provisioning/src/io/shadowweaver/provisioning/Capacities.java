@@ -48,6 +48,8 @@ final class Capacities {
 	/** What some members carry together. */
 	static Supply supply(GroupView view, List<Resource> members) {
 		Map<String, Double> unit = unit(view);
+		Map<String, Double> smallest = new HashMap<>();
+		view.group().demand().forEach(target -> smallest.put(target.metric(), smallestDeclared(view, target)));
 		Map<String, Double> sum = new HashMap<>();
 		int count = 0;
 		for (Resource member : members) {
@@ -56,7 +58,7 @@ final class Capacities {
 			}
 			count++;
 			for (DemandTarget target : view.group().demand()) {
-				double safe = member(view, member, target, unit);
+				double safe = member(view, member, target, unit, smallest);
 				if (safe > 0) {
 					sum.merge(target.metric(), safe, Double::sum);
 				}
@@ -65,7 +67,7 @@ final class Capacities {
 		return new Supply(count, sum);
 	}
 
-	private static double member(GroupView view, Resource member, DemandTarget target, Map<String, Double> unit) {
+	private static double member(GroupView view, Resource member, DemandTarget target, Map<String, Double> unit, Map<String, Double> smallest) {
 		String offer = member.label(Resource.OFFER);
 		InstanceCapacity known = offer.isEmpty() ? null : find(view, member.label(Resource.PROVIDER), offer, target.metric());
 		if (known == null) {
@@ -84,7 +86,7 @@ final class Capacities {
 		}
 		// a declared capacity says what 'full' it was made from; what was learned was learned from the smallest member
 		double full = reference.basis() == InstanceCapacity.Basis.DECLARED ? reference.median() / target.target()
-				: smallestDeclared(view, target) / target.target();
+				: smallest.get(target.metric()) / target.target();
 		return reference.lower() * declared / full;
 	}
 

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ final class Ledger {
 	private static final int VERDICTS = 200;
 
 	private final Map<String, Entry> entries = new LinkedHashMap<>();
+	/** Tokens in the order of the entries. */
+	private final Map<String, Set<String>> byGroup = new HashMap<>();
+	private final Map<String, Set<String>> byPlan = new HashMap<>();
 	private final List<Verdict> verdicts = new ArrayList<>();
 	private final Set<String> judged = new HashSet<>();
 	private final Standing standing = new Standing();
@@ -39,7 +44,7 @@ final class Ledger {
 	void apply(JournalRecord record) {
 		switch (record) {
 		case JournalRecord.Intended intended -> {
-			entries.putIfAbsent(intended.intent().token(), Entry.of(intended.intent()));
+			add(Entry.of(intended.intent()));
 			count(intended.intent().plan());
 		}
 		case JournalRecord.Called called -> update(called.token(), called);
@@ -68,6 +73,23 @@ final class Ledger {
 			count(judged.verdict().plan());
 		}
 		}
+	}
+
+	private void add(Entry entry) {
+		if (entries.putIfAbsent(entry.token(), entry) == null) {
+			byGroup.computeIfAbsent(entry.intent().group(), id -> new LinkedHashSet<>()).add(entry.token());
+			byPlan.computeIfAbsent(entry.intent().plan(), id -> new LinkedHashSet<>()).add(entry.token());
+		}
+	}
+
+	private void drop(Entry entry) {
+		entries.remove(entry.token());
+		drop(byGroup, entry.intent().group(), entry.token());
+		drop(byPlan, entry.intent().plan(), entry.token());
+	}
+
+	private static void drop(Map<String, Set<String>> index, String key, String token) {
+		index.computeIfPresent(key, (id, tokens) -> tokens.remove(token) && tokens.isEmpty() ? null : tokens);
 	}
 
 	private void update(String token, JournalRecord record) {
@@ -100,11 +122,11 @@ final class Ledger {
 	}
 
 	List<Entry> of(String group) {
-		return entries.values().stream().filter(entry -> entry.intent().group().equals(group)).toList();
+		return byGroup.getOrDefault(group, Set.of()).stream().map(entries::get).toList();
 	}
 
 	List<Entry> ofPlan(String plan) {
-		return entries.values().stream().filter(entry -> entry.intent().plan().equals(plan)).toList();
+		return byPlan.getOrDefault(plan, Set.of()).stream().map(entries::get).toList();
 	}
 
 	Optional<Entry> find(String token) {
@@ -118,7 +140,7 @@ final class Ledger {
 
 	/** Forgets what came to its end long ago, so that a step stays cheap; machines that are there are kept. */
 	void forget(Instant before) {
-		entries.values().removeIf(entry -> entry.isFinal() && !entry.isOurs() && entry.since().isBefore(before));
+		entries.values().stream().filter(entry -> entry.isFinal() && !entry.isOurs() && entry.since().isBefore(before)).toList().forEach(this::drop);
 	}
 
 	boolean isJudged(String plan) {

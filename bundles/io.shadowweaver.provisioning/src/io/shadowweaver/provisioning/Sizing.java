@@ -38,7 +38,19 @@ public final class Sizing {
 	 * @return the number within the group's limits; -1 where no forecast says
 	 */
 	public static int required(GroupView view, Instant time, double level) {
-		return requirement(view, ready(view), Capacities.unit(view), time, level, 0).map(Requirement::members).orElse(-1);
+		return required(view, List.of(time), level).get(0);
+	}
+
+	/**
+	 * The same at several times.
+	 *
+	 * @param times up to the end of the forecast
+	 * @return a number for each time, in their order
+	 */
+	public static List<Integer> required(GroupView view, List<Instant> times, double level) {
+		Supply ready = ready(view);
+		Map<String, Double> unit = Capacities.unit(view);
+		return times.stream().map(time -> requirement(view, ready, unit, time, level, 0).map(Requirement::members).orElse(-1)).toList();
 	}
 
 	/**

@@ -17,9 +17,12 @@ import io.shadowweaver.provisioning.KilledAutomation;
 
 /** Child processes that provision for one estate, one after the other, each but the last killed at a failpoint. */
 final class Lives {
-	/** All named failpoints on the way to a machine, in an order in which one estate comes to each after it was killed at the one before. */
-	static final List<String> POINTS = List.of("decided.before", "intended.before", "decided.after", "called.before", "called.after", "moved.before", "moved.after", "create.before",
-			"create.after", "acknowledged.before", "acknowledged.after", "intended.after");
+	/**
+	 * All named failpoints on the way to a machine, for two estates: one that comes to each failpoint after it was killed at the one before,
+	 * and one for the end of the first write, which is reached once.
+	 */
+	static final List<List<String>> POINTS = List.of(List.of("decided.before", "intended.before", "decided.after", "called.before", "called.after", "moved.before", "moved.after",
+			"create.before", "create.after", "acknowledged.before", "acknowledged.after"), List.of("intended.after"));
 	private static final int SIGKILL = 137;
 	private static final long PATIENCE = TimeUnit.MINUTES.toNanos(6);
 

@@ -40,22 +40,24 @@ class PodmanKillTest {
 	@Test
 	void killedAtNamedFailpointsEachContainerIsThereOnce() throws Exception {
 		boolean full = Boolean.getBoolean("shadowweaver.full");
-		List<String> points = full ? Lives.POINTS : List.of("create.before", "create.after");
+		List<List<String>> estates = full ? Lives.POINTS : List.of(List.of("create.before", "create.after"));
 		for (int round = 1; round <= (full ? ROUNDS : 1); round++) {
-			String estate = "killed-" + round;
-			Lives lives = lives(estate);
-			for (String point : points) {
-				lives.killedAt(point, 1);
+			for (List<String> points : estates) {
+				String estate = "killed-" + round + "-" + estates.indexOf(points);
+				Lives lives = lives(estate);
+				for (String point : points) {
+					lives.killedAt(point, 1);
+				}
+				check(estate, lives.toTheEnd(), "after kills at " + points);
+				System.out.println(points.size() + " kills at podman");
 			}
-			check(estate, lives.toTheEnd(), "after kills at " + points);
-			System.out.println(points.size() + " kills at podman");
 		}
 	}
 
 	/** Each life ends at some failpoint that it reaches; once in the short form. */
 	@Test
 	void killedAnywhereEachContainerIsThereOnce() throws Exception {
-		int left = Boolean.getBoolean("shadowweaver.full") ? KILLS - ROUNDS * Lives.POINTS.size() : 1;
+		int left = Boolean.getBoolean("shadowweaver.full") ? KILLS - ROUNDS * Lives.POINTS.stream().mapToInt(List::size).sum() : 1;
 		SplittableRandom random = new SplittableRandom(4);
 		for (int number = 1; left > 0; number++) {
 			String estate = "killed-anywhere-" + number;

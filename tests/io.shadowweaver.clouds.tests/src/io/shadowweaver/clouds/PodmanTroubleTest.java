@@ -89,7 +89,7 @@ class PodmanTroubleTest {
 
 	@Test
 	void aHostThatIsDown() throws Exception {
-		meets(Fault.DOWN, "podman");
+		meets(Fault.DOWN, "connection broke");
 	}
 
 	/** The region of one account is down: what is needed is made at the other. */
