@@ -16,6 +16,7 @@ import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.AlertNotice;
 import io.shadowweaver.api.alert.AlertNotice.Change;
 import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.api.alert.Silence;
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.provisioning.BreachOdds;
@@ -70,6 +71,7 @@ final class AlertBook {
 	private final List<Alert> withdrawn = new ArrayList<>();
 	private final List<AlertNotice> notices = new ArrayList<>();
 	private final Map<String, Entry> candidates = new HashMap<>();
+	private final Map<String, List<Silence>> silences = new HashMap<>();
 	private long number;
 
 	AlertBook(String estate) {
@@ -204,6 +206,27 @@ final class AlertBook {
 				Alert.State state = alert.state() == Alert.State.OPEN ? Alert.State.ACKNOWLEDGED : alert.state();
 				entry.alert = seen.with(state, now + " acknowledged by " + person);
 				notice(Change.ACKNOWLEDGED, entry.alert, now);
+			}
+		}
+	}
+
+	/**
+	 * Notes which alerts the receiver of a channel keeps silent: who has asked for it, and until when, stands in the log of each.
+	 *
+	 * @param channel the name of the channel; its earlier silences end where they are not named again
+	 */
+	void silence(String channel, List<Silence> now, Instant time) {
+		List<Silence> before = silences.getOrDefault(channel, List.of());
+		silences.put(channel, List.copyOf(now));
+		for (Entry entry : entries.values()) {
+			for (Silence one : now) {
+				if (one.alert().equals(entry.alert.id()) && !before.contains(one)) {
+					entry.alert = entry.alert.with(entry.alert.state(), time + " silenced at " + channel + " by " + one.by() + " until " + one.until() + (one.comment().isEmpty() ? "" : ": " + one.comment()));
+				}
+			}
+			boolean was = before.stream().anyMatch(one -> one.alert().equals(entry.alert.id()));
+			if (was && now.stream().noneMatch(one -> one.alert().equals(entry.alert.id()))) {
+				entry.alert = entry.alert.with(entry.alert.state(), time + " no longer silenced at " + channel);
 			}
 		}
 	}

@@ -2,11 +2,15 @@
 package io.shadowweaver.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.shadowweaver.api.alert.AlertChannel;
 import io.shadowweaver.api.alert.AlertChannelFactory;
 import io.shadowweaver.api.alert.AlertNotice;
+import io.shadowweaver.api.alert.Silence;
 import io.shadowweaver.api.plugin.PluginContext;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status.State;
@@ -16,17 +20,29 @@ final class ChannelRunner implements AutoCloseable {
 	private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 	private static final int WAITING = 1000;
+	private static final Duration ASK = Duration.ofSeconds(30);
 
 	private final EstateParts.Part<AlertChannelFactory> part;
 	private final PluginContext context;
 	private final Statuses statuses;
 	private final LinkedBlockingDeque<AlertNotice> waiting = new LinkedBlockingDeque<>();
+	private final Consumer<List<Silence>> silenced;
 	private final Thread thread;
+	private List<Silence> silences = List.of();
+	private boolean deaf;
+	private long asked;
 
-	ChannelRunner(EstateParts.Part<AlertChannelFactory> part, PluginContext context, Statuses statuses) {
+	/**
+	 * A channel that does not run yet.
+	 *
+	 * @param silenced told of the silences of its receiver when they change, from its thread
+	 */
+	ChannelRunner(EstateParts.Part<AlertChannelFactory> part, PluginContext context, Statuses statuses, Consumer<List<Silence>> silenced) {
+		this.silenced = silenced;
 		this.part = part;
 		this.context = context;
 		this.statuses = statuses;
+		asked = System.nanoTime();
 		thread = Thread.ofPlatform().daemon().name("channel-" + part.connection().id()).unstarted(this::run);
 	}
 
@@ -55,7 +71,7 @@ final class ChannelRunner implements AutoCloseable {
 							channel = part.factory().get().open(part.settings(), context);
 							status(State.OK, "", "Ready.");
 						}
-						notice = notice == null ? waiting.take() : notice;
+						notice = notice == null ? next(channel) : notice;
 						channel.deliver(notice);
 						status(State.OK, "", "Delivered, last " + notice.change() + " of " + notice.alert().id() + ".");
 						break;
@@ -78,6 +94,36 @@ final class ChannelRunner implements AutoCloseable {
 			if (channel != null) {
 				channel.close();
 			}
+		}
+	}
+
+	/** Waits for the next notice, and asks for silences meanwhile. */
+	private AlertNotice next(AlertChannel channel) throws InterruptedException {
+		while (true) {
+			long wait = ASK.toNanos() - (System.nanoTime() - asked);
+			AlertNotice notice = waiting.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+			if (notice != null) {
+				return notice;
+			}
+			askForSilences(channel);
+			asked = System.nanoTime();
+		}
+	}
+
+	private void askForSilences(AlertChannel channel) {
+		try {
+			List<Silence> found = List.copyOf(channel.silences());
+			if (!found.equals(silences)) {
+				silences = found;
+				silenced.accept(found);
+			}
+			if (deaf) {
+				deaf = false;
+				status(State.OK, "", "Ready.");
+			}
+		} catch (PluginException | RuntimeException e) {
+			deaf = true;
+			status(State.DEGRADED, "SILENCES", "Its silences cannot be read: " + Guarded.asPluginException(part.connection().name(), "silences", e).getMessage());
 		}
 	}
 

@@ -118,7 +118,8 @@ public final class Weaver implements AutoCloseable {
 		lease = parts.lease().map(part -> new EngineLease(part, context.of(part.connection()), statuses));
 		discovery = new Discovery(providers, parts.providers().stream().map(part -> part.connection().id()).toList());
 		calendar = new CalendarBook(parts.directory(), () -> inbox.add(() -> recalled = weave != null));
-		parts.channels().forEach(part -> channels.add(new ChannelRunner(part, context.of(part.connection()), statuses)));
+		parts.channels().forEach(part -> channels.add(new ChannelRunner(part, context.of(part.connection()), statuses,
+				silences -> command(() -> weave.alertBook().silence(part.connection().name(), silences, clock.instant())))));
 	}
 
 	/** What the estate is made of, as commands have changed it. Any thread. */

@@ -17,6 +17,7 @@ import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.AlertNotice;
 import io.shadowweaver.api.alert.AlertNotice.Change;
 import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.api.alert.Silence;
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Levels;
@@ -61,6 +62,21 @@ class AlertBookTest {
 		// the .9 quantile goes from .59 at 10 min to .99 at 20 min and crosses .9 in between
 		assertEquals(T0.plusSeconds(180 + 600 + 465), alert.breachAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
 		assertEquals(alert.breachAt().minus(Duration.ofMinutes(8)), alert.startBy());
+		assertEquals(List.of(Change.RAISED), changes());
+	}
+
+	@Test
+	void aSilenceStandsInTheLogWithWhoAndUntilAndSoDoesItsEnd() {
+		probe(T0, .95, .95, .95);
+		Alert alert = book.alerts().getFirst();
+		Silence silence = new Silence(alert.id(), "ada", T0.plusSeconds(7200), "moving");
+		book.silence("Pager", List.of(silence, new Silence("other", "ada", T0, "")), T0);
+		book.silence("Pager", List.of(silence), T0.plusSeconds(60));
+		List<String> log = book.alerts().getFirst().log();
+		assertEquals(T0 + " silenced at Pager by ada until " + T0.plusSeconds(7200) + ": moving", log.getLast());
+		assertEquals(alert.log().size() + 1, log.size(), "told once");
+		book.silence("Pager", List.of(), T0.plusSeconds(120));
+		assertEquals(T0.plusSeconds(120) + " no longer silenced at Pager", book.alerts().getFirst().log().getLast());
 		assertEquals(List.of(Change.RAISED), changes());
 	}
 
