@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,12 +41,14 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 	private static final Duration CLOSING = Duration.ofSeconds(20);
 
-	@Option(names = "--estate", defaultValue = "simulated", paramLabel = "simulated|host|FILE",
-			description = "The simulated fleet, this machine, an estate.json, or a CSV file to replay (default: ${DEFAULT-VALUE}).")
+	@Option(names = "--config", paramLabel = "FILE", description = "How to run, in YAML: the options below and the API with TLS, tokens and limits, see docs/api.md. Options go before it.")
+	private Path file;
+	@Option(names = "--estate", paramLabel = "simulated|host|FILE",
+			description = "The simulated fleet, this machine, an estate.json, or a CSV file to replay (default: simulated).")
 	private String estate;
-	@Option(names = "--speed", defaultValue = "1", paramLabel = "FACTOR",
-			description = "Estate seconds a real second, for data with a time of their own (default: ${DEFAULT-VALUE}).")
-	private double speed;
+	@Option(names = "--speed", paramLabel = "FACTOR",
+			description = "Estate seconds a real second, for data with a time of their own (default: 1).")
+	private Double speed;
 	@Option(names = "--data", paramLabel = "DIRECTORY", description = "Keeps history, journal and forecasts there (default: a temporary directory).")
 	private Path data;
 	@Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the source; may be repeated.")
@@ -62,9 +65,32 @@ final class ServeCommand implements Callable<Integer> {
 	private long ticks;
 	@Spec
 	private CommandSpec spec;
+	/** Absent without an API. */
+	private ServerSettings serverSettings;
+
+	/** What the command line leaves open is as the file has it, or as usual. */
+	private void configure() throws PluginException {
+		WeaveFile from = file == null ? WeaveFile.NONE : WeaveFile.read(file);
+		Path folder = file == null ? Path.of("") : Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+		estate = Optional.ofNullable(estate).or(() -> from.estate().map(one -> one.endsWith(".json") || one.endsWith(".csv") ? folder.resolve(one).toString() : one)).orElse(DefaultEstates.SIMULATED);
+		speed = Optional.ofNullable(speed).or(from::speed).orElse(1.);
+		data = Optional.ofNullable(data).or(() -> from.data().map(folder::resolve)).orElse(null);
+		rules = Optional.ofNullable(rules).or(() -> from.rules().map(folder::resolve)).orElse(null);
+		Map<String, Mode> all = new HashMap<>(from.modes());
+		all.putAll(modes);
+		modes = all;
+		scaleIn = scaleIn.isEmpty() ? from.scaleIn() : scaleIn;
+		try {
+			ServerSettings said = from.server().map(section -> section.settings(folder)).orElse(null);
+			serverSettings = api == null ? said : (said == null ? ServerSettings.LOOPBACK : said).withPort(api);
+		} catch (IllegalArgumentException e) {
+			throw new PluginException(file + ": server: " + e.getMessage(), e);
+		}
+	}
 
 	@Override
 	public Integer call() throws Exception {
+		configure();
 		if (!(speed > 0 && speed <= 1e6)) {
 			throw new PluginException("--speed must be over 0 and at most 1000000: " + speed);
 		}
@@ -98,7 +124,7 @@ final class ServeCommand implements Callable<Integer> {
 					stop.countDown();
 				}
 			});
-			try (ApiServer server = api == null ? null : new ApiServer(new ServerSettings(ServerSettings.LOOPBACK.host(), api), workplace.platform()::estates)) {
+			try (ApiServer server = serverSettings == null ? null : new ApiServer(serverSettings, workplace.platform()::estates, Optional.ofNullable(data), Clock.systemUTC())) {
 				if (server != null) {
 					server.start();
 					spec.commandLine().getErr().println("The API answers at " + server.uri() + ", its description is " + server.uri() + "openapi.json.");

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "weave", mixinStandardHelpOptions = true, version = "Shadow Weaver 1.0.0",
 		description = "Forecasts infrastructure metrics and shows tomorrow's load beside today's, without a display.",
 		subcommands = { ServeCommand.class, ForecastCommand.class, BackTestCommand.class, ReplayCommand.class,
-				AnomaliesCommand.class, EventsCommand.class, ArchiveCommand.class, RestoreCommand.class, KillCommand.class, AuditCommand.class, PluginsCommand.class, ConnectCommand.class, WhatIfCommand.class },
+				AnomaliesCommand.class, EventsCommand.class, ArchiveCommand.class, RestoreCommand.class, KillCommand.class, AuditCommand.class, KeyCommand.class, PluginsCommand.class, ConnectCommand.class, WhatIfCommand.class },
 		footer = { "", "Exit codes: 0 done, 1 failed inside, 2 wrong use or wrong input." })
 final class WeaveCommand implements Runnable {
 	@Spec

@@ -247,10 +247,9 @@ public final class Weaver implements AutoCloseable {
 
 	/** Replaces the rules; an empty list means the defaults. */
 	public void thresholds(List<Threshold> rules) {
-		command(() -> {
-			weave.thresholds(rules.isEmpty() ? DefaultThresholds.all() : rules);
-			configure(present -> present.withThresholds(rules));
-		});
+		// at once, so that who reads the configuration and edits it loses nobody's edit
+		configure(present -> present.withThresholds(rules));
+		command(() -> weave.thresholds(rules.isEmpty() ? DefaultThresholds.all() : rules));
 	}
 
 	/**

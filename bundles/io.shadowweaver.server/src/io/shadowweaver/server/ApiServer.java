@@ -4,20 +4,31 @@ package io.shadowweaver.server;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.Callback;
@@ -40,48 +51,110 @@ import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.rest.MetricsResource;
 import io.shadowweaver.server.rest.OpenApiResource;
+import io.shadowweaver.server.security.ApiKeys;
+import io.shadowweaver.server.security.ChangeLog;
+import io.shadowweaver.server.security.Gate;
+import io.shadowweaver.server.security.ScopeFilter;
+import io.shadowweaver.server.security.StreamSlots;
+import io.shadowweaver.server.security.TlsFiles;
 
 /**
- * The API over HTTP 1.1 and 2: reads take the newest state of an estate and never wait for its weave thread. Answers no request from
- * another machine, and none that a page of another origin sends through a browser.
+ * The API over HTTP 1.1 and 2: reads take the newest state of an estate and never wait for its weave thread. Answers only whom
+ * {@link ServerSettings} let in, and nothing that a page of another origin sends through a browser.
  */
 public final class ApiServer implements AutoCloseable {
-	/** Requests carry scenarios at most. */
-	private static final long LARGEST_REQUEST = 1 << 20;
 	private static final int THREADS = 16;
 	private static final int IDLE_MILLIS = 30_000;
 
 	private final Server server;
-	private final ServerConnector connector;
+	private final Supplier<List<Weaver>> estates;
+	private ServerConnector connector;
+	private final ServerSettings settings;
+	private final Optional<Path> directory;
+	private final InstantSource clock;
+	private final StreamSlots streams;
 	private final ObjectMapper json = mapper();
+	private Optional<ChangeLog> changes = Optional.empty();
 
 	/**
-	 * Makes a server that does not listen yet.
+	 * Makes a server that keeps nothing, so that nobody has a key, and does not listen yet.
 	 *
 	 * @param settings where to listen
 	 * @param estates  what to answer from; asked at each request
 	 */
 	public ApiServer(ServerSettings settings, Supplier<List<Weaver>> estates) {
+		this(settings, estates, Optional.empty(), Clock.systemUTC());
+	}
+
+	/**
+	 * Makes a server that does not listen yet.
+	 *
+	 * @param settings  where to listen, and whom to answer
+	 * @param estates   what to answer from; asked at each request
+	 * @param directory where keys and the trail of changes are; empty for neither
+	 * @param clock     the real time
+	 */
+	public ApiServer(ServerSettings settings, Supplier<List<Weaver>> estates, Optional<Path> directory, InstantSource clock) {
+		this.settings = settings;
+		this.directory = directory;
+		this.clock = clock;
+		this.estates = estates;
+		streams = new StreamSlots(settings.limits());
 		QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2, IDLE_MILLIS);
 		threads.setName("api");
 		threads.setDaemon(true);
 		server = new Server(threads);
+		server.setErrorHandler(new ProblemErrors());
+		server.addBean(new NetworkConnectionLimit(settings.limits().connections(), server));
+	}
+
+	/** Where it listens, and what it answers with; files of TLS are read here. */
+	private void assemble() throws IOException {
+		Optional<ApiKeys> keys = directory.map(folder -> new ApiKeys(folder, clock));
+		boolean known = keys.isPresent() && !keys.get().list().isEmpty() || settings.oidc().isPresent() || settings.tls().filter(tls -> !tls.clients().isEmpty()).isPresent();
+		if (!settings.isLocal() && !known) {
+			throw new IOException(settings.host() + " can be reached from elsewhere, and nobody has a key: make one with 'weave key add' first");
+		}
 		HttpConfiguration http = new HttpConfiguration();
 		http.setSendServerVersion(false);
 		http.setIdleTimeout(IDLE_MILLIS);
-		connector = new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+		connector = new ServerConnector(server, factories(http));
 		connector.setHost(settings.host());
 		connector.setPort(settings.port());
 		connector.setIdleTimeout(IDLE_MILLIS);
 		server.addConnector(connector);
-		server.setErrorHandler(new ProblemErrors());
+		if (directory.isPresent()) {
+			changes = Optional.of(new ChangeLog(directory.get(), clock));
+		}
 		ServletContextHandler context = new ServletContextHandler("/");
 		context.addServlet(new ServletHolder(new ServletContainer(resources(estates))), "/*");
 		context.setErrorHandler(new ProblemErrors());
-		OwnHost own = new OwnHost(this::refuse);
-		own.setHandler(new SizeLimitHandler(LARGEST_REQUEST, -1));
-		((Handler.Singleton) own.getHandler()).setHandler(context);
+		SizeLimitHandler sizes = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
+		sizes.setHandler(context);
+		Gate gate = new Gate(settings, keys, this::refuse);
+		gate.setHandler(sizes);
+		OwnHost own = new OwnHost(settings, this::refuse);
+		own.setHandler(gate);
 		server.setHandler(own);
+	}
+
+	private ConnectionFactory[] factories(HttpConfiguration http) throws IOException {
+		if (settings.tls().isEmpty()) {
+			return new ConnectionFactory[] { new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http) };
+		}
+		// of two names of one server a certificate may hold only one
+		http.addCustomizer(new SecureRequestCustomizer(false));
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		thread.setContextClassLoader(ALPNServerConnectionFactory.class.getClassLoader());
+		try {
+			ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+			alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+			return new ConnectionFactory[] { new SslConnectionFactory(TlsFiles.context(settings.tls().get()), alpn.getProtocol()), alpn, new HTTP2ServerConnectionFactory(http),
+					new HttpConnectionFactory(http) };
+		} finally {
+			thread.setContextClassLoader(before);
+		}
 	}
 
 	private ResourceConfig resources(Supplier<List<Weaver>> estates) {
@@ -91,6 +164,9 @@ public final class ApiServer implements AutoCloseable {
 			@Override
 			protected void configure() {
 				bind(new Estates(estates)).to(Estates.class);
+				bind(streams).to(StreamSlots.class);
+				bind(settings).to(ServerSettings.class);
+				bind(new Changes(changes)).to(Changes.class);
 			}
 		});
 		config.register(Unchanged.class);
@@ -98,7 +174,7 @@ public final class ApiServer implements AutoCloseable {
 		config.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
 		config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
 		config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
-		config.registerInstances(new Problems(), new JacksonJsonProvider(json));
+		config.registerInstances(new Problems(), new JacksonJsonProvider(json), new ScopeFilter(changes));
 		return config;
 	}
 
@@ -116,16 +192,17 @@ public final class ApiServer implements AutoCloseable {
 	 */
 	public void start() throws IOException {
 		try {
+			assemble();
 			server.start();
 		} catch (Exception e) {
 			close();
-			throw new IOException("The API cannot listen on " + connector.getHost() + ":" + connector.getPort() + ": " + e.getMessage(), e);
+			throw new IOException("The API cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
 		}
 	}
 
 	/** Where it listens. */
 	public URI uri() {
-		return URI.create("http://" + (connector.getHost().contains(":") ? "[" + connector.getHost() + "]" : connector.getHost()) + ":" + connector.getLocalPort() + "/");
+		return URI.create((settings.tls().isPresent() ? "https://" : "http://") + (connector.getHost().contains(":") ? "[" + connector.getHost() + "]" : connector.getHost()) + ":" + connector.getLocalPort() + "/");
 	}
 
 	/** Ends it; requests that run are cut off. */
@@ -136,9 +213,11 @@ public final class ApiServer implements AutoCloseable {
 		} catch (Exception e) {
 			System.getLogger(ApiServer.class.getName()).log(System.Logger.Level.WARNING, "the API did not end well", e);
 		}
+		changes.ifPresent(ChangeLog::close);
 	}
 
-	private void refuse(Response response, Callback callback, int status, String detail) {
+	private void refuse(Response response, Callback callback, int status, String detail, Map<String, String> headers) {
+		headers.forEach(response.getHeaders()::put);
 		response.setStatus(status);
 		response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.JSON);
 		try {
@@ -154,7 +233,7 @@ public final class ApiServer implements AutoCloseable {
 		public boolean handle(Request request, Response response, Callback callback) {
 			int status = response.getStatus();
 			Object message = request.getAttribute(ERROR_MESSAGE);
-			refuse(response, callback, status, message == null ? "The request could not be answered." : message.toString());
+			refuse(response, callback, status, message == null ? "The request could not be answered." : message.toString(), Map.of());
 			return true;
 		}
 	}

@@ -2,24 +2,24 @@
 package io.shadowweaver.server;
 
 import java.net.URI;
+import java.util.Map;
 
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Refuses requests that a web page of somebody else has made a browser of this machine send: another host's name, or another origin. */
+import io.shadowweaver.server.security.Gate;
+
+/** Refuses requests that a web page of somebody else has made a browser send: another host's name, or another origin. */
 final class OwnHost extends Handler.Wrapper {
-	private final Refusal refusal;
+	private final ServerSettings settings;
+	private final Gate.Refusal refusal;
 
-	/** Writes a refusal. */
-	interface Refusal {
-		/** Answers with a problem. */
-		void answer(Response response, Callback callback, int status, String detail);
-	}
-
-	OwnHost(Refusal refusal) {
+	OwnHost(ServerSettings settings, Gate.Refusal refusal) {
+		this.settings = settings;
 		this.refusal = refusal;
 	}
 
@@ -27,21 +27,30 @@ final class OwnHost extends Handler.Wrapper {
 	public boolean handle(Request request, Response response, Callback callback) throws Exception {
 		String host = Request.getServerName(request);
 		String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-		if (!ServerSettings.isLoopback(host)) {
-			refusal.answer(response, callback, 421, "This server is not " + host + ".");
+		// with TLS on another address the certificate says whose name it is, and no page of another host can be made ours
+		boolean own = ServerSettings.isLoopback(host) || settings.names().stream().anyMatch(host::equalsIgnoreCase) || !settings.isLocal();
+		if (!own) {
+			refusal.answer(response, callback, 421, "This server is not " + host + ".", Map.of());
 			return true;
 		}
-		if (origin != null && !isOwn(origin)) {
-			refusal.answer(response, callback, 403, "Requests from pages of " + origin + " are not answered.");
+		boolean reads = HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
+		if (origin != null && !isOwn(origin, request, reads) || "cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"))) {
+			refusal.answer(response, callback, 403, "Requests from pages of " + (origin == null ? "other sites" : origin) + " are not answered.", Map.of());
 			return true;
 		}
 		return super.handle(request, response, callback);
 	}
 
-	private static boolean isOwn(String origin) {
+	/** A page of this machine may read; what changes something comes from our own pages alone. */
+	private boolean isOwn(String origin, Request request, boolean reads) {
 		try {
-			String host = URI.create(origin).getHost();
-			return host != null && ServerSettings.isLoopback(host);
+			URI uri = URI.create(origin);
+			if (uri.getHost() == null) {
+				return false;
+			}
+			int port = uri.getPort() < 0 ? "https".equals(uri.getScheme()) ? 443 : 80 : uri.getPort();
+			boolean same = uri.getHost().equalsIgnoreCase(Request.getServerName(request)) && port == Request.getServerPort(request) && request.isSecure() == "https".equals(uri.getScheme());
+			return same || reads && settings.isLocal() && ServerSettings.isLoopback(uri.getHost());
 		} catch (IllegalArgumentException e) {
 			return false;
 		}

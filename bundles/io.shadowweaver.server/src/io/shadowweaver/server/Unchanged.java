@@ -7,6 +7,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -17,6 +19,8 @@ final class Unchanged implements ContainerRequestFilter, ContainerResponseFilter
 	private static final int OK = 200;
 
 	private final Estates estates;
+	@Context
+	private ResourceInfo resource;
 
 	@Inject
 	Unchanged(Estates estates) {
@@ -26,7 +30,7 @@ final class Unchanged implements ContainerRequestFilter, ContainerResponseFilter
 	@Override
 	public void filter(ContainerRequestContext request) {
 		String estate = request.getUriInfo().getPathParameters().getFirst("estate");
-		if (estate == null || !request.getMethod().equals(HttpMethod.GET)) {
+		if (estate == null || !request.getMethod().equals(HttpMethod.GET) || resource.getResourceMethod().isAnnotationPresent(NotOfState.class)) {
 			return;
 		}
 		// taken before the answer is made: a tag that is too old costs an answer, one that is too new would hide a change
@@ -40,7 +44,7 @@ final class Unchanged implements ContainerRequestFilter, ContainerResponseFilter
 
 	@Override
 	public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-		if (response.getStatus() == OK && request.getProperty(TAG) instanceof EntityTag tag) {
+		if (response.getStatus() == OK && response.getHeaders().getFirst(HttpHeaders.ETAG) == null && request.getProperty(TAG) instanceof EntityTag tag) {
 			response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
 		}
 	}

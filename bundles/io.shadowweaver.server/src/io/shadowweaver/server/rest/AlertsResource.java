@@ -4,19 +4,27 @@ package io.shadowweaver.server.rest;
 import java.util.List;
 
 import io.shadowweaver.api.alert.Alert;
-import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Anomaly;
+import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Problem;
+import io.shadowweaver.server.security.Needs;
+import io.shadowweaver.server.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 
-/** Predicted and present breaches, the rules behind them, and what is unusual. */
+/** Predicted and present breaches, and what is unusual. */
 @Path("/api/v1/estates/{estate}")
 @Produces("application/json")
 public final class AlertsResource {
@@ -36,12 +44,20 @@ public final class AlertsResource {
 		return estates.get(estate).state().alerts().stream().filter(alert -> withdrawn || alert.isActive()).sorted(java.util.Comparator.comparing(Alert::breachAt)).toList();
 	}
 
-	/** The rules in force. */
-	@GET
-	@Path("thresholds")
-	@Operation(operationId = "listThresholds", summary = "The thresholds in force", tags = "alerts")
-	public List<Threshold> thresholds(@PathParam("estate") String estate) {
-		return estates.get(estate).state().thresholds();
+	/** Notes who has seen an alert. */
+	@POST
+	@Path("alerts/{alert}/acknowledge")
+	@Needs(Scope.OPERATE)
+	@Operation(operationId = "acknowledgeAlert", summary = "Notes that the caller has seen an alert; it is in the next state", tags = "alerts")
+	@ApiResponse(responseCode = "202", description = "It will be noted between two ticks")
+	public Response acknowledge(@PathParam("estate") String estate, @PathParam("alert") String id, @Context ContainerRequestContext request) {
+		Weaver weaver = estates.get(estate);
+		Alert alert = weaver.state().alerts().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow(() -> Problem.exception(404, "The estate " + estate + " has no alert '" + id + "'."));
+		if (!alert.isActive()) {
+			throw Problem.exception(409, "The alert '" + id + "' is withdrawn.");
+		}
+		weaver.acknowledge(id, Person.of(request));
+		return Response.accepted().build();
 	}
 
 	/** What was unusual. */

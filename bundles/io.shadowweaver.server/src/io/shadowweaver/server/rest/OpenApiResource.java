@@ -38,7 +38,7 @@ import jakarta.ws.rs.Produces;
 @Path("/")
 public final class OpenApiResource {
 	/** All that the document describes. */
-	public static final List<Class<?>> RESOURCES = List.of(EstatesResource.class, EstateResource.class, TopologyResource.class, ForecastsResource.class, AlertsResource.class, PlansResource.class, ScenariosResource.class);
+	public static final List<Class<?>> RESOURCES = List.of(EstatesResource.class, EstateResource.class, TopologyResource.class, ForecastsResource.class, AlertsResource.class, ThresholdsResource.class, PlansResource.class, ScenariosResource.class);
 
 	/** Made once: reading the classes takes a second. */
 	private static final class Holder {

@@ -17,6 +17,8 @@ import io.shadowweaver.engine.whatif.ScenarioFile;
 import io.shadowweaver.engine.whatif.WhatIf;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Problem;
+import io.shadowweaver.server.security.Needs;
+import io.shadowweaver.server.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -71,6 +73,7 @@ public final class ScenariosResource {
 	/** Solves a scenario. */
 	@POST
 	@Path("solve")
+	@Needs(Scope.READ)
 	@Consumes("application/json")
 	@Operation(operationId = "solveScenario", summary = "What becomes of the estate in a scenario, beside what becomes of it without",
 			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))), tags = "scenarios")

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import io.shadowweaver.server.security.Limits;
+import io.shadowweaver.server.security.OidcSettings;
+import io.shadowweaver.server.security.Scope;
+import io.shadowweaver.server.security.TlsSettings;
+
+/**
+ * The section {@code server} of {@code weave.yaml}; what is left out is as in {@link ServerSettings#LOOPBACK}. Its schema is
+ * {@code docs/api/weave.schema.json}.
+ *
+ * @param address   where to listen
+ * @param port      0 for any free one
+ * @param names     how else this server may be called
+ * @param anonymous what somebody on this machine may do without a key
+ * @param tls       keys and certificates; their files are relative to {@code weave.yaml}
+ * @param oidc      whose bearer tokens are taken
+ * @param limits    how much is answered
+ */
+public record ServerSection(Optional<String> address, Optional<Integer> port, Optional<List<String>> names, Optional<Set<Scope>> anonymous, Optional<TlsSettings> tls, Optional<OidcSettings> oidc,
+		Optional<Amounts> limits) {
+
+	/**
+	 * As {@link Limits}, where each may be left out.
+	 *
+	 * @param requestsPerSecond as {@link Limits#requestsPerSecond()}
+	 * @param failuresPerMinute as {@link Limits#failuresPerMinute()}
+	 * @param bodyBytes         as {@link Limits#bodyBytes()}
+	 * @param connections       as {@link Limits#connections()}
+	 * @param streams           as {@link Limits#streams()}
+	 * @param streamsPerCaller  as {@link Limits#streamsPerCaller()}
+	 * @param time              as {@link Limits#time()}
+	 */
+	public record Amounts(Optional<Integer> requestsPerSecond, Optional<Integer> failuresPerMinute, Optional<Long> bodyBytes, Optional<Integer> connections, Optional<Integer> streams,
+			Optional<Integer> streamsPerCaller, Optional<Duration> time) {
+		/**
+		 * Checks, so that a file is refused where it is wrong.
+		 *
+		 * @throws IllegalArgumentException names the limit that is out of its range
+		 */
+		public Amounts {
+			limits(requestsPerSecond, failuresPerMinute, bodyBytes, connections, streams, streamsPerCaller, time);
+		}
+
+		Limits limits() {
+			return limits(requestsPerSecond, failuresPerMinute, bodyBytes, connections, streams, streamsPerCaller, time);
+		}
+
+		private static Limits limits(Optional<Integer> requests, Optional<Integer> failures, Optional<Long> body, Optional<Integer> connections, Optional<Integer> streams,
+				Optional<Integer> perCaller, Optional<Duration> time) {
+			Limits usual = Limits.DEFAULT;
+			return new Limits(or(requests, usual.requestsPerSecond()), or(failures, usual.failuresPerMinute()), or(body, usual.bodyBytes()), or(connections, usual.connections()),
+					or(streams, usual.streams()), or(perCaller, usual.streamsPerCaller()), or(time, usual.time()));
+		}
+	}
+
+	/**
+	 * What it says.
+	 *
+	 * @param folder of the file
+	 * @throws IllegalArgumentException when what it says does not fit together
+	 */
+	public ServerSettings settings(Path folder) {
+		ServerSettings usual = ServerSettings.LOOPBACK;
+		Optional<TlsSettings> files = present(tls).map(one -> new TlsSettings(one.certificate().map(folder::resolve), one.key().map(folder::resolve), one.keystore().map(folder::resolve),
+				one.passwordFile().map(folder::resolve), one.clientCa().map(folder::resolve), one.clients()));
+		return new ServerSettings(or(address, usual.host()), or(port, usual.port()), or(names, usual.names()), or(anonymous, usual.anonymous()), files, present(oidc),
+				present(limits).map(Amounts::limits).orElse(usual.limits()));
+	}
+
+	private static <T> T or(Optional<T> value, T otherwise) {
+		return present(value).orElse(otherwise);
+	}
+
+	private static <T> Optional<T> present(Optional<T> value) {
+		return value == null ? Optional.empty() : value;
+	}
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.server.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** Reads keys and certificates. */
+public final class TlsFiles {
+	private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
+	private static final String END = "-----END PRIVATE KEY-----";
+	private static final char[] IN_MEMORY = "memory".toCharArray();
+
+	private TlsFiles() {
+	}
+
+	/**
+	 * What Jetty needs for TLS.
+	 *
+	 * @throws IOException names the file that is wrong
+	 */
+	public static SslContextFactory.Server context(TlsSettings settings) throws IOException {
+		SslContextFactory.Server context = new SslContextFactory.Server();
+		context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+		context.setRenegotiationAllowed(false);
+		try {
+			if (settings.keystore().isPresent()) {
+				char[] password = Files.readAllLines(settings.passwordFile().orElseThrow()).stream().findFirst().orElse("").toCharArray();
+				context.setKeyStore(pkcs12(settings.keystore().get(), password));
+				context.setKeyStorePassword(new String(password));
+			} else {
+				context.setKeyStore(pem(settings.certificate().orElseThrow(), settings.key().orElseThrow()));
+				context.setKeyStorePassword(new String(IN_MEMORY));
+			}
+			if (settings.clientCa().isPresent()) {
+				KeyStore trusted = empty();
+				int number = 0;
+				for (Certificate certificate : certificates(settings.clientCa().get())) {
+					trusted.setCertificateEntry("ca" + number++, certificate);
+				}
+				context.setTrustStore(trusted);
+				context.setWantClientAuth(true);
+			}
+			return context;
+		} catch (GeneralSecurityException e) {
+			throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+		}
+	}
+
+	private static KeyStore empty() throws IOException, GeneralSecurityException {
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		store.load(null, null);
+		return store;
+	}
+
+	private static KeyStore pkcs12(Path file, char[] password) throws IOException, GeneralSecurityException {
+		KeyStore store = KeyStore.getInstance("PKCS12");
+		try (InputStream in = Files.newInputStream(file)) {
+			store.load(in, password);
+		} catch (IOException e) {
+			throw new IOException(file + " cannot be read as PKCS12: " + e.getMessage(), e);
+		}
+		return store;
+	}
+
+	private static KeyStore pem(Path certificate, Path key) throws IOException, GeneralSecurityException {
+		Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
+		KeyStore store = empty();
+		store.setKeyEntry("server", key(key, chain[0].getPublicKey().getAlgorithm()), IN_MEMORY, chain);
+		return store;
+	}
+
+	private static Collection<? extends Certificate> certificates(Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			Collection<? extends Certificate> all = CertificateFactory.getInstance("X.509").generateCertificates(in);
+			if (all.isEmpty()) {
+				throw new IOException(file + " holds no certificate");
+			}
+			return List.copyOf(all);
+		} catch (GeneralSecurityException e) {
+			throw new IOException(file + " holds no certificate in PEM: " + e.getMessage(), e);
+		}
+	}
+
+	private static PrivateKey key(Path file, String algorithm) throws IOException {
+		String text = Files.readString(file, StandardCharsets.US_ASCII);
+		int from = text.indexOf(BEGIN);
+		int to = text.indexOf(END);
+		if (from < 0 || to < from) {
+			throw new IOException(file + " holds no key in PKCS8 that is not encrypted; 'openssl pkcs8 -topk8 -nocrypt' makes one");
+		}
+		try {
+			return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text.substring(from + BEGIN.length(), to))));
+		} catch (GeneralSecurityException | IllegalArgumentException e) {
+			// the cause may quote the key
+			throw new IOException(file + " holds no key that fits the certificate");
+		}
+	}
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+
+import io.shadowweaver.server.security.ApiKeys;
+import io.shadowweaver.server.security.Limits;
+import io.shadowweaver.server.security.OidcSettings;
+import io.shadowweaver.server.security.Scope;
+import io.shadowweaver.server.security.TlsSettings;
+
+class SecurityTest {
+	private static final String ESTATES = "api/v1/estates";
+
+	@TempDir
+	Path directory;
+	// over HTTP/2 an answer that comes before the body ends the stream, which the client takes for a failure
+	private final HttpClient plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+	private ApiServer server;
+
+	@AfterEach
+	void end() {
+		plain.close();
+		if (server != null) {
+			server.close();
+		}
+	}
+
+	private void start(ServerSettings settings) throws IOException {
+		server = new ApiServer(settings, List::of, Optional.of(directory), Clock.systemUTC());
+		server.start();
+	}
+
+	private HttpResponse<String> get(HttpClient client, String path, String... headers) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(path));
+		return client.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+	}
+
+	private int status(String... headers) throws Exception {
+		return get(plain, ESTATES, headers).statusCode();
+	}
+
+	@Test
+	void aKeyIsKnownByItsHashAloneAndEndsWhenItIsRevoked() throws Exception {
+		start(ServerSettings.LOOPBACK.withAnonymous(Set.of()));
+		HttpResponse<String> none = get(plain, ESTATES);
+		assertEquals(401, none.statusCode());
+		assertTrue(none.headers().firstValue("www-authenticate").orElse("").startsWith("Bearer"), none.headers().toString());
+		ApiKeys keys = new ApiKeys(directory, Clock.systemUTC());
+		ApiKeys.Made made = keys.add("grafana", Set.of(Scope.READ), Optional.empty());
+		assertEquals(46, made.key().length());
+		assertFalse(Files.readString(keys.file()).contains(made.key()));
+		assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.file())));
+		assertEquals(200, status("X-API-KEY", made.key()));
+		assertEquals(200, status("Authorization", "Bearer " + made.key()));
+		assertEquals(401, status("X-API-KEY", made.key() + "x"));
+		assertEquals(401, status("Authorization", "Basic " + made.key()));
+		assertThrows(IllegalArgumentException.class, () -> keys.add("grafana", Set.of(Scope.READ), Optional.empty()));
+		assertTrue(keys.revoke("grafana"));
+		assertEquals(401, status("X-API-KEY", made.key()));
+		assertEquals(200, get(plain, "healthz").statusCode());
+		assertEquals(200, get(plain, "openapi.json").statusCode());
+	}
+
+	@Test
+	void aKeyEndsAndAFileThatOthersReadIsNotUsed() throws Exception {
+		Instant[] now = { Instant.parse("2026-11-25T08:00:00Z") };
+		ApiKeys keys = new ApiKeys(directory, () -> now[0]);
+		String key = keys.add("short", Set.of(Scope.READ), Optional.of(now[0].plusSeconds(60))).key();
+		assertTrue(keys.find(key).isPresent());
+		now[0] = now[0].plusSeconds(60);
+		assertTrue(keys.find(key).isEmpty());
+		assertThrows(IllegalArgumentException.class, () -> keys.add("late", Set.of(Scope.READ), Optional.of(now[0])));
+		assertThrows(IllegalArgumentException.class, () -> keys.add("no scope", Set.of(), Optional.empty()));
+		Files.setPosixFilePermissions(keys.file(), PosixFilePermissions.fromString("rw-r--r--"));
+		assertTrue(assertThrows(IOException.class, () -> new ApiKeys(directory, () -> now[0]).list()).getMessage().contains("chmod 600"));
+	}
+
+	@Test
+	void whoMayReadMayNotChangeAndEachAttemptIsInTheTrail() throws Exception {
+		start(ServerSettings.LOOPBACK);
+		String key = new ApiKeys(directory, Clock.systemUTC()).add("reader", Set.of(Scope.READ), Optional.empty()).key();
+		HttpResponse<String> refused = plain.send(HttpRequest.newBuilder(server.uri().resolve("api/v1/estates/x/alerts/a/acknowledge")).header("X-API-KEY", key).POST(BodyPublishers.noBody()).build(),
+				BodyHandlers.ofString());
+		assertEquals(403, refused.statusCode(), refused.body());
+		assertTrue(refused.body().contains("operate"), refused.body());
+		assertTrue(Files.readString(directory.resolve("api/audit")).contains("\"who\":\"reader\""));
+		assertEquals(401, status("X-Forwarded-For", "10.0.0.1"));
+	}
+
+	@Test
+	void whoAsksTooOftenIsToldWhenToComeAgain() throws Exception {
+		start(ServerSettings.LOOPBACK.withLimits(new Limits(5, 3, 1000, 10, 1, 1, Duration.ofSeconds(1))));
+		int last = 0;
+		for (int i = 0; i < 40 && last != 429; i++) {
+			HttpResponse<String> response = get(plain, ESTATES);
+			last = response.statusCode();
+			if (last == 429) {
+				assertTrue(response.headers().firstValueAsLong("retry-after").orElse(0) >= 1);
+				assertTrue(response.body().contains("\"status\":429"), response.body());
+			}
+		}
+		assertEquals(429, last);
+		for (int i = 0; i < 3; i++) {
+			assertEquals(401, status("X-API-KEY", "sw_wrong"));
+		}
+		assertEquals(429, status("X-API-KEY", "sw_wrong"));
+	}
+
+	@Test
+	void overTlsInPemAndPkcs12AndWithTheCertificateOfAClient() throws Exception {
+		Path own = Certificates.make(directory, "server");
+		Path robot = Certificates.make(directory, "robot");
+		start(ServerSettings.LOOPBACK.withAnonymous(Set.of()).withTls(TlsSettings.pem(Certificates.certificate(own), Certificates.key(own)).withClients(Certificates.certificate(robot), Map.of("robot", Set.of(Scope.READ)))));
+		try (HttpClient known = HttpClient.newBuilder().sslContext(Certificates.client(own, robot)).build(); HttpClient unknown = HttpClient.newBuilder().sslContext(Certificates.client(own, null)).build()) {
+			HttpResponse<String> response = get(known, ESTATES);
+			assertEquals(200, response.statusCode(), response.body());
+			assertEquals(HttpClient.Version.HTTP_2, response.version());
+			assertEquals(401, get(unknown, ESTATES).statusCode());
+		}
+		server.close();
+		start(ServerSettings.LOOPBACK.withTls(new TlsSettings(Optional.empty(), Optional.empty(), Optional.of(own), Optional.of(Files.writeString(directory.resolve("password"), Certificates.PASSWORD + "\n")),
+				Optional.empty(), Map.of())));
+		try (HttpClient client = HttpClient.newBuilder().sslContext(Certificates.client(own, null)).build()) {
+			assertEquals(200, get(client, ESTATES).statusCode());
+		}
+	}
+
+	@Test
+	void anotherAddressNeedsTlsAndSomebodyWithAKey() throws Exception {
+		assertThrows(IllegalArgumentException.class, () -> new ServerSettings("0.0.0.0", 0));
+		Path own = Certificates.make(directory, "server");
+		ServerSettings wide = new ServerSettings("0.0.0.0", 0, List.of(), Set.of(), Optional.of(TlsSettings.pem(Certificates.certificate(own), Certificates.key(own))), Optional.empty(), Limits.DEFAULT);
+		assertTrue(assertThrows(IOException.class, () -> start(wide)).getMessage().contains("weave key add"));
+		new ApiKeys(directory, Clock.systemUTC()).add("first", Set.of(Scope.READ), Optional.empty());
+		start(wide);
+		server.close();
+		assertThrows(IOException.class, () -> start(ServerSettings.LOOPBACK.withTls(TlsSettings.pem(Certificates.certificate(own), Certificates.certificate(own)))));
+	}
+
+	@Test
+	void bearerTokensOfAnIssuer() throws Exception {
+		ECKey key = new ECKeyGenerator(Curve.P_256).keyID("one").generate();
+		HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		String name = "http://127.0.0.1:" + issuer.getAddress().getPort();
+		answer(issuer, "/.well-known/openid-configuration", "{\"issuer\":\"" + name + "\",\"jwks_uri\":\"" + name + "/keys\"}");
+		answer(issuer, "/keys", new JWKSet(key.toPublicJWK()).toString());
+		issuer.start();
+		try {
+			OidcSettings oidc = new OidcSettings(name, "weaver", Optional.empty(), Optional.of("roles"), Optional.of("email"), Map.of("viewer", Set.of(Scope.READ)));
+			start(ServerSettings.LOOPBACK.withAnonymous(Set.of()).withOidc(oidc));
+			Instant now = Instant.now();
+			JWTClaimsSet good = new JWTClaimsSet.Builder().issuer(name).audience("weaver").subject("7").claim("email", "ann@example.org").claim("roles", List.of("viewer", "cook"))
+					.expirationTime(Date.from(now.plusSeconds(300))).build();
+			assertEquals(200, token(sign(key, good)));
+			assertEquals(401, token(sign(key, new JWTClaimsSet.Builder(good).expirationTime(Date.from(now.minusSeconds(120))).build())));
+			assertEquals(401, token(sign(key, new JWTClaimsSet.Builder(good).audience("another").build())));
+			assertEquals(401, token(sign(key, new JWTClaimsSet.Builder(good).issuer("http://127.0.0.1:1").build())));
+			assertEquals(401, token(sign(key, new JWTClaimsSet.Builder(good).expirationTime(null).build())));
+			assertEquals(403, token(sign(key, new JWTClaimsSet.Builder(good).claim("roles", List.of("cook")).build())));
+			assertEquals(401, token(sign(new ECKeyGenerator(Curve.P_256).keyID("one").generate(), good)));
+			assertEquals(401, token(new PlainJWT(good).serialize()));
+			SignedJWT shared = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("one").build(), good);
+			shared.sign(new MACSigner(key.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
+			assertEquals(401, token(shared.serialize()));
+			assertEquals(401, token("no.token.atall"));
+		} finally {
+			issuer.stop(0);
+		}
+		assertThrows(IllegalArgumentException.class, () -> new OidcSettings("http://issuer.example", "weaver", Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
+		assertThrows(IllegalArgumentException.class, () -> new OidcSettings("https://issuer.example", "", Optional.empty(), Optional.empty(), Optional.empty(), Map.of()));
+	}
+
+	private int token(String token) throws Exception {
+		return status("Authorization", "Bearer " + token);
+	}
+
+	private static String sign(ECKey key, JWTClaimsSet claims) throws Exception {
+		SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+		token.sign(new ECDSASigner(key));
+		return token.serialize();
+	}
+
+	private static void answer(HttpServer server, String path, String body) {
+		server.createContext(path, exchange -> {
+			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.sendResponseHeaders(200, bytes.length);
+			exchange.getResponseBody().write(bytes);
+			exchange.close();
+		});
+	}
+
+	@Test
+	void whatChangesComesFromOwnPagesAlone() throws Exception {
+		start(ServerSettings.LOOPBACK);
+		assertEquals(200, status("Origin", "http://localhost:3000"));
+		assertEquals(403, status("Sec-Fetch-Site", "cross-site"));
+		HttpRequest.Builder post = HttpRequest.newBuilder(server.uri().resolve("api/v1/estates/x/scenarios/solve")).header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"));
+		assertEquals(403, plain.send(post.copy().header("Origin", "http://localhost:3000").build(), BodyHandlers.ofString()).statusCode());
+		assertEquals(404, plain.send(post.copy().header("Origin", "http://127.0.0.1:" + server.uri().getPort()).build(), BodyHandlers.ofString()).statusCode());
+	}
+}
