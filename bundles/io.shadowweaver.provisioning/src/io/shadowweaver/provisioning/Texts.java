@@ -11,7 +11,8 @@ final class Texts {
 
 	static String span(Duration span) {
 		long seconds = Math.abs(span.toSeconds());
-		String text = seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600.);
+		String text = seconds < 120 ? seconds + " s" : seconds < 7_200 ? seconds / 60 + " min"
+				: seconds < 172_800 ? String.format(Locale.ROOT, "%.1f h", seconds / 3_600.) : String.format(Locale.ROOT, "%.1f d", seconds / 86_400.);
 		return span.isNegative() ? "-" + text : text;
 	}
 

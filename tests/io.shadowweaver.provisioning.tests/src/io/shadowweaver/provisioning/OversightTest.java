@@ -196,7 +196,7 @@ class OversightTest {
 		bed.provisioner = bed.open();
 		bed.provisioner.raiseCap("web", 50, bed.now.plus(Duration.ofDays(8)), "ada");
 		bed.run(1);
-		assertTrue(said().contains("at most 168.0 h are allowed"), said());
+		assertTrue(said().contains("at most 7.0 d are allowed"), said());
 		bed.run(80);
 		bed.cloud.machines.clear();
 		bed.run(30);

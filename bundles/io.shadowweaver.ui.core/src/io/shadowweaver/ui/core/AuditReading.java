@@ -40,7 +40,8 @@ public record AuditReading(List<AuditEntry> entries, AuditCheck check, String wh
 	static AuditReading of(AuditTrail trail) {
 		try {
 			AuditCheck check = AuditTrail.verify(trail.file());
-			List<AuditEntry> entries = trail.read(Instant.MIN, Instant.MAX);
+			// what was written since it was checked is shown when it is checked too
+			List<AuditEntry> entries = trail.read(Instant.MIN, Instant.MAX).stream().limit(check.entries()).toList();
 			return new AuditReading(entries, check, entries.isEmpty() && check.whole() ? "Nothing was decided yet: the audit trail is empty." : "");
 		} catch (NoSuchFileException e) {
 			return none("Nothing was decided yet: there is no audit trail.");

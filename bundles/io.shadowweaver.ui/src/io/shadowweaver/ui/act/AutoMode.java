@@ -23,7 +23,7 @@ public final class AutoMode {
 	 * @return whether they may
 	 */
 	public static boolean isConfirmed(Shell shell, WeaverState state, List<String> groups) {
-		return MessageDialog.open(MessageDialog.WARNING, shell, "Automatic provisioning", question(state, groups), 0, "Carry out", "Leave it") == 0;
+		return new MessageDialog(shell, "Automatic provisioning", null, question(state, groups), MessageDialog.WARNING, 1, "Carry out", "Leave it").open() == 0;
 	}
 
 	static String question(WeaverState state, List<String> groups) {

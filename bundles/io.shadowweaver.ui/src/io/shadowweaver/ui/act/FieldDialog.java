@@ -66,6 +66,11 @@ abstract class FieldDialog extends TitleAreaDialog {
 		field(parent, key, label, value, "", tip, SWT.SINGLE);
 	}
 
+	/** A field of text with what may stand there behind it. */
+	protected final void hinted(Composite parent, String key, String label, String value, String hint, String tip) {
+		field(parent, key, label, value, hint, tip, SWT.SINGLE);
+	}
+
 	/** A field of several lines. */
 	protected final void tall(Composite parent, String key, String label, String value, String tip) {
 		field(parent, key, label, value, "", tip, SWT.MULTI | SWT.V_SCROLL | SWT.H_SCROLL);

@@ -64,7 +64,7 @@ public final class GroupDialog extends FieldDialog {
 		survives.setText("Carries its load without any one of its zones");
 		survives.setSelection(start.survivesZoneLoss());
 		survives.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 2, 1));
-		field(parent, "readiness", "Readiness", start.readiness(), "traffic, running, tcp:PORT, or http://{address}/health");
+		hinted(parent, "readiness", "Readiness", start.readiness(), "traffic, running, tcp:PORT, or http://{address}/…", "What must hold before a new member counts");
 		field(parent, GroupDraft.DRAIN, start.drain());
 	}
 
@@ -146,10 +146,14 @@ public final class GroupDialog extends FieldDialog {
 		}
 	}
 
+	private String account(String id) {
+		return accounts.stream().filter(one -> one.id().equals(id)).map(AccountInfo::name).findFirst().orElse(id);
+	}
+
 	private void show(int selected) {
 		table.removeAll();
 		for (Template template : templates) {
-			new TableItem(table, SWT.NONE).setText(new String[] { template.provider(), template.offers().isEmpty() ? "all" : String.join(", ", template.offers()), template.image(),
+			new TableItem(table, SWT.NONE).setText(new String[] { account(template.provider()), template.offers().isEmpty() ? "all" : String.join(", ", template.offers()), template.image(),
 					template.network(), template.registration() });
 		}
 		if (selected >= 0) {

@@ -18,6 +18,7 @@ import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
@@ -67,6 +68,7 @@ final class SettingsPage extends WizardPage {
 		estate.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		speedLabel = new Label(all, SWT.NONE);
 		speedLabel.setText("Speed:");
+		speedLabel.setLayoutData(new GridData());
 		speed = new Text(all, SWT.BORDER);
 		speed.setToolTipText("Estate seconds a real second; 1 is real time");
 		speed.setText("60");
@@ -107,8 +109,7 @@ final class SettingsPage extends WizardPage {
 		offered.forEach(one -> estate.add("Join '" + one.name() + "'"));
 		estate.select(0);
 		estate.setEnabled(isProvider() || !source.ownTime());
-		speed.setEnabled(source.ownTime());
-		speedLabel.setEnabled(source.ownTime());
+		speedShown(source.ownTime());
 		setTitle(source.name());
 		setDescription(source.description());
 		validate();
@@ -123,9 +124,18 @@ final class SettingsPage extends WizardPage {
 		int index = offered.stream().map(EstateHandle::id).toList().indexOf(changed.estate());
 		estate.select(isProvider() ? index : index + 1);
 		estate.setEnabled(false);
-		speed.setEnabled(false);
+		speedShown(false);
 		setDescription("A secret that is left blank stays as it was. The estate is opened anew.");
 		validate();
+	}
+
+	/** Only an estate with a time of its own has a speed, and a connection that joins one has none to choose. */
+	private void speedShown(boolean visible) {
+		for (Control control : List.of(speedLabel, speed)) {
+			control.setVisible(visible);
+			((GridData) control.getLayoutData()).exclude = !visible;
+		}
+		speed.getParent().layout();
 	}
 
 	private boolean isProvider() {
