@@ -49,7 +49,9 @@ public final class SceneBuilder {
 			layout = layout.next(state.topology(), state.name());
 			laidOut = state.topology();
 		}
-		trust.remember(state);
+		if (view.scenario().isEmpty()) {
+			trust.remember(state);
+		}
 		Metric metric = state.metrics().getOrDefault(view.metric(), Metric.of(view.metric(), io.shadowweaver.api.metric.Unit.RATIO));
 		Instant shown = view.cursor().orElse(state.time().plus(view.lookAhead()));
 		boolean inPast = view.cursor().isPresent() && view.cursor().get().isBefore(state.time());
@@ -83,8 +85,15 @@ public final class SceneBuilder {
 				node.construction(), node.trust(), node.unusual(), node.provider());
 	}
 
-	/** While the operator holds 'do nothing', the sentence compares. */
+	/** The sentence, which says first when what is seen is not real. */
 	private static SceneModel.Headline headline(WeaverState state, ViewSettings view, Duration silence) {
+		SceneModel.Headline plain = compared(state, view, silence);
+		return view.scenario().isEmpty() ? plain
+				: new SceneModel.Headline("What if: " + view.scenario() + ". " + plain.what(), plain.rest(), plain.severity(), plain.fresh(), plain.subject());
+	}
+
+	/** While the operator holds 'do nothing', the sentence compares. */
+	private static SceneModel.Headline compared(WeaverState state, ViewSettings view, Duration silence) {
 		if (!view.compare()) {
 			return new HeadlineWriter(state, view).write(silence);
 		}

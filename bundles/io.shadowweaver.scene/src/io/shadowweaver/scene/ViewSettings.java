@@ -29,10 +29,11 @@ import io.shadowweaver.api.metric.Metric;
  * @param selection     ids of resources, and of groups behind {@code group:}
  * @param hover         the id under the mouse; empty for none
  * @param zone          for the times in texts
+ * @param scenario      the name of the scenario that is seen; empty for the real estate
  */
 public record ViewSettings(String metric, double quantile, HeatMode heat, Optional<Instant> cursor, Duration lookAhead,
 		double unattended, boolean compare, ShadowStyle style, Palette palette, boolean reducedMotion, boolean links, boolean tide, boolean ghosts,
-		Set<String> selection, String hover, ZoneId zone) {
+		Set<String> selection, String hover, ZoneId zone, String scenario) {
 	/** Checks and copies. */
 	public ViewSettings {
 		Objects.requireNonNull(metric, "metric");
@@ -42,6 +43,7 @@ public record ViewSettings(String metric, double quantile, HeatMode heat, Option
 		Objects.requireNonNull(palette, "palette");
 		Objects.requireNonNull(hover, "hover");
 		Objects.requireNonNull(zone, "zone");
+		Objects.requireNonNull(scenario, "scenario");
 		selection = Set.copyOf(selection);
 		if (!(quantile >= .5 && quantile <= .99)) {
 			throw new IllegalArgumentException("quantile must be .5 to .99: " + quantile);
@@ -57,96 +59,102 @@ public record ViewSettings(String metric, double quantile, HeatMode heat, Option
 	/** CPU, the .9 quantile, one hour ahead, planned, dark. */
 	public static ViewSettings defaults(ZoneId zone) {
 		return new ViewSettings(Metric.CPU.id(), .9, HeatMode.PREDICTED, Optional.empty(), Duration.ofHours(1), 0, false,
-				ShadowStyle.SLEEVE, Palette.DARK, false, true, false, false, Set.of(), "", zone);
+				ShadowStyle.SLEEVE, Palette.DARK, false, true, false, false, Set.of(), "", zone, "");
 	}
 
 	/** With another metric. */
 	public ViewSettings withMetric(String id) {
 		return new ViewSettings(id, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts, selection,
-				hover, zone);
+				hover, zone, scenario);
 	}
 
 	/** With another quantile. */
 	public ViewSettings withQuantile(double level) {
 		return new ViewSettings(metric, level, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts, selection,
-				hover, zone);
+				hover, zone, scenario);
 	}
 
 	/** With another heat. */
 	public ViewSettings withHeat(HeatMode mode) {
 		return new ViewSettings(metric, quantile, mode, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts,
-				selection, hover, zone);
+				selection, hover, zone, scenario);
 	}
 
 	/** At another moment. */
 	public ViewSettings withCursor(Optional<Instant> moment) {
 		return new ViewSettings(metric, quantile, heat, moment, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts,
-				selection, hover, zone);
+				selection, hover, zone, scenario);
 	}
 
 	/** Looking further or less far ahead. */
 	public ViewSettings withLookAhead(Duration ahead) {
 		return new ViewSettings(metric, quantile, heat, cursor, ahead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts, selection,
-				hover, zone);
+				hover, zone, scenario);
 	}
 
 	/** Between the planned shadow (0) and the unattended one (1). */
 	public ViewSettings withUnattended(double share) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, share, compare, style, palette, reducedMotion, links, tide, ghosts, selection,
-				hover, zone);
+				hover, zone, scenario);
 	}
 
 	/** With or without the comparison of doing nothing with the plans. */
 	public ViewSettings withCompare(boolean wanted) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, wanted, style, palette, reducedMotion, links, tide, ghosts,
-				selection, hover, zone);
+				selection, hover, zone, scenario);
 	}
 
 	/** With the shadow elsewhere. */
 	public ViewSettings withStyle(ShadowStyle place) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, place, palette, reducedMotion, links, tide, ghosts,
-				selection, hover, zone);
+				selection, hover, zone, scenario);
 	}
 
 	/** In other colours. */
 	public ViewSettings withPalette(Palette colours) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, colours, reducedMotion, links, tide, ghosts,
-				selection, hover, zone);
+				selection, hover, zone, scenario);
 	}
 
 	/** With or without motion. */
 	public ViewSettings withReducedMotion(boolean reduced) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reduced, links, tide, ghosts, selection,
-				hover, zone);
+				hover, zone, scenario);
 	}
 
 	/** With or without links. */
 	public ViewSettings withLinks(boolean shown) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, shown, tide, ghosts,
-				selection, hover, zone);
+				selection, hover, zone, scenario);
 	}
 
 	/** With or without the tide. */
 	public ViewSettings withTide(boolean shown) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, shown, ghosts,
-				selection, hover, zone);
+				selection, hover, zone, scenario);
 	}
 
 	/** With or without the trust ghosts. */
 	public ViewSettings withGhosts(boolean shown) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, shown,
-				selection, hover, zone);
+				selection, hover, zone, scenario);
 	}
 
 	/** With something else selected. */
 	public ViewSettings withSelection(Set<String> ids) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts, ids,
-				hover, zone);
+				hover, zone, scenario);
 	}
 
 	/** With something else under the mouse; empty for nothing. */
 	public ViewSettings withHover(String id) {
 		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts,
-				selection, id, zone);
+				selection, id, zone, scenario);
+	}
+
+	/** In a scenario. */
+	public ViewSettings withScenario(String name) {
+		return new ViewSettings(metric, quantile, heat, cursor, lookAhead, unattended, compare, style, palette, reducedMotion, links, tide, ghosts, selection,
+				hover, zone, name);
 	}
 }

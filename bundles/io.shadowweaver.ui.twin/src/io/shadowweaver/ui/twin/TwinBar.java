@@ -4,9 +4,12 @@ package io.shadowweaver.ui.twin;
 import java.util.function.Consumer;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.layout.RowLayout;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.ToolBar;
@@ -21,8 +24,14 @@ import io.shadowweaver.scene.ShadowStyle;
  */
 final class TwinBar extends Composite {
 	private final TwinCanvas canvas;
+	private final Composite notice;
+	private final Label scenario;
 
-	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, Runnable export) {
+	/**
+	 * @param export saves a picture
+	 * @param leave  shows the real estate again
+	 */
+	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, Runnable export, Runnable leave) {
 		super(parent, SWT.NONE);
 		this.canvas = canvas;
 		RowLayout layout = new RowLayout(SWT.HORIZONTAL);
@@ -37,6 +46,36 @@ final class TwinBar extends Composite {
 		}
 		heat.select(canvas.settings().heat().ordinal());
 		tools(inputs, export);
+		notice = new Composite(this, SWT.NONE);
+		RowLayout line = new RowLayout(SWT.HORIZONTAL);
+		line.center = true;
+		line.marginTop = 0;
+		line.marginBottom = 0;
+		notice.setLayout(line);
+		scenario = new Label(notice, SWT.NONE);
+		Button back = new Button(notice, SWT.PUSH);
+		back.setText("Back to the real estate");
+		back.setToolTipText("Shows what is, and what is expected, without the scenario");
+		back.addListener(SWT.Selection, event -> leave.run());
+		scenario("");
+	}
+
+	/** Says that a scenario is seen; empty for the real estate. */
+	void scenario(String name) {
+		String text = name.isEmpty() ? "" : "WHAT IF: " + name.replace("&", "&&");
+		if (scenario.getText().equals(text) && notice.getVisible() != name.isEmpty()) {
+			return;
+		}
+		scenario.setText(text);
+		notice.setVisible(!name.isEmpty());
+		notice.setLayoutData(data(name.isEmpty()));
+		getParent().layout(true, true);
+	}
+
+	private static RowData data(boolean hidden) {
+		RowData data = new RowData();
+		data.exclude = hidden;
+		return data;
 	}
 
 	private Combo combo(String tip, Consumer<Integer> chosen) {

@@ -2,6 +2,7 @@
 package io.shadowweaver.ui.twin;
 
 import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.jface.action.GroupMarker;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
@@ -14,6 +15,7 @@ import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.IEditorSite;
 import org.eclipse.ui.IMemento;
 import org.eclipse.ui.IPersistableEditor;
+import org.eclipse.ui.IWorkbenchActionConstants;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.menus.IMenuService;
 import org.eclipse.ui.part.EditorPart;
@@ -22,6 +24,7 @@ import io.shadowweaver.gl.GlUnavailableException;
 import io.shadowweaver.ui.core.EstateFeed;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.core.Scenarios;
 import io.shadowweaver.ui.core.Selection;
 import io.shadowweaver.ui.core.SelectionBridge;
 import io.shadowweaver.ui.core.TimeCursor;
@@ -33,10 +36,12 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 
 	/** Where entries of the menu of the time line are contributed. */
 	private static final String TIMELINE_MENU = "popup:io.shadowweaver.ui.twin.timeline";
+	private static final String SCENE_MENU = "io.shadowweaver.ui.twin.scene";
 	private static final System.Logger LOG = System.getLogger(TwinEditor.class.getName());
 
 	private Control focus;
 	private TwinCanvas canvas;
+	private TwinBar bar;
 	private TimelineStrip strip;
 	private Composite stage;
 	private Label reason;
@@ -72,7 +77,8 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			focus = canvas.control();
 			canvas.settings(kept);
 			TwinInputs inputs = new TwinInputs(canvas, selection);
-			TwinBar bar = new TwinBar(all, canvas, inputs, () -> PictureExport.ask(getSite().getShell(), canvas));
+			Scenarios scenarios = getSite().getService(Scenarios.class);
+			bar = new TwinBar(all, canvas, inputs, () -> PictureExport.ask(getSite().getShell(), canvas), () -> scenarios.show(""));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
 			bar.moveAbove(stage);
 		} catch (GlUnavailableException e) {
@@ -84,6 +90,9 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		strip.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
 		timelineMenu();
 		SelectionBridge.install(getSite(), selection, all);
+		if (canvas != null) {
+			sceneMenu();
+		}
 		feed.subscribe(all, frame -> frame, this::show, this::empty);
 	}
 
@@ -97,6 +106,14 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			menus.releaseContributions(manager);
 			manager.dispose();
 		});
+	}
+
+	/** What can be done with what is under the mouse, which is selected first. */
+	private void sceneMenu() {
+		MenuManager manager = new MenuManager();
+		manager.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
+		canvas.control().setMenu(manager.createContextMenu(canvas.control()));
+		getSite().registerContextMenu(SCENE_MENU, manager, getSite().getSelectionProvider());
 	}
 
 	private void top(Control control) {
@@ -113,6 +130,7 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		strip.frame(frame);
 		if (canvas != null) {
 			canvas.frame(frame);
+			bar.scenario(frame.scenario());
 		}
 	}
 

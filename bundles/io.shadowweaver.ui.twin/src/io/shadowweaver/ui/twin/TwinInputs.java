@@ -18,13 +18,14 @@ import io.shadowweaver.ui.core.Selection;
 
 /**
  * Mouse and keyboard of the canvas. Drag turns, with Shift or the middle button it moves, the wheel zooms, a click selects, a
- * double click flies there. Arrows turn, with Shift they move; + and - zoom, Home shows all, T looks from the top, P
+ * double click flies there, the right button asks what can be done. Arrows turn, with Shift they move; + and - zoom, Home shows all, T looks from the top, P
  * switches perspective, N while it is held shows what happens if nobody acts beside the plans, Tab walks the resources, Enter
  * flies to the selected one, Escape selects nothing.
  */
 final class TwinInputs {
 	private static final int SLOP = 4;
 	private static final double MORPH_STEP = .12;
+	private static final int MENU_BUTTON = 3;
 
 	private final TwinCanvas canvas;
 	private final Selection selection;
@@ -60,6 +61,14 @@ final class TwinInputs {
 		last = pressed;
 		button = event.button;
 		dragged = false;
+		if (button == MENU_BUTTON) {
+			// its menu is about what is under the mouse
+			pressed = null;
+			Optional<Item> hit = canvas.pick(event.x, event.y).flatMap(TwinSettings::item);
+			if (hit.isPresent() && !selection.items().contains(hit.get())) {
+				selection.select(hit.get());
+			}
+		}
 	}
 
 	private void move(Event event) {
