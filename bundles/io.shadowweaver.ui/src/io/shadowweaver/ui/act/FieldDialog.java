@@ -2,13 +2,17 @@
 package io.shadowweaver.ui.act;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
@@ -16,14 +20,18 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 
 /** Labelled fields whose problem is said as they are typed; what they come to is made when they are closed with OK. */
-abstract class FieldDialog extends TitleAreaDialog {
+public abstract class FieldDialog extends TitleAreaDialog {
 	private static final int LINES = 5;
 
 	private final String heading;
 	private final String explanation;
-	private final Map<String, Text> fields = new LinkedHashMap<>();
+	private final Map<String, Supplier<String>> fields = new LinkedHashMap<>();
 
-	FieldDialog(Shell shell, String heading, String explanation) {
+	/**
+	 * @param heading     the title
+	 * @param explanation what it is about, in a sentence
+	 */
+	protected FieldDialog(Shell shell, String heading, String explanation) {
 		super(shell);
 		this.heading = heading;
 		this.explanation = explanation;
@@ -91,15 +99,42 @@ abstract class FieldDialog extends TitleAreaDialog {
 		}
 		text.setLayoutData(wide);
 		text.addListener(SWT.Modify, event -> validate());
-		fields.put(key, text);
+		fields.put(key, text::getText);
 		if (!hint.isEmpty()) {
 			new Label(parent, SWT.NONE).setText(hint);
 		}
 	}
 
+	/**
+	 * A field whose value is chosen from a list, or written where the list does not have it.
+	 *
+	 * @param choices what is shown, by value
+	 */
+	protected final void choice(Composite parent, String key, String label, Map<String, String> choices, String value, String tip) {
+		Label name = new Label(parent, SWT.NONE);
+		name.setText(label + ":");
+		name.setToolTipText(tip);
+		Combo combo = new Combo(parent, SWT.DROP_DOWN | SWT.BORDER);
+		List<String> values = List.copyOf(choices.keySet());
+		choices.values().forEach(combo::add);
+		combo.setText(choices.getOrDefault(value, value));
+		combo.setToolTipText(tip);
+		combo.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false, 2, 1));
+		combo.addListener(SWT.Modify, event -> validate());
+		fields.put(key, () -> {
+			int index = combo.indexOf(combo.getText());
+			return index < 0 ? combo.getText() : values.get(index);
+		});
+	}
+
+	/** The keys of all fields. */
+	protected final Set<String> keys() {
+		return fields.keySet();
+	}
+
 	/** What is written in a field. */
 	protected final String text(String key) {
-		return fields.get(key).getText();
+		return fields.get(key).get();
 	}
 
 	@Override

@@ -18,7 +18,7 @@ import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Selection;
 
 /** A command on the active estate. */
-abstract class EstateHandler extends AbstractHandler {
+public abstract class EstateHandler extends AbstractHandler {
 	@Override
 	public final Object execute(ExecutionEvent event) throws ExecutionException {
 		Estates estates = PlatformUI.getWorkbench().getService(Estates.class);

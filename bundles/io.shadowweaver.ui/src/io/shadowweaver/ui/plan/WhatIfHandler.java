@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.jface.window.Window;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.ui.PlatformUI;
+
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.engine.whatif.Change;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.ui.commands.EstateHandler;
+import io.shadowweaver.ui.core.EstateHandle;
+import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.core.Scenarios;
+
+/**
+ * Asks 'what if' of what is selected: adds a change to the scenario that is shown, or to a new one, and shows it. Without a group or resource
+ * among the selected the whole estate is meant.
+ */
+public final class WhatIfHandler extends EstateHandler {
+	private static final String PARAMETER = "io.shadowweaver.ui.command.whatIf.change";
+
+	@Override
+	protected void run(ExecutionEvent event, Shell shell, EstateHandle estate, String person) {
+		Optional<String> resource = selected(Item.Kind.RESOURCE).stream().findFirst();
+		Optional<String> group = selected(Item.Kind.GROUP).stream().findFirst().or(() -> resource.flatMap(estate.state().topology()::groupOf));
+		String subject = group.map(id -> SeriesId.GROUP_PREFIX + id).or(() -> resource).orElse(Change.ESTATE);
+		String what = event.getParameter(PARAMETER);
+		if (what.startsWith("traffic=")) {
+			add(Change.Traffic.of(subject, Double.parseDouble(what.substring("traffic=".length()))));
+			return;
+		}
+		Optional<ChangeDraft> draft = switch (what) {
+		case "traffic" -> Optional.of(ChangeDraft.of(ChangeKind.TRAFFIC, subject));
+		case "growth" -> Optional.of(ChangeDraft.of(ChangeKind.GROWTH, subject));
+		case "add" -> group.map(id -> ChangeDraft.of(ChangeKind.ADD, id));
+		case "remove" -> resource.map(id -> ChangeDraft.of(ChangeKind.REMOVE, id));
+		case "zone" -> Optional.of(ChangeDraft.of(new Change.Loss(Resource.ZONE, resource.flatMap(estate.state().topology()::resource).map(one -> one.label(Resource.ZONE))
+				.filter(zone -> !zone.isEmpty()).orElse("?"), null, null)));
+		default -> throw new IllegalArgumentException("no change " + what);
+		};
+		draft.ifPresent(asked -> {
+			ChangeDialog dialog = new ChangeDialog(shell, asked, estate.state());
+			if (dialog.open() == Window.OK) {
+				add(dialog.result());
+			}
+		});
+	}
+
+	private static void add(Change change) {
+		Scenarios scenarios = PlatformUI.getWorkbench().getService(Scenarios.class);
+		String id = scenarios.shown().map(Scenarios.Entry::id).orElseGet(() -> scenarios.add(Scenario.of("What if")));
+		scenarios.edit(id, old -> {
+			List<Change> all = new ArrayList<>(old.changes());
+			all.add(change);
+			return new Scenario(old.name(), old.description(), all);
+		});
+		scenarios.show(id);
+	}
+}

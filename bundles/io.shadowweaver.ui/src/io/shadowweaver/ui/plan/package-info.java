@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Scenarios by hand: made, changed and compared. */
+package io.shadowweaver.ui.plan;
