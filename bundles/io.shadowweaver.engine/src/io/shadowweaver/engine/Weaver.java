@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +29,6 @@ import io.shadowweaver.api.source.SourceInfo;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.calendar.CalendarBook;
 import io.shadowweaver.engine.whatif.Base;
-import io.shadowweaver.engine.whatif.Scenario;
-import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Quality;
 import io.shadowweaver.forecasting.Surroundings;
@@ -223,21 +220,6 @@ public final class Weaver implements AutoCloseable {
 			}
 		});
 		return base;
-	}
-
-	/**
-	 * Solves a scenario from the newest tick, as a state that can be shown in place of the real one. Blocks while it computes, on the caller's thread.
-	 *
-	 * @throws ScenarioException     naming the change that does not fit the estate, and why
-	 * @throws IllegalStateException while there is no estate yet
-	 * @throws InterruptedException  while it waits for the tick
-	 */
-	public Imagined imagine(Scenario scenario) throws ScenarioException, InterruptedException {
-		try {
-			return Imagined.of(base().get(), scenario);
-		} catch (ExecutionException e) {
-			throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-		}
 	}
 
 	/** What can be decided on the automation. Any thread. */

@@ -94,7 +94,11 @@ final class WeaverHandle implements EstateHandle {
 
 	@Override
 	public Imagined imagine(Scenario scenario) throws ScenarioException, InterruptedException {
-		return weaver.imagine(scenario);
+		try {
+			return Imagined.of(weaver.base().get(), scenario);
+		} catch (ExecutionException e) {
+			throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+		}
 	}
 
 	@Override

@@ -33,7 +33,7 @@ final class ChangeText {
 		case Change.Scale scale -> times(scale.factor()) + " the members of " + group(scale.group(), state);
 		case Change.InstanceType type -> "Members of " + group(type.group(), state) + size(type.capacity(), state)
 				+ type.price().map(price -> ", at " + Formats.number(price) + " an hour").orElse("");
-		case Change.Loss loss -> loss.label() + " " + loss.value() + " is lost" + from(loss.from(), now) + loss.until().map(until -> ", until " + moment(until, now)).orElse("");
+		case Change.Loss loss -> loss.label() + " " + loss.value() + " is lost" + from(loss.from(), now) + loss.until().map(until -> ", back " + moment(until, now)).orElse("");
 		case Change.PriceOf price -> times(price.factor()) + " the price of " + (price.label().isEmpty() ? "everything" : price.label() + " " + price.value());
 		case Change.LatencyTarget target -> "Response of " + group(target.group(), state) + " within " + Formats.number(target.seconds() * 1000) + " ms";
 		};
@@ -56,11 +56,11 @@ final class ChangeText {
 	}
 
 	private static String from(When from, Instant now) {
-		return from.equals(When.NOW) ? "" : ", from " + moment(from, now);
+		return from.equals(When.NOW) ? "" : ", " + moment(from, now);
 	}
 
 	private static String moment(When when, Instant now) {
-		return when.at().map(at -> Formats.time(at, now)).orElseGet(() -> when.equals(When.NOW) ? "now" : "in " + Formats.span(when.after()));
+		return when.at().map(at -> "at " + Formats.time(at, now)).orElseGet(() -> when.equals(When.NOW) ? "now" : "in " + Formats.span(when.after()));
 	}
 
 	private static String size(Map<String, Double> capacity, WeaverState state) {

@@ -43,7 +43,9 @@ import io.shadowweaver.ui.views.FeedView;
 public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 	/** The id of the view. */
 	public static final String ID = "io.shadowweaver.ui.view.scenarios";
+	private static final String NEW = "New scenario";
 	private static final int MOST_COMPARED = 3;
+	private static final int NO_MARK = -1;
 	private static final String[] FILES = { "*.json" };
 
 	/** A change of the selected scenario; people count from one. */
@@ -100,12 +102,12 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 
 	private Column<CompareRow> column(int index) {
 		return Column.<CompareRow>text(index == 0 ? "Without" : "–", index == 0 ? "What is expected without a scenario" : "A selected scenario", 300, row -> row.cell(index).text())
-				.marked(row -> row.cell(index).breach() ? palettes().current().stop(4) : palettes().current().stop(1));
+				.marked(row -> row.cell(index).breach() ? palettes().current().stop(4) : NO_MARK);
 	}
 
 	private void actions() {
 		IToolBarManager bar = getViewSite().getActionBars().getToolBarManager();
-		bar.add(action("New scenario", "Makes a scenario without changes", "add", () -> created(scenarios.add(Scenario.of(free("What if"))))));
+		bar.add(action("New scenario", "Makes a scenario without changes", "add", () -> created(scenarios.add(Scenario.of(free(NEW))))));
 		bar.add(changeMenu());
 		show = action("Show in the twin", "Shows the selected scenario in place of the real estate, and the real one again", "compare",
 				() -> one().ifPresent(entry -> scenarios.show(scenarios.shown().filter(shown -> shown.id().equals(entry.id())).isPresent() ? "" : entry.id())));
@@ -214,7 +216,7 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 	}
 
 	private void append(Change change) {
-		String id = one().map(Scenarios.Entry::id).orElseGet(() -> scenarios.add(Scenario.of(free("What if"))));
+		String id = one().map(Scenarios.Entry::id).orElseGet(() -> scenarios.add(Scenario.of(free(NEW))));
 		scenarios.edit(id, old -> new Scenario(old.name(), old.description(), with(old.changes(), change)));
 		created(id);
 	}

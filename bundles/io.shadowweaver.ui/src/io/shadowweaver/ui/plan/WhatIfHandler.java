@@ -11,6 +11,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.PlatformUI;
 
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.engine.whatif.Change;
 import io.shadowweaver.engine.whatif.Scenario;
@@ -33,7 +34,7 @@ public final class WhatIfHandler extends EstateHandler {
 		String subject = group.map(id -> SeriesId.GROUP_PREFIX + id).or(() -> resource).orElse(Change.ESTATE);
 		String what = event.getParameter(PARAMETER);
 		if (what.startsWith("traffic=")) {
-			add(Change.Traffic.of(subject, Double.parseDouble(what.substring("traffic=".length()))));
+			add(Change.Traffic.of(subject, Double.parseDouble(what.substring("traffic=".length()))), estate.state());
 			return;
 		}
 		Optional<ChangeDraft> draft = switch (what) {
@@ -48,14 +49,14 @@ public final class WhatIfHandler extends EstateHandler {
 		draft.ifPresent(asked -> {
 			ChangeDialog dialog = new ChangeDialog(shell, asked, estate.state());
 			if (dialog.open() == Window.OK) {
-				add(dialog.result());
+				add(dialog.result(), estate.state());
 			}
 		});
 	}
 
-	private static void add(Change change) {
+	private static void add(Change change, WeaverState state) {
 		Scenarios scenarios = PlatformUI.getWorkbench().getService(Scenarios.class);
-		String id = scenarios.shown().map(Scenarios.Entry::id).orElseGet(() -> scenarios.add(Scenario.of("What if")));
+		String id = scenarios.shown().map(Scenarios.Entry::id).orElseGet(() -> scenarios.add(Scenario.of(ChangeText.of(change, state))));
 		scenarios.edit(id, old -> {
 			List<Change> all = new ArrayList<>(old.changes());
 			all.add(change);

@@ -62,7 +62,7 @@ public final class StatusControl extends WorkbenchWindowControlContribution {
 	/** The line of a frame. */
 	static Shown compute(Frame frame) {
 		WeaverState state = frame.state();
-		StringBuilder text = new StringBuilder(state.killSwitch() ? "KILL SWITCH ON   " : "").append(state.name()).append("   ").append(Formats.clock(state.time()));
+		StringBuilder text = new StringBuilder(state.killSwitch() ? "KILL SWITCH ON   " : "").append(frame.scenario().isEmpty() ? "" : "WHAT IF   ").append(state.name()).append("   ").append(Formats.clock(state.time()));
 		if (frame.estate().ownTime()) {
 			text.append(" ×").append(Formats.number(frame.estate().speed()));
 		}
