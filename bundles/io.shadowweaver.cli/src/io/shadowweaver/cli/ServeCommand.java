@@ -29,6 +29,7 @@ import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.platform.DefaultEstates;
 import io.shadowweaver.platform.ShadowPlatform;
 import io.shadowweaver.server.ApiServer;
+import io.shadowweaver.server.Plugin;
 import io.shadowweaver.server.ServerSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,7 +125,7 @@ final class ServeCommand implements Callable<Integer> {
 					stop.countDown();
 				}
 			});
-			try (ApiServer server = serverSettings == null ? null : new ApiServer(serverSettings, workplace.platform()::estates, Optional.ofNullable(data), Clock.systemUTC())) {
+			try (ApiServer server = serverSettings == null ? null : new ApiServer(serverSettings, workplace.platform()::estates, () -> plugins(workplace.platform()), Optional.ofNullable(data), Clock.systemUTC())) {
 				if (server != null) {
 					server.start();
 					spec.commandLine().getErr().println("The API answers at " + server.uri() + ", its description is " + server.uri() + "openapi.json.");
@@ -140,6 +141,10 @@ final class ServeCommand implements Callable<Integer> {
 			ended.countDown();
 		}
 		return 0;
+	}
+
+	private static List<Plugin> plugins(ShadowPlatform platform) {
+		return platform.contributions().stream().map(info -> new Plugin(info.point(), info.id(), info.name(), info.description(), info.bundle(), info.status())).toList();
 	}
 
 	private static boolean isBad(Status status) {

@@ -40,6 +40,7 @@ import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -54,6 +55,7 @@ import io.shadowweaver.server.rest.OpenApiResource;
 import io.shadowweaver.server.security.ApiKeys;
 import io.shadowweaver.server.security.ChangeLog;
 import io.shadowweaver.server.security.Gate;
+import io.shadowweaver.server.security.Idempotency;
 import io.shadowweaver.server.security.ScopeFilter;
 import io.shadowweaver.server.security.StreamSlots;
 import io.shadowweaver.server.security.TlsFiles;
@@ -68,6 +70,8 @@ public final class ApiServer implements AutoCloseable {
 
 	private final Server server;
 	private final Supplier<List<Weaver>> estates;
+	private final Supplier<List<Plugin>> plugins;
+	private final Jobs jobs;
 	private ServerConnector connector;
 	private final ServerSettings settings;
 	private final Optional<Path> directory;
@@ -83,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
 	 * @param estates  what to answer from; asked at each request
 	 */
 	public ApiServer(ServerSettings settings, Supplier<List<Weaver>> estates) {
-		this(settings, estates, Optional.empty(), Clock.systemUTC());
+		this(settings, estates, List::of, Optional.empty(), Clock.systemUTC());
 	}
 
 	/**
@@ -91,11 +95,14 @@ public final class ApiServer implements AutoCloseable {
 	 *
 	 * @param settings  where to listen, and whom to answer
 	 * @param estates   what to answer from; asked at each request
+	 * @param plugins   what is installed; asked at each request
 	 * @param directory where keys and the trail of changes are; empty for neither
 	 * @param clock     the real time
 	 */
-	public ApiServer(ServerSettings settings, Supplier<List<Weaver>> estates, Optional<Path> directory, InstantSource clock) {
+	public ApiServer(ServerSettings settings, Supplier<List<Weaver>> estates, Supplier<List<Plugin>> plugins, Optional<Path> directory, InstantSource clock) {
 		this.settings = settings;
+		this.plugins = plugins;
+		jobs = new Jobs(clock);
 		this.directory = directory;
 		this.clock = clock;
 		this.estates = estates;
@@ -166,6 +173,9 @@ public final class ApiServer implements AutoCloseable {
 				bind(new Estates(estates)).to(Estates.class);
 				bind(streams).to(StreamSlots.class);
 				bind(settings).to(ServerSettings.class);
+				bind(new Folder(directory)).to(Folder.class);
+				bind(new Plugins(plugins)).to(Plugins.class);
+				bind(jobs).to(Jobs.class);
 				bind(new Changes(changes)).to(Changes.class);
 			}
 		});
@@ -174,14 +184,14 @@ public final class ApiServer implements AutoCloseable {
 		config.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
 		config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
 		config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
-		config.registerInstances(new Problems(), new JacksonJsonProvider(json), new ScopeFilter(changes));
+		config.registerInstances(new Problems(), new JacksonJsonProvider(json), new ScopeFilter(changes), new Idempotency(directory.map(folder -> folder.resolve("api")), clock));
 		return config;
 	}
 
 	/** Instants and durations as ISO text; what is not a number is {@code null}, since JSON has no other way. */
 	public static ObjectMapper mapper() {
 		return JsonMapper.builder().addModule(new JavaTimeModule()).addModule(new Jdk8Module()).addModule(new Numbers())
-				.disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+				.disable(MapperFeature.AUTO_DETECT_IS_GETTERS, MapperFeature.ALLOW_COERCION_OF_SCALARS).enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 				.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS).build();
 	}
 

@@ -68,7 +68,7 @@ class SecurityTest {
 	}
 
 	private void start(ServerSettings settings) throws IOException {
-		server = new ApiServer(settings, List::of, Optional.of(directory), Clock.systemUTC());
+		server = new ApiServer(settings, List::of, List::of, Optional.of(directory), Clock.systemUTC());
 		server.start();
 	}
 

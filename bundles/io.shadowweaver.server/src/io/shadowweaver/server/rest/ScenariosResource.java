@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server.rest;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.engine.whatif.Base;
 import io.shadowweaver.engine.whatif.Outcome;
+import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.engine.whatif.ScenarioFile;
 import io.shadowweaver.engine.whatif.WhatIf;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Folder;
+import io.shadowweaver.server.NotOfState;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.security.Needs;
 import io.shadowweaver.server.security.Scope;
@@ -23,25 +30,34 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
 
-/** What if: solves a scenario on the newest forecasts. Changes nothing. */
+/** What if: scenarios that are kept, and solved on the newest forecasts. Solving changes nothing. */
 @Path("/api/v1/estates/{estate}/scenarios")
 @Produces("application/json")
 public final class ScenariosResource {
 	private static final int PATIENCE_SECONDS = 10;
 
+	private static final String SUFFIX = ".json";
+
 	private final Estates estates;
+	private final Folder folder;
 
 	/** Over the open estates. */
 	@Inject
-	public ScenariosResource(Estates estates) {
+	public ScenariosResource(Estates estates, Folder folder) {
 		this.estates = estates;
+		this.folder = folder;
 	}
 
 	/**
@@ -90,5 +106,100 @@ public final class ScenariosResource {
 		} catch (TimeoutException e) {
 			throw Problem.exception(503, "The estate " + estate + " is busy; try again.");
 		}
+	}
+
+	/**
+	 * A scenario that is kept.
+	 *
+	 * @param id          the name of its file
+	 * @param name        for the operator
+	 * @param description why it was made; may be empty
+	 * @param changes     how many there are
+	 */
+	public record ScenarioView(String id, String name, String description, int changes) {
+	}
+
+	/** Those that are kept. */
+	@GET
+	@NotOfState
+	@Operation(operationId = "listScenarios", summary = "The scenarios that are kept", tags = "scenarios")
+	public List<ScenarioView> list(@PathParam("estate") String estate) throws IOException {
+		java.nio.file.Path folder = folder(estate);
+		if (!Files.isDirectory(folder)) {
+			return List.of();
+		}
+		List<ScenarioView> found = new ArrayList<>();
+		try (Stream<java.nio.file.Path> files = Files.list(folder)) {
+			for (java.nio.file.Path file : files.filter(one -> one.toString().endsWith(SUFFIX)).sorted().toList()) {
+				String name = file.getFileName().toString();
+				Scenario scenario = ScenarioFile.read(file);
+				found.add(new ScenarioView(name.substring(0, name.length() - SUFFIX.length()), scenario.name(), scenario.description(), scenario.changes().size()));
+			}
+		} catch (ScenarioException e) {
+			throw Problem.exception(409, e.getMessage());
+		}
+		return found;
+	}
+
+	/** One as it was put. */
+	@GET
+	@NotOfState
+	@Path("{scenario}")
+	@Operation(operationId = "getScenario", summary = "A scenario that is kept", tags = "scenarios",
+			responses = @ApiResponse(responseCode = "200", description = "The scenario", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+	public String get(@PathParam("estate") String estate, @PathParam("scenario") String id) throws IOException {
+		java.nio.file.Path file = file(estate, id);
+		if (!Files.exists(file)) {
+			throw missing(estate, id);
+		}
+		return Files.readString(file);
+	}
+
+	/** Keeps one. */
+	@PUT
+	@Path("{scenario}")
+	@Consumes("application/json")
+	@Needs(Scope.OPERATE)
+	@Operation(operationId = "putScenario", summary = "Keeps a scenario under an id, in place of the one that may be there", tags = "scenarios",
+			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))))
+	@ApiResponse(responseCode = "204", description = "It is kept")
+	public Response put(@PathParam("estate") String estate, @PathParam("scenario") String id, String body) throws IOException {
+		try {
+			Scenario scenario = ScenarioFile.parse(body);
+			java.nio.file.Path file = file(estate, id);
+			Files.createDirectories(file.getParent());
+			ScenarioFile.write(file, scenario);
+			return Response.noContent().build();
+		} catch (ScenarioException e) {
+			throw Problem.exception(422, e.getMessage());
+		}
+	}
+
+	/** Removes one. */
+	@DELETE
+	@Path("{scenario}")
+	@Needs(Scope.OPERATE)
+	@Operation(operationId = "deleteScenario", summary = "Removes a scenario that is kept", tags = "scenarios")
+	@ApiResponse(responseCode = "204", description = "It is removed")
+	public Response delete(@PathParam("estate") String estate, @PathParam("scenario") String id) throws IOException {
+		if (!Files.deleteIfExists(file(estate, id))) {
+			throw missing(estate, id);
+		}
+		return Response.noContent().build();
+	}
+
+	private java.nio.file.Path folder(String estate) {
+		return folder.path().resolve("scenarios").resolve(estates.get(estate).config().id());
+	}
+
+	private java.nio.file.Path file(String estate, String id) {
+		if (!id.matches("[a-z0-9][a-z0-9-]{0,63}")) {
+			throw Problem.exception(422, "The id of a scenario is up to 64 small letters, digits and hyphens: '" + id + "'");
+		}
+		return folder(estate).resolve(id + SUFFIX);
+	}
+
+	private static RuntimeException missing(String estate, String id) {
+		return Problem.exception(404, "The estate " + estate + " keeps no scenario '" + id + "'.");
 	}
 }

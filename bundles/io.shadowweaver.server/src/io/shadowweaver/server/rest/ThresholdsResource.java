@@ -16,6 +16,8 @@ import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.security.Needs;
 import io.shadowweaver.server.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -55,7 +57,7 @@ public final class ThresholdsResource {
 	@NotOfState
 	@Path("{threshold}")
 	@Operation(operationId = "getThreshold", summary = "One threshold; its ETag is what an edit has to name in If-Match", tags = "alerts")
-	@ApiResponse(responseCode = "200", description = "The threshold", useReturnTypeSchema = true)
+	@ApiResponse(responseCode = "200", description = "The threshold", content = @Content(schema = @Schema(implementation = Threshold.class)))
 	public Response threshold(@PathParam("estate") String estate, @PathParam("threshold") String id) {
 		Threshold found = find(rules(estates.get(estate)), id).orElseThrow(() -> missing(estate, id));
 		return Response.ok(found).tag(tag(found)).build();
@@ -67,8 +69,8 @@ public final class ThresholdsResource {
 	@Consumes("application/json")
 	@Needs(Scope.OPERATE)
 	@Operation(operationId = "putThreshold", summary = "Makes a threshold (If-None-Match: *) or replaces it (If-Match: its ETag)", tags = "alerts")
-	@ApiResponse(responseCode = "200", description = "It was replaced", useReturnTypeSchema = true)
-	@ApiResponse(responseCode = "201", description = "It was made", useReturnTypeSchema = true)
+	@ApiResponse(responseCode = "200", description = "It was replaced", content = @Content(schema = @Schema(implementation = Threshold.class)))
+	@ApiResponse(responseCode = "201", description = "It was made", content = @Content(schema = @Schema(implementation = Threshold.class)))
 	public Response put(@PathParam("estate") String estate, @PathParam("threshold") String id, @HeaderParam(HttpHeaders.IF_MATCH) String match, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String noneMatch,
 			Threshold threshold) {
 		if (threshold == null || !threshold.id().equals(id)) {
