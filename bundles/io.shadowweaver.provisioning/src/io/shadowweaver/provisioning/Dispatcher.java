@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.PluginException;
@@ -31,15 +32,16 @@ final class Dispatcher {
 	 *
 	 * @param desks   by account
 	 * @param groups  by id
+	 * @param held    why what was decided before must not be called now; empty when it may
 	 * @param fencing the fencing number under which we act
 	 */
-	void dispatch(Ledger ledger, Map<String, AccountDesk> desks, Map<String, GroupView> groups, long fencing, Instant now) {
+	void dispatch(Ledger ledger, Map<String, AccountDesk> desks, Map<String, GroupView> groups, Function<Entry, String> held, long fencing, Instant now) {
 		drains.keep(ledger.entries().stream().filter(entry -> !entry.isFinal()).map(Entry::token).collect(Collectors.toSet()));
 		Map<String, List<Call>> drainings = new TreeMap<>();
 		Map<String, List<Entry>> byAccount = new TreeMap<>();
 		for (Entry entry : ledger.entries()) {
 			AccountDesk desk = desks.get(entry.intent().provider());
-			if (entry.is(QueueEntry.State.JOURNALLED) && desk != null && desk.isFree(now)) {
+			if (entry.is(QueueEntry.State.JOURNALLED) && desk != null && desk.isFree(now) && (drains.isBegun(entry) || held.apply(entry).isEmpty())) {
 				if (Drains.isNeeded(entry, ledger) && !drains.isOver(entry, groups.get(entry.intent().group()), now)) {
 					drains.next(entry, fencing).ifPresent(call -> drainings.computeIfAbsent(entry.intent().provider(), id -> new ArrayList<>()).add(call));
 					continue;

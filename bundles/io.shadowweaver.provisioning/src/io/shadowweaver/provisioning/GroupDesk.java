@@ -60,6 +60,7 @@ final class GroupDesk {
 	private final CostDesk costs;
 	private final Approvals approvals = new Approvals(this);
 	private final ScaleInPlanner scaleIn;
+	private final Map<String, Mode> modes = new HashMap<>();
 	private ProvisioningSettings settings;
 	private Planner planner;
 	private Guards guards;
@@ -106,6 +107,7 @@ final class GroupDesk {
 	/** Ends plans of groups that are there no more. */
 	void gone(Collection<String> groups, Instant now) {
 		time = now;
+		modes.keySet().retainAll(groups);
 		book.open().stream().filter(open -> !groups.contains(open.plan().group()) && !now.isBefore(open.grace()))
 				.forEach(open -> end(open, Plan.State.EXPIRED, "The group " + open.plan().group() + " is there no more.", "topology"));
 	}
@@ -117,6 +119,7 @@ final class GroupDesk {
 	 */
 	Optional<Trouble> step(GroupView seen, Round round) {
 		time = round.now();
+		modes.put(seen.group().id(), seen.mode());
 		GroupView view = raised(seen, round.now());
 		String group = view.group().id();
 		Optional<PlanBook.Open> open = book.open(group);
@@ -265,6 +268,30 @@ final class GroupDesk {
 
 	private List<Intent> intents(Plan plan, Draft draft, GroupView view, Context context, Round round) {
 		return Intents.of(estate, plan, draft, view, context.offers(), context.ours(), settings.oversight().review(), round.now());
+	}
+
+	/**
+	 * Why what was journalled before must not be called now: the guards ran when it was decided, and a freeze window may have begun or the
+	 * group may have been halted or switched off since. What was made in vain, and what a person removes, may go at any time.
+	 *
+	 * @return empty when it may be called
+	 */
+	String held(Entry entry, Instant now) {
+		String group = entry.intent().group();
+		boolean removes = entry.intent().kind() == Action.Kind.DELETE;
+		if (removes && ledger.find(entry.intent().target()).map(Entry::readyAt).isEmpty()) {
+			return "";
+		}
+		Mode mode = modes.getOrDefault(group, Mode.AUTO);
+		if (!removes && (mode == Mode.OFF || mode == Mode.OBSERVE)) {
+			return "The group is in mode " + mode.name().toLowerCase(Locale.ROOT) + " now.";
+		}
+		Optional<JournalRecord.Halted> halted = removes ? Optional.empty() : ledger.standing().halted(group);
+		if (halted.isPresent()) {
+			return "The group is halted until a person resumes it: " + halted.get().sentence();
+		}
+		boolean frozen = settings.limits(group).freezes().stream().anyMatch(window -> window.contains(now)) && ledger.standing().thawed(group, now).isEmpty();
+		return frozen ? "A freeze window has begun since it was decided." : "";
 	}
 
 	boolean isDue(Plan plan, Instant now) {

@@ -74,6 +74,7 @@ public final class Provisioner implements AutoCloseable {
 	private volatile boolean broken;
 	private boolean recovered;
 	private long heldNumber;
+	private final Map<String, Long> older = new TreeMap<>();
 	private boolean closed;
 	private Set<String> known = Set.of();
 	private List<Promotion> earned = List.of();
@@ -119,7 +120,7 @@ public final class Provisioner implements AutoCloseable {
 		verdicts = new Verdicts(settings.planning().verdictAfter());
 		costs = new CostDesk(settings, accounts.stream().collect(Collectors.toMap(Account::id, Account::type, (first, second) -> first)));
 		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts, costs);
-		reports = new Reports(estate, ledger, recorder, book, costs, desks, journal.note());
+		reports = new Reports(estate, ledger, recorder, book, costs, desks, this::held, journal.note());
 		permissions = new Permissions(ledger, recorder, groupDesk::settings, group -> known.contains(group), reports::misfit);
 		promotions = new Promotions(ledger, recorder);
 		drains = new Drains(reports::misfit);
@@ -184,7 +185,7 @@ public final class Provisioner implements AutoCloseable {
 		long number = lease.newest().map(GuardInput.Fence::number).orElse(0L);
 		dropWhatIsOlderThan(number);
 		if (stopped().isEmpty()) {
-			dispatcher.dispatch(ledger, desks, views, number, now);
+			dispatcher.dispatch(ledger, desks, views, this::held, number, now);
 			collect();
 		}
 		book.settle(ledger).forEach(plan -> recorder.fact(new JournalRecord.Decided(now, plan.id(), plan.state(), "reconciliation", plan.sentence())));
@@ -203,16 +204,18 @@ public final class Provisioner implements AutoCloseable {
 		}));
 	}
 
-	/** What was decided before somebody else held the lease was decided without knowing what that one did. */
+	/** What was decided before somebody else held the lease was decided without knowing what that one did; also what was called then, in vain. */
 	private void dropWhatIsOlderThan(long number) {
-		if (number == 0 || number == heldNumber) {
+		if (number == 0) {
 			return;
 		}
-		if (heldNumber != 0) {
-			ledger.entries().stream().filter(entry -> entry.is(QueueEntry.State.JOURNALLED)).toList().forEach(entry -> recorder.fact(new JournalRecord.Moved(now, entry.token(),
-					QueueEntry.State.CANCELLED, "Not called: it was decided under the fencing number " + heldNumber + ", and somebody else held the lease since; now it is " + number + ".")));
+		if (heldNumber != 0 && number != heldNumber) {
+			ledger.entries().stream().filter(entry -> !entry.isFinal()).forEach(entry -> older.put(entry.token(), heldNumber));
 		}
 		heldNumber = number;
+		older.keySet().removeIf(token -> ledger.find(token).filter(entry -> !entry.isFinal()).isEmpty());
+		older.forEach((token, under) -> ledger.find(token).filter(entry -> entry.is(QueueEntry.State.JOURNALLED)).ifPresent(entry -> recorder.fact(new JournalRecord.Moved(now, token,
+				QueueEntry.State.CANCELLED, "Not called: it was decided under the fencing number " + under + ", and somebody else held the lease since; now it is " + number + "."))));
 	}
 
 	private Map<String, Snapshot> snapshots() {
@@ -223,6 +226,10 @@ public final class Provisioner implements AutoCloseable {
 
 	private String stopped() {
 		return killSwitch.isOn() ? "The kill switch is on: nothing new is called." : recorder.trouble();
+	}
+
+	private String held(Entry entry) {
+		return groupDesk.held(entry, now);
 	}
 
 	private void judged(Verdict verdict) {

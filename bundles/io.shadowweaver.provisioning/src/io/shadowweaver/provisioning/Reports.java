@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.Status;
@@ -45,6 +46,7 @@ final class Reports {
 	private final Strangers strangers;
 	private final Drifts drifts;
 	private final Map<String, AccountDesk> desks;
+	private final Function<Entry, String> held;
 	private final Optional<String> note;
 	private final Announcer announcer = new Announcer();
 	private final Map<String, Status> statuses = new HashMap<>();
@@ -52,15 +54,18 @@ final class Reports {
 
 	/**
 	 * @param desks by account
+	 * @param held  why what is journalled must not be called now
 	 * @param note  what was noticed when the journal was opened; empty for nothing
 	 */
-	Reports(String estate, Ledger ledger, Recorder recorder, PlanBook book, CostDesk costs, Map<String, AccountDesk> desks, Optional<String> note) {
+	Reports(String estate, Ledger ledger, Recorder recorder, PlanBook book, CostDesk costs, Map<String, AccountDesk> desks, Function<Entry, String> held,
+			Optional<String> note) {
 		this.estate = estate;
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.book = book;
 		this.costs = costs;
 		this.desks = desks;
+		this.held = held;
 		this.note = note;
 		strangers = new Strangers(estate, ledger, recorder, desks, this::misfit);
 		drifts = new Drifts(estate);
@@ -110,7 +115,8 @@ final class Reports {
 	private QueueEntry shown(Entry entry, Moment moment) {
 		Intent intent = entry.intent();
 		Progress progress = Progress.of(entry, ledger.leads(), moment.now());
-		String sentence = entry.is(QueueEntry.State.JOURNALLED) && !moment.stopped().isEmpty() ? "It waits: " + moment.stopped() : entry.sentence();
+		String waits = !entry.is(QueueEntry.State.JOURNALLED) ? "" : moment.stopped().isEmpty() ? held.apply(entry) : moment.stopped();
+		String sentence = waits.isEmpty() ? entry.sentence() : "It waits: " + waits;
 		return new QueueEntry(intent.token(), intent.plan(), intent.group(), intent.kind(), intent.provider(), intent.offer(), intent.zone(),
 				entry.state(), entry.resource(), intent.queuedAt(), intent.needBy(), progress.eta(), progress.share(), entry.attempts(),
 				intent.price(), sentence);

@@ -217,6 +217,22 @@ class OversightTest {
 	}
 
 	@Test
+	void whatWasDecidedBeforeAFreezeIsNotCalledInIt() {
+		bed.settings = bed.settings.with("web", GroupLimits.NONE.withFreezes(List.of(new FreezeWindow(Bed.START.plusSeconds(30), Bed.START.plusSeconds(36_000), "release"))));
+		bed.demand = minute -> 4 * Bed.SAFE * 1.2;
+		bed.cloud.loseCalls = 2;
+		bed.step();
+		assertEquals(2, bed.creations());
+		assertTrue(bed.cloud.machines.isEmpty());
+		bed.run(10);
+		assertEquals(2, bed.creations(), "it may be called again since it is not in the list, but not now");
+		assertTrue(bed.entry(0).sentence().startsWith("It waits: A freeze window has begun"), bed.entry(0).sentence());
+		bed.provisioner.thaw("web", bed.now.plusSeconds(600), "ada", "the site is down");
+		bed.run(1);
+		assertEquals(2, bed.cloud.machines.size());
+	}
+
+	@Test
 	void otherSettingsHoldFromTheNextStep() {
 		bed.demand = minute -> 4 * Bed.SAFE * 1.2;
 		bed.settings = bed.settings.withBudget(.05, "EUR");

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.shadowweaver.api.provision.Action;
+import io.shadowweaver.api.provision.Instance;
+import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.provision.QueueEntry.State;
+
+/**
+ * Finds out whether a guard was broken, from what the provider was really called for, what persons did, and the settings that held. It
+ * has its own arithmetic and uses nothing of the guards. Where it cannot know exactly what a guard saw it takes what favours the guard, so
+ * that what it finds is a breach.
+ */
+final class Referee {
+	/**
+	 * What held at a step, before it.
+	 *
+	 * @param carrying tokens of the machines of ours that are among the members
+	 */
+	record Moment(Instant now, ProvisioningSettings settings, boolean killed, Mode mode, double stale, double skill, double coverage, boolean measured, double observed,
+			int members, Set<String> carrying, long lease, double price, int min, int max) {
+		/** Stands for no lease. */
+		static final long ALONE = 0;
+		/** Stands for somebody else's. */
+		static final long LOST = -1;
+	}
+
+	/** A freeze window by whole minutes of the week, or once. */
+	record Freeze(Instant from, Instant until, int firstMinute, int lastMinute) {
+		boolean holds(Instant now) {
+			if (from != null) {
+				return !now.isBefore(from) && now.isBefore(until);
+			}
+			ZonedDateTime at = now.atZone(ZoneOffset.UTC);
+			int minute = ((at.getDayOfWeek().getValue() - 1) * 24 + at.getHour()) * 60 + at.getMinute();
+			return minute >= firstMinute && minute < lastMinute;
+		}
+	}
+
+	private record Decision(String plan, Instant at, long lease) {
+	}
+
+	private record Stay(String token, Instant from, Instant until) {
+	}
+
+	private record End(Instant at, boolean ready) {
+	}
+
+	private static final long ADOPTED = -2;
+
+	private final List<Freeze> freezes;
+	private final Map<String, Decision> decisions = new HashMap<>();
+	private final Map<String, Action.Kind> kinds = new HashMap<>();
+	private final Map<String, State> states = new HashMap<>();
+	private final Map<String, Plan> plans = new HashMap<>();
+	private final Map<String, Set<String>> consents = new HashMap<>();
+	private final Set<String> proposed = new HashSet<>();
+	private final Set<String> over = new HashSet<>();
+	private final Map<String, Stay> stays = new LinkedHashMap<>();
+	private final Map<String, Integer> made = new HashMap<>();
+	private final List<End> ends = new ArrayList<>();
+	private final Set<String> ended = new HashSet<>();
+	private final Map<String, Integer> checked = new TreeMap<>();
+	private Instant resumed = Instant.MIN;
+	private boolean halted;
+	private boolean proven;
+	private int raisedTo;
+	private Instant raisedUntil = Instant.MIN;
+	private Instant thawedUntil = Instant.MIN;
+	private Moment moment;
+
+	Referee(List<Freeze> freezes) {
+		this.freezes = freezes;
+	}
+
+	/** How often each rule was looked at where it could have been broken. */
+	Map<String, Integer> checked() {
+		return checked;
+	}
+
+	/** The process was started anew: it takes up what the journal holds under the first fencing number that it gets. */
+	void restarted() {
+		decisions.replaceAll((token, decision) -> new Decision(decision.plan(), decision.at(), ADOPTED));
+	}
+
+	void approve(String plan, String person) {
+		Plan known = plans.get(plan);
+		if (known != null && !moment.now().isAfter(known.approveBy()) && !person.isBlank()) {
+			consents.computeIfAbsent(plan, id -> new TreeSet<>()).add(person.strip().toLowerCase(Locale.ROOT));
+		}
+	}
+
+	void raise(int max, Instant until) {
+		if (!until.isAfter(moment.now().plus(moment.settings().oversight().longestException()))) {
+			raisedTo = max;
+			raisedUntil = until;
+		}
+	}
+
+	void thaw(Instant until) {
+		if (!until.isAfter(moment.now().plus(moment.settings().oversight().longestException()))) {
+			thawedUntil = until;
+		}
+	}
+
+	void resume() {
+		if (halted) {
+			halted = false;
+			resumed = moment.now();
+		}
+	}
+
+	/** What persons do from here on happens at this moment. */
+	void begin(Moment at) {
+		moment = at;
+		if (at.lease() != Moment.LOST) {
+			decisions.replaceAll((token, decision) -> decision.lease() == ADOPTED ? new Decision(decision.plan(), decision.at(), at.lease()) : decision);
+		}
+	}
+
+	/**
+	 * Looks at a step.
+	 *
+	 * @param calls    what the provider was called for in it
+	 * @param machines what the provider has after it
+	 * @return what was broken; empty for nothing
+	 */
+	Optional<String> end(ProvisioningView view, List<String> calls, Map<String, Instance> machines) {
+		try {
+			Map<String, State> before = Map.copyOf(states);
+			remember(view, machines);
+			decisions(view, before);
+			calls.forEach(call -> call(call, before));
+			view.plans().forEach(plan -> {
+				check("expiry", plan.state() != Plan.State.PROPOSED || !moment.now().isAfter(plan.approveBy()), plan.id() + " waits after " + plan.approveBy());
+				if (plan.state() == Plan.State.PROPOSED) {
+					proposed.add(plan.id());
+				} else if (proposed.contains(plan.id()) && (plan.state() == Plan.State.EXPIRED || plan.state() == Plan.State.REJECTED)) {
+					over.add(plan.id());
+				}
+			});
+			return Optional.empty();
+		} catch (Broken broken) {
+			return Optional.of(broken.getMessage());
+		}
+	}
+
+	private static final class Broken extends RuntimeException {
+		private static final long serialVersionUID = 1L;
+
+		Broken(String sentence) {
+			super(sentence, null, false, false);
+		}
+	}
+
+	private void check(String rule, boolean kept, String otherwise) {
+		checked.merge(rule, 1, Integer::sum);
+		if (!kept) {
+			throw new Broken(moment.now() + ": " + rule + " was broken: " + otherwise);
+		}
+	}
+
+	private void remember(ProvisioningView view, Map<String, Instance> machines) {
+		Instant now = moment.now();
+		view.plans().forEach(plan -> plans.put(plan.id(), plan));
+		for (QueueEntry entry : view.queue()) {
+			states.put(entry.token(), entry.state());
+			kinds.put(entry.token(), entry.kind());
+			boolean failed = entry.state() == State.FAILED && entry.resource().startsWith("vm-");
+			if (entry.kind() == Action.Kind.CREATE && (entry.state() == State.READY || failed) && ended.add(entry.token())) {
+				ends.add(new End(now, entry.state() == State.READY));
+				proven |= entry.state() == State.READY;
+			}
+		}
+		machines.values().forEach(machine -> {
+			if (stays.putIfAbsent(machine.id(), new Stay(machine.token(), machine.createdAt(), Instant.MAX)) == null) {
+				check("one machine a token", made.merge(machine.token(), 1, Integer::sum) == 1, machine.token());
+			}
+		});
+		stays.replaceAll((id, stay) -> stay.until().equals(Instant.MAX) && !machines.containsKey(id) ? new Stay(stay.token(), stay.from(), now) : stay);
+		List<End> last = ends.stream().filter(end -> end.at().isAfter(resumed)).sorted(Comparator.comparing(End::at).thenComparing(End::ready).reversed()).toList();
+		int most = moment.settings().oversight().unhealthy();
+		halted |= last.size() >= most && last.subList(0, most).stream().noneMatch(End::ready);
+	}
+
+	private boolean frozen() {
+		return freezes.stream().anyMatch(freeze -> freeze.holds(moment.now())) && !moment.now().isBefore(thawedUntil);
+	}
+
+	private void call(String line, Map<String, State> before) {
+		check("kill switch", !moment.killed(), line);
+		check("fencing", moment.lease() != Moment.LOST, line);
+		String[] words = line.split(" ");
+		if (words[0].equals("create")) {
+			Decision decision = decisions.get(words[1]);
+			check("journal before call", decision != null, line);
+			check("fencing", decision.lease() == moment.lease(), line + " was decided under " + decision.lease() + ", now it is " + moment.lease());
+			check("mode", moment.mode() == Mode.AUTO || moment.mode() == Mode.PROPOSE, line + " in " + moment.mode());
+			check("freeze window", !frozen(), line);
+			check("two unhealthy", !halted, line);
+			check("never again while unknown", before.get(words[1]) == null || before.get(words[1]) == State.JOURNALLED || before.get(words[1]) == State.CALLED || before.get(words[1]) == State.UNKNOWN, line);
+		}
+	}
+
+	private void decisions(ProvisioningView view, Map<String, State> before) {
+		Map<String, List<QueueEntry>> fresh = new TreeMap<>();
+		view.queue().stream().filter(entry -> !decisions.containsKey(entry.token())).forEach(entry -> fresh.computeIfAbsent(entry.plan(), id -> new ArrayList<>()).add(entry));
+		fresh.forEach((plan, entries) -> {
+			List<QueueEntry> creations = entries.stream().filter(entry -> entry.kind() == Action.Kind.CREATE).toList();
+			List<QueueEntry> removals = entries.stream().filter(entry -> entry.kind() == Action.Kind.DELETE && wasReady(entry, before)).toList();
+			if (!creations.isEmpty()) {
+				permitted(plan);
+				creation(plans.get(plan), creations.size(), before);
+			}
+			if (!removals.isEmpty()) {
+				permitted(plan);
+				removal(removals);
+			}
+			entries.forEach(entry -> decisions.put(entry.token(), new Decision(plan, moment.now(), moment.lease())));
+		});
+	}
+
+	/** Whether it removes what carried load, not what was made in vain. */
+	private boolean wasReady(QueueEntry removal, Map<String, State> before) {
+		return stays.entrySet().stream().filter(stay -> removal.resource().equals("vm-" + stay.getKey())).anyMatch(stay -> before.get(stay.getValue().token()) == State.READY);
+	}
+
+	private void permitted(String plan) {
+		check("kill switch", !moment.killed(), plan);
+		check("fencing", moment.lease() != Moment.LOST, plan);
+		check("mode", moment.mode() == Mode.AUTO || moment.mode() == Mode.PROPOSE, plan + " in " + moment.mode());
+		check("freeze window", !frozen(), plan);
+		check("what is over stays over", !over.contains(plan), plan);
+		if (moment.mode() == Mode.PROPOSE) {
+			check("approval", !consents.getOrDefault(plan, Set.of()).isEmpty(), plan + " by nobody");
+		}
+	}
+
+	private void creation(Plan plan, int count, Map<String, State> before) {
+		Instant now = moment.now();
+		ProvisioningSettings settings = moment.settings();
+		ProvisioningSettings.Limits limits = settings.limits();
+		check("freshness", moment.stale() <= limits.maxStaleShare(), moment.stale() + " are stale");
+		boolean demanded = moment.observed() * settings.planning().reactiveHeadroom() > moment.members() * Bed.SAFE * (1 - 1e-9);
+		if (!demanded && consents.getOrDefault(plan.id(), Set.of()).isEmpty()) {
+			check("forecast quality", moment.skill() >= limits.minSkill() && !(moment.coverage() < limits.minCoverage()), "skill " + moment.skill() + ", coverage " + moment.coverage());
+		}
+		List<Instant> made = decisions.entrySet().stream().filter(one -> kinds.get(one.getKey()) == Action.Kind.CREATE).map(one -> one.getValue().at()).toList();
+		made.stream().max(Instant::compareTo).filter(last -> !last.isAfter(now)).ifPresent(last -> check("cooldown", !now.isBefore(last.plus(limits.cooldown())), "acted on at " + last));
+		long hour = made.stream().filter(at -> at.isAfter(now.minus(Duration.ofHours(1))) && !at.isAfter(now)).count() + count;
+		check("rate", hour <= Math.min(limits.groupPerHour(), limits.estatePerHour()), hour + " in an hour");
+		check("two unhealthy", !halted, plan.id());
+		int comingBefore = coming(before);
+		int coming = coming(states) - count(plan);
+		canary(plan, count, coming);
+		// where the clock was set back, machines that were ready already are not seen
+		long unseen = stays.values().stream().filter(stay -> stay.until().equals(Instant.MAX) && states.get(stay.token()) == State.READY && !moment.carrying().contains(stay.token())).count();
+		long members = moment.members() + comingBefore + unseen;
+		long most = Math.max(1, Math.min(limits.blastCount(), (long) Math.floor(members * limits.blastShare())));
+		check("blast radius", count <= most, count + " of " + members + ", at most " + most);
+		int max = now.isBefore(raisedUntil) ? Math.max(moment.max(), raisedTo) : moment.max();
+		check("cap", moment.members() + coming + count <= max, moment.members() + " + " + coming + " + " + count + " of " + max);
+		int ours = running();
+		check("cap of the estate", ours + count <= limits.maxMachines(), ours + " + " + count);
+		budget(plan, count, ours);
+		if (moment.mode() == Mode.PROPOSE && !(count * moment.price() <= settings.oversight().secondPersonAbove()) && settings.oversight().secondPersonAbove() < Double.POSITIVE_INFINITY) {
+			check("second person", consents.get(plan.id()).size() > 1, plan.id() + " by " + consents.get(plan.id()));
+		}
+	}
+
+	/** Those that are not among the members yet. */
+	private int coming(Map<String, State> at) {
+		return (int) at.entrySet().stream().filter(one -> !moment.carrying().contains(one.getKey()) && kinds.get(one.getKey()) == Action.Kind.CREATE && !isFinal(one.getValue())).count();
+	}
+
+	/** Of the new ones those that are not at their end after the step. */
+	private int count(Plan plan) {
+		return (int) states.entrySet().stream().filter(one -> !decisions.containsKey(one.getKey()) && kinds.get(one.getKey()) == Action.Kind.CREATE && !isFinal(one.getValue())).count();
+	}
+
+	private static boolean isFinal(State state) {
+		return state == State.READY || state == State.FAILED || state == State.CANCELLED || state == State.DELETED;
+	}
+
+	private void canary(Plan plan, int count, int coming) {
+		int most = moment.settings().limits().canary();
+		if (most == 0 || proven || count + coming <= most) {
+			return;
+		}
+		boolean failed = ends.stream().anyMatch(end -> !end.ready() && end.at().isAfter(resumed));
+		ProvisioningSettings.Planning planning = moment.settings().planning();
+		Instant ready = moment.now().plus(planning.decisionMargin()).plus(coming > 0 ? Duration.ZERO : plan.leadP95().plus(planning.leadMargin()));
+		check("canary", !failed && plan.startBy().isBefore(ready), count + " new and " + coming + " coming" + (failed ? " after a failure" : ", start by " + plan.startBy()));
+	}
+
+	/** Machines of ours that cost, coming ones included. */
+	private int running() {
+		Set<String> tokens = new HashSet<>();
+		stays.values().stream().filter(stay -> stay.until().equals(Instant.MAX) && states.get(stay.token()) != State.FAILED && states.get(stay.token()) != State.CANCELLED).forEach(stay -> tokens.add(stay.token()));
+		states.forEach((token, state) -> {
+			if (kinds.get(token) == Action.Kind.CREATE && !isFinal(state)) {
+				tokens.add(token);
+			}
+		});
+		tokens.removeIf(token -> !decisions.containsKey(token));
+		return tokens.size();
+	}
+
+	private void budget(Plan plan, int count, int running) {
+		var cost = moment.settings().cost();
+		double hourCap = Math.min(cost.hourCap().orElse(Double.POSITIVE_INFINITY), moment.settings().limits().budgetPerHour());
+		double dayCap = cost.dayCap().orElse(Double.POSITIVE_INFINITY);
+		double monthCap = cost.monthCap().orElse(Double.POSITIVE_INFINITY);
+		if (hourCap == Double.POSITIVE_INFINITY && dayCap == Double.POSITIVE_INFINITY && monthCap == Double.POSITIVE_INFINITY) {
+			return;
+		}
+		double rate = (running + count) * moment.price();
+		check("budget", !Double.isNaN(rate), "nobody knows what it costs");
+		check("budget of an hour", rate <= hourCap * (1 + 1e-6), rate + " an hour of " + hourCap);
+		Instant now = moment.now();
+		Instant until = plan.needs().stream().filter(need -> !need.from().isAfter(plan.neededBy())).flatMap(need -> need.until().stream()).filter(plan.neededBy()::isBefore).min(Instant::compareTo)
+				.orElse(now.plus(moment.settings().planning().horizon()));
+		ZonedDateTime day = now.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS);
+		period("hour", now.truncatedTo(ChronoUnit.HOURS), now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1)), until, rate, hourCap);
+		period("day", day.toInstant(), day.plusDays(1).toInstant(), until, rate, dayCap);
+		period("month", day.withDayOfMonth(1).toInstant(), day.withDayOfMonth(1).plusMonths(1).toInstant(), until, rate, monthCap);
+	}
+
+	/** What was spent in a period by the provider's own list, and what is to be spent in the rest of it. */
+	private void period(String name, Instant begin, Instant end, Instant until, double rate, double cap) {
+		if (cap == Double.POSITIVE_INFINITY) {
+			return;
+		}
+		Instant now = moment.now();
+		double spent = stays.values().stream().mapToDouble(stay -> hours(later(stay.from(), begin), stay.until().isBefore(now) ? stay.until() : now)).sum() * moment.price();
+		double rest = rate * hours(now, until.isBefore(end) ? until : end);
+		check("budget of the " + name, spent + rest <= cap * (1 + 1e-6), spent + " spent and " + rest + " to come of " + cap);
+	}
+
+	private static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
+	}
+
+	private static double hours(Instant from, Instant until) {
+		return Math.max(0, Duration.between(from, until).toMillis() / 3.6e6);
+	}
+
+	private void removal(List<QueueEntry> removals) {
+		ProvisioningSettings settings = moment.settings();
+		check("scale-in is off", settings.scaleIn().isOn("web"), removals.toString());
+		check("freshness of a removal", moment.stale() <= Math.min(settings.limits().maxStaleShare(), settings.scaleIn().maxStaleShare()), moment.stale() + " are stale");
+		check("lost metrics never scale in", moment.measured(), removals.toString());
+		check("minimum", moment.members() - removals.size() >= moment.min(), moment.members() + " members");
+	}
+}
