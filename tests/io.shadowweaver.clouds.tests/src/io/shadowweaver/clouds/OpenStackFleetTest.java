@@ -2,6 +2,7 @@
 package io.shadowweaver.clouds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Resource;
@@ -45,8 +47,11 @@ class OpenStackFleetTest {
 	void threeServersAreActiveBeforeThePeakAndGoAfterIt() throws Exception {
 		try (FleetOnCloud fleet = new FleetOnCloud(directory, ESTATE, Declared.only(OpenStackAccount.BUNDLE, "provider"), OpenStackAccount.settings(cloud),
 				OpenStackAccount.template(cloud, cloud.said.get("OPENSTACK_IMAGE")), 3)) {
-			fleet.until("a plan", Duration.ofHours(6), state -> !state.queue().isEmpty());
-			fleet.until("three servers that carry traffic", Duration.ofHours(4), state -> fleet.entries(QueueEntry.State.READY).size() == 3);
+			WeaverState begun = fleet.until("a plan", Duration.ofHours(6), state -> !state.queue().isEmpty());
+			Plan plan = begun.plans().stream().filter(one -> one.id().equals(begun.queue().getFirst().plan())).findFirst().orElseThrow();
+			assertFalse(plan.basis().isEmpty(), "on a forecast: " + plan);
+			assertTrue(plan.needs().getFirst().from().isAfter(plan.createdAt()), "before it is needed: " + plan);
+			WeaverState carrying = fleet.until("three servers that carry traffic", Duration.ofHours(4), state -> fleet.entries(QueueEntry.State.READY).size() == 3);
 			List<RealOpenStack.Server> servers = cloud.servers(ESTATE);
 			assertEquals(3, servers.size(), servers.toString());
 			assertTrue(servers.stream().allMatch(server -> server.status().equals("ACTIVE")), servers.toString());
@@ -59,6 +64,8 @@ class OpenStackFleetTest {
 
 			fleet.until("three removals", Duration.ofHours(18), now -> fleet.entries(QueueEntry.State.DELETED).size() == 3);
 			assertTrue(fleet.readyAt().values().stream().allMatch(ready -> ready.isBefore(fleet.peakAt())), fleet.readyAt() + " before " + fleet.peakAt());
+			assertTrue(carrying.time().isBefore(fleet.peakAt()), "all ACTIVE at " + carrying.time() + ", before " + fleet.peakAt());
+			assertTrue(fleet.entries(QueueEntry.State.DELETED).stream().allMatch(removal -> removal.queuedAt().isAfter(fleet.peakAt())), "removed after the peak");
 			assertTrue(fleet.busiest() < CRITICAL, "never critical: " + fleet.busiest());
 			fleet.until("the fleet as it was", Duration.ofHours(1), now -> now.topology().liveMembers(FleetOnCloud.GROUP).size() == FleetOnCloud.BASE);
 			assertEquals(List.of(), cloud.servers(ESTATE));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,12 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.Template;
 import io.shadowweaver.tck.Declared;
 
 /** What goes wrong at the real OpenStack is a sentence at the account or the plan, and everything else goes on. */
 class OpenStackTroubleTest {
 	private static final String ESTATE = "trouble";
 	private static final int SERVERS = 40;
+	private static final String FLAVOR = "m1.passing";
 
 	@TempDir
 	Path directory;
@@ -45,6 +48,10 @@ class OpenStackTroubleTest {
 
 	private FleetOnCloud fleet(Map<String, String> account, String image) throws Exception {
 		return new FleetOnCloud(directory, ESTATE, Declared.only(OpenStackAccount.BUNDLE, "provider"), account, OpenStackAccount.template(cloud, image), 3);
+	}
+
+	private FleetOnCloud fleet(Map<String, String> account) throws Exception {
+		return fleet(account, cloud.said.get("OPENSTACK_IMAGE"));
 	}
 
 	private FleetOnCloud fleet() throws Exception {
@@ -100,6 +107,39 @@ class OpenStackTroubleTest {
 			assertTrue(sentence.contains("no-such-image"), sentence);
 			assertEquals(List.of(), cloud.servers(ESTATE));
 			Trouble.goesOn(fleet);
+		}
+	}
+
+	@Test
+	void aTypeThatHasGone() throws Exception {
+		cloud.withdraw(FLAVOR);
+		cloud.flavor(FLAVOR);
+		Template template = new Template("", List.of(FLAVOR), cloud.said.get("OPENSTACK_IMAGE"), cloud.said.get("OPENSTACK_NETWORK"), "", Map.of(), "");
+		try (FleetOnCloud fleet = new FleetOnCloud(directory, ESTATE, Declared.only(OpenStackAccount.BUNDLE, "provider"), OpenStackAccount.settings(cloud), template, 3)) {
+			fleet.until("an account that answers", Duration.ofMinutes(30), state -> Trouble.says(state, "offers"));
+			cloud.withdraw(FLAVOR);
+			WeaverState state = fleet.until("a sentence on the type", Duration.ofHours(6), now -> Trouble.says(now, FLAVOR) || !fleet.entries(QueueEntry.State.FAILED).isEmpty());
+			assertTrue(Trouble.says(state, FLAVOR) || fleet.entries(QueueEntry.State.FAILED).getFirst().sentence().contains(FLAVOR), state.statuses().toString());
+			assertEquals(List.of(), cloud.servers(ESTATE));
+			assertFalse(Trouble.failed(state), state.statuses().toString());
+			Trouble.goesOn(fleet);
+			cloud.flavor(FLAVOR);
+			fleet.until("a server once the type is there again", Duration.ofHours(6), now -> !fleet.entries(QueueEntry.State.READY).isEmpty());
+		} finally {
+			cloud.withdraw(FLAVOR);
+		}
+	}
+
+	@Test
+	void aRegionThatIsNotThere() throws Exception {
+		Map<String, String> account = new HashMap<>(OpenStackAccount.settings(cloud));
+		account.put("region", "RegionTwo");
+		try (FleetOnCloud fleet = fleet(account)) {
+			WeaverState state = fleet.until("a failed account", Duration.ofMinutes(30), Trouble::failed);
+			String sentence = state.statuses().get("provider:" + FleetOnCloud.ACCOUNT).sentence();
+			assertTrue(sentence.contains("RegionTwo"), sentence);
+			Trouble.goesOn(fleet);
+			assertEquals(List.of(), cloud.servers(ESTATE));
 		}
 	}
 

@@ -69,7 +69,7 @@ class PodmanKillTest {
 				kills += known.isEmpty() ? 1 : 0;
 			}
 			check(estate, known.isEmpty() ? lives.toTheEnd() : known, "after " + kills + " kills");
-			System.out.println(kills + " kills anywhere at podman");
+			System.out.println(kills + " kills at podman");
 			left -= kills;
 		}
 	}

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -28,6 +29,9 @@ final class KilledEstate {
 	/** What a life says when it begins; no failpoint. */
 	static final String BEGINS = "begins";
 	static final String ANY_TIME = "any time";
+	/** System properties: further options of the processes, and a class path for them instead of this one's. */
+	private static final String OPTIONS = "shadowweaver.killed.options";
+	private static final String CLASS_PATH = "shadowweaver.killed.classpath";
 	private static final int SIGKILL = 137;
 	private static final long WITHIN_MILLIS = 500;
 	private static final long PATIENCE_SECONDS = 120;
@@ -109,9 +113,11 @@ final class KilledEstate {
 
 	private int live(int port) throws IOException, InterruptedException {
 		lives++;
-		life = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-cp",
-				System.getProperty("java.class.path"), KilledScenario.class.getName(), Integer.toString(port), directory.resolve("estate").toString())
-				.redirectErrorStream(true).redirectOutput(directory.resolve("said").toFile()).start();
+		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+		Stream.of(System.getProperty(OPTIONS, "").split(" ")).filter(option -> !option.isEmpty()).forEach(command::add);
+		command.addAll(List.of("-cp", System.getProperty(CLASS_PATH, System.getProperty("java.class.path")), KilledScenario.class.getName(), Integer.toString(port),
+				directory.resolve("estate").toString()));
+		life = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(directory.resolve("said").toFile()).start();
 		try {
 			if (!life.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
 				throw new AssertionError("life " + lives + " hangs after " + killedAt + ":\n" + said());
