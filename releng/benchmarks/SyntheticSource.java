@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.engine;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class SyntheticSource implements MetricSource {
 	private final int surging;
 	private boolean told;
 	private long handed;
+	private long handedCpu;
 
 	SyntheticSource(int series) {
 		this(series, Template.NONE, 0);
@@ -113,6 +115,11 @@ final class SyntheticSource implements MetricSource {
 		return handed;
 	}
 
+	/** The CPU time of the thread that was handed the last row, when it was, in ns. */
+	long handedCpu() {
+		return handedCpu;
+	}
+
 	/** How many groups there are. */
 	int groups() {
 		return groups;
@@ -145,6 +152,7 @@ final class SyntheticSource implements MetricSource {
 	public Batch poll(Instant now) {
 		Tick tick = surging == 0 ? row(now) : surge(now);
 		handed = System.nanoTime();
+		handedCpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 		return Batch.ofTicks(List.of(tick));
 	}
 
