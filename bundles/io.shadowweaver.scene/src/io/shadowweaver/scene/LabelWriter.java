@@ -22,6 +22,8 @@ import io.shadowweaver.scene.SceneModel.Node;
 final class LabelWriter {
 	private final WeaverState state;
 	private final ViewSettings view;
+	private static final float HANDLE_HEIGHT = 1.6f;
+
 	private final Metric metric;
 	private final Instant shown;
 	private final boolean inPast;
@@ -134,6 +136,13 @@ final class LabelWriter {
 		}
 		List<String> regions = new ArrayList<>(byRegion.keySet());
 		regions.sort(Comparator.<String>comparingInt(region -> -byRegion.get(region).size()).thenComparing(NaturalOrder.INSTANCE));
+		Double factor = view.handles().get(group.key());
+		if (factor != null) {
+			List<Place> patches = byRegion.get(regions.getFirst());
+			Place middle = patches.get(patches.size() / 2);
+			labels.add(new Label(Label.Kind.HANDLE, "⇕ traffic × " + Words.factor(factor), middle.centreX(), middle.centreY(), SceneModel.FULL * HANDLE_HEIGHT, group.key(),
+					view.palette().ink()));
+		}
 		int accent = group.alarm().map(alarm -> alarm.severity() == Severity.CRITICAL ? view.palette().breach() : view.palette().warning()).orElse(-1);
 		for (String region : regions) {
 			Place last = byRegion.get(region).stream().max(Comparator.comparing(Place::x)).orElseThrow();

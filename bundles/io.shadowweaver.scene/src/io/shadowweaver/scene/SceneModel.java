@@ -180,6 +180,8 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 	public record Label(Kind kind, String text, float x, float y, float z, String subject, int accent) {
 		/** Kinds, the most important first. */
 		public enum Kind {
+			/** A handle that is dragged. */
+			HANDLE,
 			/** A breach is predicted, or there. */
 			BREACH,
 			/** Is selected. */

@@ -84,4 +84,9 @@ public final class Words {
 		}
 		return topology.resource(subject).map(resource -> resource.name().isBlank() ? resource.id() : resource.name()).orElse(subject);
 	}
+
+	/** A factor: two decimals below ten, then fewer. */
+	static String factor(double factor) {
+		return String.format(java.util.Locale.ROOT, factor < 10 ? "%.2f" : factor < 100 ? "%.1f" : "%.0f", factor);
+	}
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.scene.draw;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * All that a graphics library needs to draw one picture: instances in flat arrays, in the order in which they are drawn.
  * Immutable by agreement: the arrays are not copied and never changed. Colours are 0 to 1.
@@ -21,9 +24,11 @@ package io.shadowweaver.scene.draw;
  * @param pulseSleeves sleeves that pulse, not among {@code sleeves}
  * @param pulseLines  lines that pulse, not among the others
  * @param atlas       the glyphs
+ * @param handles     labels that can be dragged, where they were placed
  */
 public record Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[] dots, float[] lines, float[] sleeves,
-		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, GlyphAtlas atlas) {
+		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, GlyphAtlas atlas,
+		List<LabelPlacer.Placed> handles) {
 	/** Floats of a box. */
 	public static final int BOX = 11;
 	/** Floats of a dot. */
@@ -40,6 +45,12 @@ public record Frame(int width, int height, float[] matrix, int quadrant, int gro
 	public static final float STALE = 1;
 	/** Pattern of a box: hatched above the height in its parameter. */
 	public static final float LOWER = 2;
+
+	/** The key of the group whose handle is at a point, in pixels of the device. */
+	public Optional<String> handle(float x, float y) {
+		return handles.stream().filter(placed -> x >= placed.x() && y >= placed.y() && x <= placed.x() + placed.width() && y <= placed.y() + placed.height())
+				.map(placed -> placed.label().subject()).findFirst();
+	}
 
 	/** Whether it must be drawn again although nothing changes. */
 	public boolean pulses() {

@@ -86,13 +86,14 @@ public final class FrameBuilder {
 		Pen hud = new Pen(atlas);
 		new Hud(hud, palette, width, height, scale).draw(scene, taken);
 		taken.forEach(rect -> blocked.add(new float[] { rect.x(), rect.y(), rect.width(), rect.height() }));
-		LabelPlacer.place(scene.labels(), matrix, width, height, scale, atlas, blocked)
-				.forEach(placed -> LabelPlacer.draw(placed, pen, palette, scale));
+		List<LabelPlacer.Placed> labels = LabelPlacer.place(scene.labels(), matrix, width, height, scale, atlas, blocked);
+		labels.forEach(placed -> LabelPlacer.draw(placed, pen, palette, scale));
 		pen.quads.add(hud.quads.toArray());
 		int quadrant = (int) Math.floor(camera.azimuth() / 90) & 3;
 		return new Frame(width, height, matrix.get(new float[16]), quadrant, palette.ground(), boxes.toArray(), dots.toArray(),
 				lines.scaled(scale),
-				drawer.sleeves.toArray(), overLines.scaled(scale), pen.quads.toArray(), drawer.pulseSleeves.toArray(), pulseLines.scaled(scale), atlas);
+				drawer.sleeves.toArray(), overLines.scaled(scale), pen.quads.toArray(), drawer.pulseSleeves.toArray(), pulseLines.scaled(scale), atlas,
+				labels.stream().filter(placed -> placed.label().kind() == SceneModel.Label.Kind.HANDLE).toList());
 	}
 
 	/** Keeps what matters and what is nearest to the middle; the rest become dots in the colour of their shadow. */

@@ -153,7 +153,7 @@ public final class EstateFeed implements AutoCloseable {
 		Optional<Imagined> imagined = scenarios.imagined(handle);
 		WeaverState state = imagined.map(Imagined::state).orElseGet(handle::state);
 		CursorPosition position = cursor.position();
-		return new Frame(handle, state, position, selection.items(), past.at(handle, state, position), imagined.map(one -> one.outcome().scenario().name()).orElse(""));
+		return new Frame(handle, state, position, selection.items(), past.at(handle, state, position), imagined.map(one -> one.outcome().scenario()));
 	}
 
 	private void deliver() {

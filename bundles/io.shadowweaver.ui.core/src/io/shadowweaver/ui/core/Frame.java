@@ -10,6 +10,7 @@ import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.whatif.Scenario;
 
 /**
  * All that a part needs to show the active estate: one state, one cursor, one selection that fit together. Immutable.
@@ -19,9 +20,9 @@ import io.shadowweaver.api.state.WeaverState;
  * @param cursor    where the windows look
  * @param selection what is selected
  * @param past      values at the cursor's time, while it is in the past
- * @param scenario  the name of the scenario that {@code state} is in; empty where it is the real estate
+ * @param scenario  the scenario that {@code state} is in; empty where it is the real estate
  */
-public record Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past, String scenario) {
+public record Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past, Optional<Scenario> scenario) {
 	/** Checks and copies. */
 	public Frame {
 		Objects.requireNonNull(state, "state");
@@ -32,7 +33,7 @@ public record Frame(EstateHandle estate, WeaverState state, CursorPosition curso
 
 	/** Of the real estate. */
 	public Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past) {
-		this(estate, state, cursor, selection, past, "");
+		this(estate, state, cursor, selection, past, Optional.empty());
 	}
 
 	/** The estate's time. */

@@ -197,6 +197,12 @@ final class TwinCanvas {
 		return shown.picker().pick(shown.camera().ray((x + .5f) / size.x, (y + .5f) / size.y, aspect()));
 	}
 
+	/** The key of the group whose handle is under a point of the control. */
+	Optional<String> handle(int x, int y) {
+		float scale = target.scale();
+		return shown == null ? Optional.empty() : shown.frame().handle(x * scale, y * scale);
+	}
+
 	void hover(String id) {
 		if (!hover.equals(id)) {
 			hover = id;

@@ -20,6 +20,7 @@ import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.menus.IMenuService;
 import org.eclipse.ui.part.EditorPart;
 
+import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.gl.GlUnavailableException;
 import io.shadowweaver.ui.core.EstateFeed;
 import io.shadowweaver.ui.core.Frame;
@@ -76,8 +77,8 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			canvas = new TwinCanvas(stage, palettes);
 			focus = canvas.control();
 			canvas.settings(kept);
-			TwinInputs inputs = new TwinInputs(canvas, selection);
 			Scenarios scenarios = getSite().getService(Scenarios.class);
+			TwinInputs inputs = new TwinInputs(canvas, selection, new TrafficHandle(scenarios));
 			bar = new TwinBar(all, canvas, inputs, () -> PictureExport.ask(getSite().getShell(), canvas), () -> scenarios.show(""));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
 			bar.moveAbove(stage);
@@ -130,7 +131,7 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		strip.frame(frame);
 		if (canvas != null) {
 			canvas.frame(frame);
-			bar.scenario(frame.scenario());
+			bar.scenario(frame.scenario().map(Scenario::name).orElse(""));
 		}
 	}
 

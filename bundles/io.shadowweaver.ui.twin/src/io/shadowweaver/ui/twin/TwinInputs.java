@@ -17,7 +17,7 @@ import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Selection;
 
 /**
- * Mouse and keyboard of the canvas. Drag turns, with Shift or the middle button it moves, the wheel zooms, a click selects, a
+ * Mouse and keyboard of the canvas. A handle that is dragged up or down changes the traffic of its group in a scenario. Drag turns, with Shift or the middle button it moves, the wheel zooms, a click selects, a
  * double click flies there, the right button asks what can be done. Arrows turn, with Shift they move; + and - zoom, Home shows all, T looks from the top, P
  * switches perspective, N while it is held shows what happens if nobody acts beside the plans, Tab walks the resources, Enter
  * flies to the selected one, Escape selects nothing.
@@ -29,14 +29,19 @@ final class TwinInputs {
 
 	private final TwinCanvas canvas;
 	private final Selection selection;
+	private final TrafficHandle handle;
 	private Point pressed;
 	private Point last;
 	private int button;
 	private boolean dragged;
 	private boolean holding;
 
-	TwinInputs(TwinCanvas canvas, Selection selection) {
+	/**
+	 * @param handle changes traffic while the handle of a group is dragged
+	 */
+	TwinInputs(TwinCanvas canvas, Selection selection, TrafficHandle handle) {
 		this.canvas = canvas;
+		this.handle = handle;
 		this.selection = selection;
 		Control control = canvas.control();
 		control.addListener(SWT.MouseDown, this::down);
@@ -61,6 +66,10 @@ final class TwinInputs {
 		last = pressed;
 		button = event.button;
 		dragged = false;
+		if (button == 1 && canvas.handle(event.x, event.y).filter(group -> handle.grab(group, canvas.frame().orElseThrow())).isPresent()) {
+			pressed = null;
+			return;
+		}
 		if (button == MENU_BUTTON) {
 			// its menu is about what is under the mouse
 			pressed = null;
@@ -72,6 +81,10 @@ final class TwinInputs {
 	}
 
 	private void move(Event event) {
+		if (handle.isHeld()) {
+			handle.pull(last.y - event.y);
+			return;
+		}
 		if (pressed == null) {
 			canvas.hover(canvas.pick(event.x, event.y).orElse(""));
 			return;
@@ -92,6 +105,10 @@ final class TwinInputs {
 	}
 
 	private void up(Event event) {
+		if (handle.isHeld()) {
+			handle.release();
+			return;
+		}
 		boolean click = pressed != null && !dragged && event.button == 1;
 		pressed = null;
 		if (click) {

@@ -12,6 +12,7 @@ import org.eclipse.ui.IMemento;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.scene.HeatMode;
 import io.shadowweaver.scene.ShadowStyle;
 import io.shadowweaver.scene.ViewSettings;
@@ -71,7 +72,7 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		Optional<java.time.Instant> time = cursor.time().filter(t -> !t.equals(frame.now()));
 		return new ViewSettings(cursor.metric(), Math.clamp(cursor.level(), .5, .99), heat, time, cursor.horizon(),
 				chosen + (1 - 2 * chosen) * morph, morph > 0, style, palette.twin(), still, links, tide, ghosts, selection(frame), hover,
-				ZoneId.systemDefault(), frame.scenario());
+				ZoneId.systemDefault(), frame.scenario().map(Scenario::name).orElse(""), TrafficHandle.factors(frame));
 	}
 
 	/** Keeps them for the next run. */

@@ -137,12 +137,12 @@ class ScenariosTest {
 		shell.open();
 		estate.tick(1);
 		pump(() -> shown.get() != null && shown.get().state().version() == 1, "the real estate was not shown");
-		assertEquals("", shown.get().scenario());
+		assertEquals(Optional.empty(), shown.get().scenario());
 		String id = scenarios.add(TWICE);
 		scenarios.show(id);
-		pump(() -> shown.get().scenario().equals("Twice"), "the scenario was not shown");
+		pump(() -> shown.get().scenario().equals(Optional.of(TWICE)), "the scenario was not shown");
 		estate.tick(2);
-		pump(() -> shown.get().state().version() == 2 && shown.get().scenario().equals("Twice"), "the scenario does not follow the ticks");
+		pump(() -> shown.get().state().version() == 2 && shown.get().scenario().equals(Optional.of(TWICE)), "the scenario does not follow the ticks");
 		scenarios.show("");
 		pump(() -> shown.get().scenario().isEmpty() && shown.get().state() == estate.state(), "the real estate was not shown again");
 		feed.close();

@@ -39,7 +39,7 @@ class PlanWindowTest extends FleetWindow {
 	}
 
 	private String scenarioShown() {
-		return PlatformUI.getWorkbench().getService(EstateFeed.class).frame().map(frame -> frame.scenario()).orElse("");
+		return PlatformUI.getWorkbench().getService(EstateFeed.class).frame().flatMap(frame -> frame.scenario()).map(Scenario::name).orElse("");
 	}
 
 	@Test

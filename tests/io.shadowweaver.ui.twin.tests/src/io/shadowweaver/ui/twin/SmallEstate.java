@@ -18,7 +18,12 @@ import io.shadowweaver.api.state.SeriesIndex;
 import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.api.topology.DemandTarget;
+import io.shadowweaver.api.topology.Placement;
 import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.api.topology.Selector;
+import io.shadowweaver.api.topology.Template;
 import io.shadowweaver.api.topology.Topology;
 
 /** A state of twelve machines in two zones; the first may breach in an hour. */
@@ -43,6 +48,16 @@ final class SmallEstate {
 				Map.of("cpu", Metric.CPU, "memory", Metric.MEMORY), series.build(), new Shadow(Shadow.Kind.UNATTENDED, NOW, bands, Map.of()),
 				new Shadow(Shadow.Kind.PLANNED, NOW, bands, Map.of()), List.of(), alerts, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false, ProvisioningReport.EMPTY,
 				Map.of());
+	}
+
+	/** The same machines as a scaling group. */
+	static WeaverState grouped() {
+		WeaverState alone = state(1, false);
+		ScalingGroup web = new ScalingGroup("web", "Web", Selector.of(Resource.TIER, "web"), ScalingGroup.Scaling.HORIZONTAL, ScalingGroup.Owner.WEAVER, 0, 99, 1, Template.NONE,
+				Placement.ANYWHERE, List.of(new DemandTarget("cpu", .7)), "traffic", Duration.ZERO);
+		return new WeaverState(alone.estate(), alone.name(), alone.version(), alone.time(), alone.step(), new Topology(alone.topology().resources(), Set.of(), Map.of("web", web)),
+				alone.metrics(), alone.series(), alone.unattended(), alone.planned(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false,
+				ProvisioningReport.EMPTY, Map.of());
 	}
 
 	private static io.shadowweaver.api.forecast.Bands flat() {

@@ -28,12 +28,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.shadowweaver.engine.whatif.Change;
 import io.shadowweaver.scene.Camera;
 import io.shadowweaver.scene.SceneModel.Node;
+import io.shadowweaver.scene.draw.LabelPlacer;
+import io.shadowweaver.ui.core.Estates;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Palettes;
 import io.shadowweaver.ui.core.PastValues;
+import io.shadowweaver.ui.core.Scenarios;
 import io.shadowweaver.ui.core.Selection;
 import io.shadowweaver.ui.core.TimeCursor;
 
@@ -43,6 +47,7 @@ class TwinWindowTest {
 	private final Display display = workbench.getDisplay();
 	private final Selection selection = workbench.getService(Selection.class);
 	private final TimeCursor cursor = workbench.getService(TimeCursor.class);
+	private final Scenarios scenarios = workbench.getService(Scenarios.class);
 	private final Palettes palettes = workbench.getService(Palettes.class);
 	private Shell shell;
 	private TwinCanvas canvas;
@@ -53,7 +58,7 @@ class TwinWindowTest {
 		shell = new Shell(display);
 		shell.setLayout(new FillLayout());
 		canvas = new TwinCanvas(shell, palettes);
-		new TwinInputs(canvas, selection);
+		new TwinInputs(canvas, selection, new TrafficHandle(scenarios));
 		shell.setSize(700, 520);
 		shell.open();
 		show(1, false);
@@ -116,6 +121,33 @@ class TwinWindowTest {
 		Vector3f at = Camera.project(canvas.camera().matrix(canvas.aspect()), node.x(), node.y(), node.height());
 		Point size = canvas.control().getSize();
 		return new Point(Math.round(at.x * size.x), Math.round(at.y * size.y));
+	}
+
+	@Test
+	void theHandleOfAGroupIsPulledAndItsTrafficGrowsInAScenario() {
+		Estates estates = workbench.getService(Estates.class);
+		await("the estate of the workbench", () -> estates.active().isPresent());
+		scenarios.entries().forEach(entry -> scenarios.remove(entry.id()));
+		selection.select(Item.group("web"));
+		canvas.frame(new Frame(null, SmallEstate.grouped(), cursor.position(), selection.items(), PastValues.NOTHING));
+		await("the handle", () -> canvas.picture().filter(picture -> !picture.frame().handles().isEmpty()).isPresent());
+		LabelPlacer.Placed handle = canvas.picture().orElseThrow().frame().handles().getFirst();
+		int scale = Math.round(canvas.picture().orElseThrow().frame().width() / (float) canvas.control().getSize().x);
+		int x = Math.round(handle.x() + handle.width() / 2) / scale;
+		int y = Math.round(handle.y() + handle.height() / 2) / scale;
+		Camera before = canvas.camera();
+		send(canvas.control(), SWT.MouseDown, x, y, 1, 0);
+		for (int pulled = 10; pulled <= TrafficHandle.DOUBLES; pulled += 10) {
+			send(canvas.control(), SWT.MouseMove, x, y - pulled, 1, SWT.BUTTON1);
+		}
+		send(canvas.control(), SWT.MouseUp, x, (int) (y - TrafficHandle.DOUBLES), 1, SWT.BUTTON1);
+		Scenarios.Entry entry = scenarios.shown().orElseThrow();
+		assertEquals(List.of(Change.Traffic.of("group:web", 2)), entry.scenario().changes());
+		assertEquals(before, canvas.camera(), "the camera stands still");
+		assertEquals(List.of(Item.group("web")), selection.items());
+		scenarios.undo(entry.id());
+		assertEquals(List.of(), scenarios.shown().orElseThrow().scenario().changes(), "the whole pull is one step");
+		scenarios.remove(entry.id());
 	}
 
 	@Test

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.ui.twin;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.engine.whatif.Change;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.engine.whatif.When;
+import io.shadowweaver.ui.core.Frame;
+import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.core.Scenarios;
+
+/**
+ * The handle of a group's traffic in the scene: pulled up there is more, pushed down less, in the scenario that is shown, or in a new one. UI
+ * thread only.
+ */
+final class TrafficHandle {
+	/** So many points double it. */
+	static final double DOUBLES = 80;
+	private static final double MOST = 100;
+	/** The factor snaps to 1 within this share, so that it can be taken back by hand. */
+	private static final double SNAP = .04;
+
+	private final Scenarios scenarios;
+	private String id = "";
+	private String subject = "";
+	private double start;
+
+	TrafficHandle(Scenarios scenarios) {
+		this.scenarios = scenarios;
+	}
+
+	/** The handles of a frame: of groups that are selected, or have a selected member, and of those whose traffic the scenario changes by hand. */
+	static Map<String, Double> factors(Frame frame) {
+		Map<String, Double> factors = new HashMap<>();
+		if (frame.isPast()) {
+			return factors;
+		}
+		for (Item item : frame.selection()) {
+			Optional<String> group = switch (item.kind()) {
+			case GROUP -> Optional.of(item.id());
+			case RESOURCE -> frame.state().topology().groupOf(item.id());
+			default -> Optional.empty();
+			};
+			group.ifPresent(one -> factors.put(SeriesId.GROUP_PREFIX + one, 1.));
+		}
+		frame.scenario().ifPresent(scenario -> scenario.changes().forEach(change -> byHand(change).ifPresent(traffic -> factors.put(traffic.on(), traffic.factor()))));
+		return factors;
+	}
+
+	/** A change such as the handle makes: a factor of a group from now on. */
+	private static Optional<Change.Traffic> byHand(Change change) {
+		return change instanceof Change.Traffic traffic && traffic.on().startsWith(SeriesId.GROUP_PREFIX) && traffic.shape() == Change.Shape.STEP && traffic.add() == 0
+				&& traffic.from().equals(When.NOW) ? Optional.of(traffic) : Optional.empty();
+	}
+
+	boolean isHeld() {
+		return !subject.isEmpty();
+	}
+
+	/**
+	 * Takes the handle of a group.
+	 *
+	 * @param key   of the group, behind its prefix
+	 * @param frame what is seen
+	 * @return whether it can be held
+	 */
+	boolean grab(String key, Frame frame) {
+		ScalingGroup group = key.startsWith(SeriesId.GROUP_PREFIX) ? frame.state().topology().groups().get(key.substring(SeriesId.GROUP_PREFIX.length())) : null;
+		if (group == null) {
+			return false;
+		}
+		id = scenarios.shown().map(Scenarios.Entry::id).orElseGet(() -> scenarios.add(Scenario.of("Traffic of " + group.name())));
+		scenarios.show(id);
+		subject = key;
+		start = scenarios.entry(id).map(entry -> factor(entry.scenario())).orElse(1.);
+		return true;
+	}
+
+	private double factor(Scenario scenario) {
+		return scenario.changes().stream().flatMap(change -> byHand(change).stream()).filter(traffic -> traffic.on().equals(subject)).mapToDouble(Change.Traffic::factor)
+				.reduce(1, (first, last) -> last);
+	}
+
+	/**
+	 * Pulls it.
+	 *
+	 * @param points upwards from where it was grabbed
+	 */
+	void pull(int points) {
+		double pulled = Math.clamp(start * Math.pow(2, points / DOUBLES), 1 / MOST, MOST);
+		double factor = Math.abs(pulled - 1) < SNAP ? 1 : Math.round(pulled * 100) / 100.;
+		scenarios.drag(id, old -> with(old, factor));
+	}
+
+	private Scenario with(Scenario old, double factor) {
+		List<Change> changes = new ArrayList<>(old.changes());
+		int last = -1;
+		for (int i = 0; i < changes.size(); i++) {
+			last = byHand(changes.get(i)).filter(traffic -> traffic.on().equals(subject)).isPresent() ? i : last;
+		}
+		if (last >= 0) {
+			changes.remove(last);
+		}
+		if (factor != 1) {
+			changes.add(last < 0 ? changes.size() : last, Change.Traffic.of(subject, factor));
+		}
+		return new Scenario(old.name(), old.description(), changes);
+	}
+
+	/** Lets it go; all of the pull is one step to undo. */
+	void release() {
+		subject = "";
+		scenarios.edit(id, old -> old);
+	}
+}
