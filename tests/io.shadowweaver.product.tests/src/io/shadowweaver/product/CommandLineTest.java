@@ -93,7 +93,7 @@ class CommandLineTest {
 
     @Test
     void providersOfCloudsComeFromTheUpdateSite() throws IOException, InterruptedException {
-        List<String> clouds = List.of("openstack", "docker", "byon", "aws", "gcp");
+        List<String> clouds = List.of("openstack", "docker", "byon", "aws", "azure", "gcp");
         Product copy = product.copyTo(home.resolve("product"));
         String before = copy.weave(home, "plugins").out();
         assertTrue(before.contains("cloudProviders  simulated"), before);

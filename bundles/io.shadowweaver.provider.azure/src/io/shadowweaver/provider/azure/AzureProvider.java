@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provider.azure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.CloudProvider;
+import io.shadowweaver.api.provision.CreateRequest;
+import io.shadowweaver.api.provision.Instance;
+import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.api.provision.Price;
+import io.shadowweaver.api.provision.RefusedException;
+import io.shadowweaver.api.topology.TopologyChange;
+import io.shadowweaver.kit.rest.Faults;
+import io.shadowweaver.kit.rest.RestAnswer;
+import io.shadowweaver.kit.rest.RestCall;
+
+/** One resource group and location of an Azure subscription. */
+final class AzureProvider implements CloudProvider {
+	/** What is asked. */
+	private interface Call<T> {
+		T run() throws IOException, PluginException;
+	}
+
+	private final AzureSettings settings;
+	private final Arm arm;
+	private final InstantSource clock;
+	private final Faults faults;
+	private final Sizes sizes;
+	private final Machines machines;
+	private final NetworkInterfaces interfaces;
+	private final Launch launch;
+	private final ScaleSets scaleSets;
+	/** Creations that Azure has taken, by the machine's name, to ask why one failed. */
+	private final Map<String, URI> creations = new HashMap<>();
+
+	/** @param mask takes secrets out of a text */
+	AzureProvider(AzureSettings settings, Arm arm, UnaryOperator<String> mask, InstantSource clock) {
+		this.settings = settings;
+		this.arm = arm;
+		this.clock = clock;
+		faults = new Faults(settings.name(), mask, arm.skew());
+		sizes = new Sizes(arm, settings);
+		machines = new Machines(arm, settings);
+		interfaces = new NetworkInterfaces(arm, faults);
+		launch = new Launch(arm, settings, interfaces);
+		scaleSets = new ScaleSets(arm, settings);
+	}
+
+	private <T> T ask(String what, Call<T> call) throws PluginException {
+		try {
+			return call.run();
+		} catch (IOException e) {
+			throw faults.failed(what, e);
+		}
+	}
+
+	private <T> T change(String what, Call<T> call) throws PluginException {
+		try {
+			return call.run();
+		} catch (IOException e) {
+			throw faults.changing(what, e);
+		}
+	}
+
+	@Override
+	public List<Offer> offers() throws PluginException {
+		return ask("The sizes cannot be listed", () -> {
+			Sizes.Quota quota = sizes.quota();
+			return sizes.offered().stream().map(size -> new Offer(size.name(), size.label(), size.capacity(), settings.scope().location(), size.zones(), Price.UNKNOWN,
+					quota.left(size), settings.leadMedian(), settings.leadP95())).toList();
+		});
+	}
+
+	/** Registers on the way what has come to run and waits for it. Of what was left half made, the interface stands for the machine. */
+	@Override
+	public List<Instance> list() throws PluginException {
+		return ask("The machines cannot be listed", () -> {
+			Map<String, JsonNode> nics = NetworkInterfaces.byId(arm);
+			Map<String, Instance> all = new HashMap<>();
+			for (Machines.Machine machine : machines.all(nics)) {
+				Instance instance = machines.instance(machine, interfaces.register(machine));
+				all.put(instance.name(), instance.state() == Instance.State.FAILED ? machines.instance(machine, failure(instance.name())) : instance);
+			}
+			for (JsonNode nic : nics.values()) {
+				String machine = Names.machineOf(nic.path("name").asText());
+				if (NetworkInterfaces.isLeft(nic) && !all.containsKey(machine)) {
+					all.put(machine, left(nic, machine));
+				}
+			}
+			return all.values().stream().sorted(Comparator.comparing(Instance::name)).toList();
+		});
+	}
+
+	/** While the machine may still appear, it is on its way. */
+	private Instance left(JsonNode nic, String machine) throws IOException {
+		Instant made = NetworkInterfaces.madeAt(nic);
+		if (clock.instant().isBefore(made.plus(settings.settling()))) {
+			return machines.left(nic, Instance.State.PENDING, made, "Its network interface is there, the machine not yet.");
+		}
+		String why = failure(machine);
+		return machines.left(nic, Instance.State.FAILED, made, "Only its network interface was made. " + (why.isEmpty() ? "Delete it." : why));
+	}
+
+	/** Why a creation failed, where this account has begun it and Azure still knows; empty otherwise. */
+	private String failure(String machine) throws IOException {
+		URI operation = creations.get(machine);
+		if (operation == null) {
+			return "";
+		}
+		try {
+			Operation now = arm.ask(operation);
+			return now.isFailed() ? "It was not made: " + now.reason() + "." : "";
+		} catch (IOException e) {
+			// Azure forgets operations after a while
+			if (!Faults.isNotFound(e)) {
+				throw e;
+			}
+			creations.remove(machine);
+			return "";
+		}
+	}
+
+	@Override
+	public List<TopologyChange> discover() throws PluginException {
+		return ask("The machines cannot be listed", () -> {
+			List<TopologyChange> seen = new ArrayList<>();
+			for (Machines.Machine machine : machines.all()) {
+				if (machine.isRunning()) {
+					seen.add(new TopologyChange.ResourceSeen(machines.resource(machine, sizes.capacity(Machines.size(machine)))));
+				}
+			}
+			return seen;
+		});
+	}
+
+	@Override
+	public Instance create(CreateRequest wish) throws PluginException {
+		launch.check(wish);
+		String what = "'" + wish.name() + "' cannot be made";
+		Optional<JsonNode> there = change(what, () -> machines.ofToken(wish.token()));
+		if (there.isPresent()) {
+			return machines.instance(there.get());
+		}
+		faults.checkClock();
+		try {
+			arm.complete(launch.networkInterface(wish, clock.instant()));
+		} catch (IOException e) {
+			PluginException failure = faults.changing(what, e);
+			if (failure instanceof RefusedException && Faults.answer(e).filter(answer -> answer.status() == 409).isPresent()) {
+				undo(wish, failure);
+			}
+			throw failure;
+		}
+		try {
+			return machines.instance(begin(wish));
+		} catch (IOException e) {
+			if (Faults.answer(e).filter(answer -> answer.status() == 412).isPresent()) {
+				return change(what, () -> machines.instance(machines.ofToken(wish.token()).orElseThrow(() -> e)));
+			}
+			PluginException failure = faults.changing(what, e);
+			if (failure instanceof RefusedException) {
+				undo(wish, failure);
+			}
+			throw failure;
+		}
+	}
+
+	private JsonNode begin(CreateRequest wish) throws IOException {
+		RestAnswer answer = arm.send(launch.machine(wish, false));
+		if (answer.body().path("name").asText().isEmpty()) {
+			throw new IOException("the answer names no machine");
+		}
+		arm.operation(answer).ifPresent(operation -> creations.put(Launch.name(wish), operation));
+		return answer.body();
+	}
+
+	/** A refusal means that nothing is there, so that the interface goes too; where it does not, the outcome is open. */
+	private void undo(CreateRequest wish, PluginException refusal) throws PluginException {
+		try {
+			interfaces.remove(Launch.name(wish));
+		} catch (IOException e) {
+			throw new PluginException(refusal.getMessage() + " " + faults.failed("Its network interface is left, since it cannot be removed", e).getMessage());
+		}
+	}
+
+	/** Size, zone, quota, image, subnet, security group and backend pool are looked up; Azure itself has no dry run of a single machine. */
+	@Override
+	public List<String> dryRun(CreateRequest wish) throws PluginException {
+		launch.check(wish);
+		Offer offer = offers().stream().filter(one -> one.id().equals(wish.offer())).findFirst()
+				.orElseThrow(() -> new RefusedException(settings.name() + " offers no size '" + wish.offer() + "' now."));
+		if (!wish.zone().isEmpty() && !offer.zones().contains(wish.zone())) {
+			throw new RefusedException(settings.name() + " has no " + wish.offer() + " in zone " + wish.zone() + ", only in " + offer.zones() + ".");
+		}
+		if (offer.quotaLeft() < 1) {
+			throw new RefusedException(settings.name() + " has no quota left for one more " + wish.offer() + ".");
+		}
+		return ask("Whether '" + wish.name() + "' can be made cannot be found out", () -> {
+			launch.checkParts(wish);
+			List<String> lines = new ArrayList<>(List.of(launch.networkInterface(wish, clock.instant()).toString(), launch.machine(wish, true).toString()));
+			if (!wish.registration().isEmpty()) {
+				lines.add("PUT of the network interface with backend pool " + interfaces.pool(wish.registration()) + ", once it runs");
+			}
+			return lines;
+		});
+	}
+
+	@Override
+	public void drain(String instance) throws PluginException {
+		if (!Names.isName(instance)) {
+			return;
+		}
+		change(instance + " cannot be drained", () -> {
+			try {
+				interfaces.deregister(instance);
+			} catch (IOException e) {
+				// it has just gone
+				if (!Faults.isNotFound(e)) {
+					throw e;
+				}
+			}
+			return instance;
+		});
+	}
+
+	/** With a machine Azure removes its disk and its interface; of what was left half made, the interface goes alone. */
+	@Override
+	public void delete(String instance) throws PluginException {
+		creations.remove(instance);
+		if (!Names.isName(instance)) {
+			return;
+		}
+		change(instance + " cannot be removed", () -> {
+			boolean there = true;
+			try {
+				there = arm.send(RestCall.of("DELETE", arm.at(arm.inGroup(Machines.TYPE + "/" + instance), Arm.COMPUTE))).status() != 204;
+			} catch (IOException e) {
+				if (!Faults.isNotFound(e)) {
+					throw e;
+				}
+				there = false;
+			}
+			if (!there) {
+				interfaces.remove(instance);
+			}
+			return instance;
+		});
+	}
+
+	@Override
+	public void setSize(String group, int size) throws PluginException {
+		change("The size of '" + group + "' cannot be set", () -> {
+			scaleSets.setSize(group, size);
+			return group;
+		});
+	}
+
+	@Override
+	public Duration settling() {
+		return settings.settling();
+	}
+
+	@Override
+	public void close() {
+		arm.close();
+	}
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provider.azure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.CloudProvider;
+import io.shadowweaver.api.provision.CreateRequest;
+import io.shadowweaver.api.provision.Instance;
+import io.shadowweaver.api.provision.Instance.State;
+import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.api.provision.RefusedException;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.TopologyChange.ResourceSeen;
+import io.shadowweaver.tck.WrittenExchanges;
+
+/** What is called for each wish, what is read of the answers, and what becomes of faults. */
+class AzureProviderWrittenExchangesTest {
+	private static final String OURS = "\"shadowweaver-token\": \"f00d\"";
+	private static final String NAME = Launch.name(WrittenAzure.wish());
+
+	private static String failure(Class<? extends PluginException> type, Executable call) {
+		PluginException failure = assertThrows(PluginException.class, call);
+		assertEquals(type, failure.getClass(), failure.getMessage());
+		StringWriter whole = new StringWriter();
+		failure.printStackTrace(new PrintWriter(whole));
+		assertFalse(whole.toString().contains(WrittenAzure.SECRET) || whole.toString().contains("eyJ"), "a secret is told: " + whole);
+		return failure.getMessage();
+	}
+
+	@Test
+	void offersAreSizesWithZonesAndTheTightestQuota() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("skus", "skus-2", "usages"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			List<Offer> offers = provider.offers();
+			assertEquals(List.of("Standard_D2s_v5", "Standard_D4s_v5"), offers.stream().map(Offer::id).toList(), "restricted and unwanted ones are left out");
+			assertEquals(List.of("westeurope-1", "westeurope-2"), offers.getFirst().zones());
+			assertEquals(List.of("westeurope-2"), offers.getLast().zones(), "restricted in a zone");
+			assertEquals(List.of(3, 1), offers.stream().map(Offer::quotaLeft).toList(), "6 cores of the family are left");
+			assertEquals(8 * Math.pow(1024, 3), offers.getFirst().capacity().get("memory"));
+			exchanges.value("limit", "4");
+			assertTrue(failure(RefusedException.class, () -> provider.dryRun(WrittenAzure.wish())).contains("no quota left"));
+			assertTrue(failure(RefusedException.class, () -> provider.dryRun(WrittenAzure.wish("Standard_D8s_v5", "westeurope-1", ""))).contains("offers no size"));
+		}
+	}
+
+	@Test
+	void createMakesTheInterfaceAndThenTheMachine() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.once("machines", "interface-put-later", "interface-operation", "machine-put");
+			Instance made = provider.create(WrittenAzure.wish());
+			assertEquals(NAME, made.id());
+			assertEquals("f00d", made.token());
+			assertEquals(State.PENDING, made.state());
+			assertEquals("westeurope-1", made.zone());
+			assertEquals(List.of("token", "machines", "interface-put-later", "interface-operation", "machine-put"), exchanges.played());
+			exchanges.once("machines").value("machines", WrittenAzure.machine(NAME, OURS, "Succeeded"));
+			assertEquals(NAME, provider.create(WrittenAzure.wish()).id(), "the token's machine is there");
+		}
+	}
+
+	@Test
+	void aListHasAllPagesStatesAndAddressesAndRegistersWhatRuns() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.value("machines", WrittenAzure.machine(NAME, OURS, "Succeeded")).value("more", WrittenAzure.machine("other", "", "Succeeded"))
+					.value("statuses", WrittenAzure.status(NAME, "running") + ", " + WrittenAzure.status("other", "deallocated"))
+					.value("interfaces", WrittenAzure.nic(NAME, true, OURS + ", \"shadowweaver-registration\": \"lb/web\"", ""))
+					.always("machines-1", "machines-2", "status", "interfaces", "skus", "skus-2").once("interface-register");
+			List<Instance> all = provider.list();
+			assertEquals(List.of("other", NAME), all.stream().map(Instance::name).toList());
+			assertEquals(State.RUNNING, all.getLast().state());
+			assertEquals("10.0.0.7", all.getLast().address());
+			assertEquals(Instant.parse("2026-05-01T10:00:00.123456700Z"), all.getLast().createdAt());
+			assertEquals("Its power state is deallocated.", all.getFirst().detail());
+			provider.list();
+			assertEquals(1, exchanges.played("interface-register"), "registered once");
+			List<Resource> running = provider.discover().stream().map(change -> ((ResourceSeen) change).resource()).toList();
+			assertEquals(List.of("10.0.0.7"), running.stream().map(Resource::id).toList(), "only what runs");
+			assertEquals("westeurope-1", running.getFirst().label(Resource.ZONE));
+			assertEquals(2, running.getFirst().capacity("cpu"));
+		}
+	}
+
+	@Test
+	void anInterfaceThatIsLeftStandsForItsMachineUntilItIsRemoved() throws Exception {
+		InstantSource clock = () -> Instant.parse("2026-05-01T10:01:00Z");
+		String tags = OURS + ", \"shadowweaver-made\": \"2026-05-01T10:00:00Z\"";
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider soon = WrittenAzure.open(exchanges, Map.of(), clock);
+				CloudProvider later = WrittenAzure.open(exchanges, Map.of("settling", "30s"), clock)) {
+			exchanges.value("interfaces", WrittenAzure.nic(NAME, false, tags, "")).value("interface", WrittenAzure.nic(NAME, false, tags, "")).always("machines", "interfaces");
+			assertEquals(State.PENDING, soon.list().getFirst().state(), "the machine may still appear");
+			Instance left = later.list().getFirst();
+			assertEquals(State.FAILED, left.state());
+			assertEquals("f00d", left.token());
+			exchanges.once("machine-delete-gone", "interface-get", "interface-delete");
+			later.delete(left.id());
+		}
+	}
+
+	@Test
+	void anInterfaceOfSomebodyElseIsLeftAlone() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.value("interface", WrittenAzure.nic("x", false, "", "")).once("machine-delete-gone", "interface-get");
+			provider.delete("x");
+			exchanges.value("deleted", "202").once("machine-delete");
+			provider.delete("x");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "409, QuotaExceeded", "404, PlatformImageNotFound", "403, AuthorizationFailed", "429, TooManyRequests" })
+	void aRefusedMachineLeavesNoInterface(String status, String code) throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.value("status", status).value("code", code).value("interface", WrittenAzure.nic(NAME, false, OURS, ""))
+					.once("machines", "interface-put", "machine-put-error", "interface-get", "interface-delete");
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("saying 'No.'"));
+			exchanges.once("machines", "interface-put", "machine-put-error", "interface-get", "interface-delete-reserved");
+			assertTrue(failure(PluginException.class, () -> provider.create(WrittenAzure.wish())).contains("Nic is reserved"), "something is left, so that it is not certain");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "machine-put-lost, 0", "machine-put-html, 0", "machine-put-error, 500", "machine-put-error, 503" })
+	void whatIsNotKnownIsNotRefusedAndNothingIsUndone(String exchange, String status) throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.value("status", status).value("code", "InternalError").once("machines", "interface-put", exchange);
+			assertTrue(failure(PluginException.class, () -> provider.create(WrittenAzure.wish())).endsWith("Whether it was done is not known."));
+			assertEquals(1, exchanges.played(exchange), "asked for once");
+		}
+	}
+
+	@Test
+	void aNameThatIsTakenIsTheTokensMachine() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.value("status", "412").value("code", "PreconditionFailed").value("more", WrittenAzure.machine(NAME, OURS, "Creating")).once("machines", "interface-put",
+					"machine-put-error", "machines-1", "machines-2");
+			assertEquals(NAME, provider.create(WrittenAzure.wish()).id());
+		}
+	}
+
+	@Test
+	void aCreationThatFailsLaterTellsWhy() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.once("machines", "interface-put", "machine-put").always("status", "interfaces");
+			provider.create(WrittenAzure.wish());
+			exchanges.once("machines", "machine-operation-failed").value("machines", WrittenAzure.machine(NAME, OURS, "Failed"));
+			Instance failed = provider.list().getFirst();
+			assertEquals(State.FAILED, failed.state());
+			assertEquals("It was not made: There is no room in the zone. (AllocationFailed).", failed.detail());
+		}
+	}
+
+	@Test
+	void drainTakesPoolAndTagAwayInOneCall() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.value("interface", WrittenAzure.nic(NAME, true, OURS + ", \"shadowweaver-registration\": \"lb/web\"", WrittenAzure.pool())).once("interface-get", "interface-drain",
+					"interface-gone");
+			provider.drain(NAME);
+			provider.drain(NAME);
+		}
+	}
+
+	@Test
+	void aScaleSetIsResizedAndNothingIsMadeBesideIt() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.always("scale-set", "autoscale").value("enabled", "false").once("scale-set-patch");
+			provider.setSize("fleet", 5);
+			provider.setSize("fleet", 3);
+			exchanges.value("enabled", "true");
+			assertTrue(failure(RefusedException.class, () -> provider.setSize("fleet", 4)).contains("autoscale decides"));
+			CreateRequest wish = WrittenAzure.wish();
+			CreateRequest beside = new CreateRequest("1", "x", "fleet", wish.offer(), "", wish.image(), "", "", Map.of(), "", wish.reviewBy());
+			assertTrue(failure(RefusedException.class, () -> provider.create(beside)).contains("owns the group"));
+		}
+	}
+
+	@Test
+	void aDryRunTellsTheCallsWithoutUserDataAndLooksAtTheParts() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("skus", "skus-2", "usages", "subnet", "pool"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.once("image");
+			List<String> lines = provider.dryRun(WrittenAzure.wish("Standard_D2s_v5", "westeurope-1", "lb/web"));
+			assertEquals(3, lines.size());
+			assertTrue(lines.get(1).startsWith("PUT " + exchanges.address()) && lines.get(1).contains("\"customData\":\"(not shown)\""), lines.get(1));
+			exchanges.once("image-gone");
+			assertTrue(failure(RefusedException.class, () -> provider.dryRun(WrittenAzure.wish())).contains("has no image"));
+			assertTrue(failure(RefusedException.class, () -> provider.dryRun(WrittenAzure.wish("Standard_D4s_v5", "westeurope-1", ""))).contains("only in [westeurope-2]"));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "machines-html, is not JSON", "machines-stranger, is not a list of Azure", "machines-down, it answered 503" })
+	void aListThatIsNoneIsAFault(String exchange, String why) throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always(exchange, "interfaces"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			String said = failure(PluginException.class, provider::list);
+			assertTrue(said.contains(why), said);
+		}
+	}
+
+	@Test
+	void wrongCredentialsAnExpiredTokenAndABusyInterfaceAreDealtWith() throws Exception {
+		try (WrittenExchanges exchanges = new WrittenExchanges(WrittenAzure.class).always("token-declined"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			assertTrue(failure(PluginException.class, provider::list).contains("does not accept the credentials"));
+			failure(RefusedException.class, () -> provider.create(WrittenAzure.wish()));
+		}
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("machines", "interfaces"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.once("unauthorized", "machines-busy");
+			assertEquals(List.of(), provider.list());
+			assertEquals(2, exchanges.played("token"));
+		}
+	}
+
+	@Test
+	void nothingIsMadeWhileTheClocksDiffer() throws Exception {
+		InstantSource late = () -> InstantSource.system().instant().minus(Duration.ofMinutes(61));
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("machines"); CloudProvider provider = WrittenAzure.open(exchanges, Map.of(), late)) {
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("minutes ahead of ours"));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "subscription, a/b", "resource-group, a/b", "location, ..", "tenant, a/b", "ssh-key, none", "sizes, ','", "disk-size, -1", "lead.p95, 1s", "groups, web", "resource-id, serial",
+			"address, both", "admin-user, 0 x" })
+	void settingsThatCannotBeAreNamed(String key, String value) throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges()) {
+			String said = failure(PluginException.class, () -> WrittenAzure.open(exchanges, Map.of(key, value), InstantSource.system()));
+			assertTrue(said.contains("(" + key + ")"), said);
+		}
+	}
+}
