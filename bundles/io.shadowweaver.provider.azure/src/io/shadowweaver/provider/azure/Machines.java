@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
@@ -83,7 +83,7 @@ final class Machines {
 		Map<String, String> publicAddresses = settings.publicAddress() ? publicAddresses() : Map.of();
 		List<Machine> machines = new ArrayList<>();
 		for (JsonNode json : found) {
-			JsonNode nic = interfaces.getOrDefault(primaryInterface(json), MissingNode.getInstance());
+			JsonNode nic = interfaces.getOrDefault(primaryInterface(json), JsonNodeFactory.instance.missingNode());
 			machines.add(new Machine(json, power.getOrDefault(key(json), ""), nic, address(nic, publicAddresses)));
 		}
 		return machines;
@@ -166,7 +166,7 @@ final class Machines {
 
 	/** As it is answered when it has just been asked for, or found by its token. */
 	Instance instance(JsonNode json) {
-		return instance(new Machine(json, "", MissingNode.getInstance(), ""), "");
+		return instance(new Machine(json, "", JsonNodeFactory.instance.missingNode(), ""), "");
 	}
 
 	/** What was left of a wish of which Azure has made the network interface alone. */
