@@ -50,6 +50,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.server.promql.PrometheusResource;
 import io.shadowweaver.server.rest.MetricsResource;
 import io.shadowweaver.server.rest.OpenApiResource;
 import io.shadowweaver.server.security.ApiKeys;
@@ -59,6 +60,7 @@ import io.shadowweaver.server.security.Idempotency;
 import io.shadowweaver.server.security.ScopeFilter;
 import io.shadowweaver.server.security.StreamSlots;
 import io.shadowweaver.server.security.TlsFiles;
+import io.shadowweaver.server.stream.StreamHandler;
 
 /**
  * The API over HTTP 1.1 and 2: reads take the newest state of an estate and never wait for its weave thread. Answers only whom
@@ -66,6 +68,7 @@ import io.shadowweaver.server.security.TlsFiles;
  */
 public final class ApiServer implements AutoCloseable {
 	private static final int THREADS = 16;
+	private static final int SEND_BYTES = 256 << 10;
 	private static final int IDLE_MILLIS = 30_000;
 
 	private final Server server;
@@ -77,6 +80,7 @@ public final class ApiServer implements AutoCloseable {
 	private final Optional<Path> directory;
 	private final InstantSource clock;
 	private final StreamSlots streams;
+	private StreamHandler events;
 	private final ObjectMapper json = mapper();
 	private Optional<ChangeLog> changes = Optional.empty();
 
@@ -129,6 +133,8 @@ public final class ApiServer implements AutoCloseable {
 		connector.setHost(settings.host());
 		connector.setPort(settings.port());
 		connector.setIdleTimeout(IDLE_MILLIS);
+		// what a slow reader can make the system keep for it
+		connector.setAcceptedSendBufferSize(SEND_BYTES);
 		server.addConnector(connector);
 		if (directory.isPresent()) {
 			changes = Optional.of(new ChangeLog(directory.get(), clock));
@@ -137,7 +143,9 @@ public final class ApiServer implements AutoCloseable {
 		context.addServlet(new ServletHolder(new ServletContainer(resources(estates))), "/*");
 		context.setErrorHandler(new ProblemErrors());
 		SizeLimitHandler sizes = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
-		sizes.setHandler(context);
+		events = new StreamHandler(estates, json, this::refuse, streams);
+		events.setHandler(context);
+		sizes.setHandler(events);
 		Gate gate = new Gate(settings, keys, this::refuse);
 		gate.setHandler(sizes);
 		OwnHost own = new OwnHost(settings, this::refuse);
@@ -167,6 +175,7 @@ public final class ApiServer implements AutoCloseable {
 	private ResourceConfig resources(Supplier<List<Weaver>> estates) {
 		ResourceConfig config = new ResourceConfig(OpenApiResource.class, MetricsResource.class);
 		OpenApiResource.RESOURCES.forEach(config::register);
+		config.register(PrometheusResource.class);
 		config.register(new AbstractBinder() {
 			@Override
 			protected void configure() {
@@ -213,6 +222,11 @@ public final class ApiServer implements AutoCloseable {
 	/** Where it listens. */
 	public URI uri() {
 		return URI.create((settings.tls().isPresent() ? "https://" : "http://") + (connector.getHost().contains(":") ? "[" + connector.getHost() + "]" : connector.getHost()) + ":" + connector.getLocalPort() + "/");
+	}
+
+	/** How many streams of events are open. */
+	public int streams() {
+		return streams.count();
 	}
 
 	/** Ends it; requests that run are cut off. */

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.server.stream;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+
+/** Reads by a WebSocket: each text message is a CloudEvent. What the other side says is not listened to. Public for Jetty, which calls it. */
+public final class SocketReader implements Session.Listener.AutoDemanding {
+	private final Function<Session, FeedReader> open;
+	private volatile FeedReader reader;
+
+	/**
+	 * @param open makes the reader of a session
+	 */
+	SocketReader(Function<Session, FeedReader> open) {
+		this.open = open;
+	}
+
+	@Override
+	public void onWebSocketOpen(Session session) {
+		reader = open.apply(session);
+		reader.begin();
+	}
+
+	@Override
+	public void onWebSocketError(Throwable cause) {
+		end();
+	}
+
+	@Override
+	public void onWebSocketClose(int status, String reason, org.eclipse.jetty.websocket.api.Callback callback) {
+		end();
+		callback.succeed();
+	}
+
+	private void end() {
+		FeedReader reading = reader;
+		if (reading != null) {
+			reading.gone();
+		}
+	}
+
+	/** Writes to a session. */
+	static final class Writer extends FeedReader {
+		private final Session session;
+
+		Writer(StateFeed feed, String seen, Runnable ended, Session session) {
+			super(feed, seen, ended);
+			this.session = session;
+		}
+
+		@Override
+		void write(Frame frame, Callback done) {
+			session.sendText(new String(frame.message(), StandardCharsets.UTF_8), org.eclipse.jetty.websocket.api.Callback.from(done::succeeded, done::failed));
+		}
+
+		@Override
+		void writeBeat(Callback done) {
+			session.sendPing(ByteBuffer.allocate(0), org.eclipse.jetty.websocket.api.Callback.from(done::succeeded, done::failed));
+		}
+
+		@Override
+		void disconnect(Throwable cause) {
+			if (cause instanceof StateFeed.TooSlowException) {
+				// a close frame would wait behind what is not read
+				session.disconnect();
+			} else {
+				session.close(StatusCode.SHUTDOWN, cause.getMessage(), org.eclipse.jetty.websocket.api.Callback.NOOP);
+			}
+		}
+	}
+}

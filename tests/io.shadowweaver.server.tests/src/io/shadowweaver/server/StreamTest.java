@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.shadowweaver.engine.Weaver;
+
+@Timeout(60)
+class StreamTest {
+	private static final ObjectMapper JSON = new ObjectMapper();
+	private static final String PATH = "api/v1/estates/sine/events";
+
+	@TempDir
+	Path directory;
+	private Weaver weaver;
+	private ApiServer server;
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	@BeforeEach
+	void start() throws Exception {
+		weaver = SineEstate.open(directory);
+		server = new ApiServer(ServerSettings.LOOPBACK, () -> List.of(weaver));
+		server.start();
+	}
+
+	@AfterEach
+	void end() {
+		client.shutdownNow();
+		server.close();
+		weaver.close();
+	}
+
+	private record Event(String id, String type, JsonNode data) {
+	}
+
+	/** An open stream of server-sent events. */
+	private static final class Events implements AutoCloseable {
+		private final BufferedReader in;
+
+		Events(HttpResponse<java.io.InputStream> response) {
+			in = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+		}
+
+		/** The next event; {@code null} at the end. */
+		Event next() throws IOException {
+			String id = "";
+			String type = "";
+			String data = "";
+			for (String line = in.readLine(); line != null; line = in.readLine()) {
+				if (line.startsWith("id: ")) {
+					id = line.substring(4);
+				} else if (line.startsWith("event: ")) {
+					type = line.substring(7);
+				} else if (line.startsWith("data: ")) {
+					data = line.substring(6);
+				} else if (line.isEmpty() && !data.isEmpty()) {
+					return new Event(id, type, JSON.readTree(data));
+				}
+			}
+			return null;
+		}
+
+		@Override
+		public void close() throws IOException {
+			in.close();
+		}
+	}
+
+	private Events open(String... headers) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(PATH));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		HttpResponse<java.io.InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+		assertEquals(200, response.statusCode());
+		assertTrue(response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream"));
+		return new Events(response);
+	}
+
+	@Test
+	void aFullStateAndThenWhatIsDifferent() throws Exception {
+		try (Events events = open()) {
+			Event full = events.next();
+			assertEquals("state", full.type());
+			assertEquals(weaver.state().version(), full.data().get("version").asLong());
+			assertEquals(3, full.data().get("resources").size());
+			assertEquals(4, full.data().get("values").size());
+			weaver.step();
+			Event change = events.next();
+			assertEquals("change", change.type());
+			assertEquals(weaver.state().time().toString(), change.data().get("time").asText());
+			assertNull(change.data().get("resources"), "nothing of the topology has changed: " + change.data());
+			double value = 0;
+			for (JsonNode one : change.data().get("values")) {
+				if (one.get("subject").asText().equals("web-2")) {
+					value = one.get("value").asDouble();
+				}
+			}
+			assertEquals(weaver.state().series().value(new io.shadowweaver.api.metric.SeriesId("web-2", "requests")), value);
+		}
+	}
+
+	@Test
+	void whoComesBackGoesOnBehindTheLastEventOrGetsAllWhenThatIsTooOld() throws Exception {
+		String last;
+		try (Events events = open()) {
+			last = events.next().id();
+		}
+		List<Long> missed = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			missed.add(weaver.step().version());
+			// each is an event of its own once the one before was made
+			Thread.sleep(100);
+		}
+		try (Events events = open("Last-Event-ID", last)) {
+			for (long version : missed) {
+				Event event = events.next();
+				assertEquals("change", event.type());
+				assertEquals(version, event.data().get("version").asLong());
+			}
+		}
+		for (String unknown : List.of("00000000-1", "x", last + "999", "../" + last)) {
+			try (Events events = open("Last-Event-ID", unknown)) {
+				assertEquals("state", events.next().type(), unknown);
+			}
+		}
+		try (Events events = open("Last-Event-ID", last)) {
+			assertEquals("change", events.next().type());
+			for (int i = 0; i < 700; i++) {
+				weaver.step();
+				Thread.sleep(2);
+			}
+		}
+		try (Events events = open("Last-Event-ID", last)) {
+			assertEquals("state", events.next().type(), "the event is not kept any more");
+		}
+	}
+
+	private static final class Messages implements WebSocket.Listener {
+		private final LinkedBlockingQueue<String> all = new LinkedBlockingQueue<>();
+		private final StringBuilder part = new StringBuilder();
+
+		@Override
+		public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+			part.append(data);
+			if (last) {
+				all.add(part.toString());
+				part.setLength(0);
+			}
+			socket.request(1);
+			return null;
+		}
+	}
+
+	@Test
+	void aWebSocketCarriesTheSameAsCloudEvents() throws Exception {
+		Messages messages = new Messages();
+		URI uri = URI.create(server.uri().toString().replace("http", "ws") + PATH);
+		WebSocket socket = client.newWebSocketBuilder().subprotocols("cloudevents.json").buildAsync(uri, messages).get(10, TimeUnit.SECONDS);
+		assertEquals("cloudevents.json", socket.getSubprotocol());
+		JsonNode full = JSON.readTree(messages.all.poll(10, TimeUnit.SECONDS));
+		assertEquals("io.shadowweaver.estate.state.v1", full.get("type").asText());
+		assertEquals("/api/v1/estates/sine", full.get("source").asText());
+		weaver.step();
+		JsonNode change = JSON.readTree(messages.all.poll(10, TimeUnit.SECONDS));
+		assertEquals("io.shadowweaver.estate.change.v1", change.get("type").asText());
+		assertEquals(weaver.state().version(), change.get("data").get("version").asLong());
+		socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+		Messages again = new Messages();
+		weaver.step();
+		WebSocket second = client.newWebSocketBuilder().buildAsync(URI.create(uri + "?lastEventId=" + change.get("id").asText()), again).get(10, TimeUnit.SECONDS);
+		assertEquals(weaver.state().version(), JSON.readTree(again.all.poll(10, TimeUnit.SECONDS)).get("data").get("version").asLong());
+		second.abort();
+	}
+
+	@Test
+	void aSlowReaderIsCutOffAndHarmsNobody() throws Exception {
+		try (Socket slow = new Socket(); Events quick = open()) {
+			slow.setReceiveBufferSize(32 << 10);
+			slow.connect(new java.net.InetSocketAddress("127.0.0.1", server.uri().getPort()));
+			slow.getOutputStream().write(("GET /" + PATH + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			quick.next();
+			Thread reads = Thread.ofVirtual().start(() -> {
+				try {
+					while (quick.next() != null) {
+						// on
+					}
+				} catch (IOException e) {
+					// it is closed
+				}
+			});
+			long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+			while (server.streams() < 2 && System.nanoTime() < end) {
+				Thread.sleep(5);
+			}
+			while (server.streams() == 2 && System.nanoTime() < end) {
+				weaver.step();
+				Thread.sleep(1);
+			}
+			assertEquals(1, server.streams(), "the slow one is cut off, the quick one reads on");
+			assertTrue(reads.isAlive());
+			slow.setSoTimeout(10_000);
+			try {
+				while (slow.getInputStream().read(new byte[8192]) >= 0) {
+					// what the system has kept
+				}
+			} catch (java.net.SocketException e) {
+				// reset: it has ended, too
+			}
+		}
+	}
+
+	@Test
+	void whatIsNoStreamIsAProblem() throws Exception {
+		HttpResponse<String> unknown = client.send(HttpRequest.newBuilder(server.uri().resolve("api/v1/estates/no/events")).build(), BodyHandlers.ofString());
+		assertEquals(404, unknown.statusCode());
+		assertEquals(Problem.JSON, unknown.headers().firstValue("content-type").orElse(""));
+		HttpResponse<String> post = client.send(HttpRequest.newBuilder(server.uri().resolve(PATH)).DELETE().build(), BodyHandlers.ofString());
+		assertEquals(405, post.statusCode());
+		assertEquals("GET", post.headers().firstValue("allow").orElse(""));
+		try (Socket half = new Socket("127.0.0.1", server.uri().getPort())) {
+			half.getOutputStream().write(("GET /" + PATH + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 99\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			half.setSoTimeout(10_000);
+			assertTrue(new String(half.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).startsWith("HTTP/1.1 4"));
+		}
+		assertEquals(0, server.streams());
+	}
+}
