@@ -28,19 +28,33 @@ final class Auditor implements AutoCloseable {
 	 * Opens the trail and enters what it lacks.
 	 *
 	 * @param directory of the journal and the trail
+	 * @param first     the number of the first record that the journal holds
 	 * @param records   all of the journal, which is held by this process and whole
 	 */
-	Auditor(Path directory, List<JournalRecord> records) {
+	Auditor(Path directory, long first, List<JournalRecord> records) {
 		trail = new AuditWriter(directory);
 		List<AuditFact> missing = new ArrayList<>();
-		if (trail.journal() > records.size()) {
-			Instant at = records.isEmpty() ? Instant.EPOCH : records.get(0).at();
+		Instant at = records.isEmpty() ? Instant.EPOCH : records.get(0).at();
+		number = trail.journal();
+		if (number >= first + records.size()) {
 			missing.add(new AuditFact(at, 0, AUTOMATION, "began another journal", "the journal has fewer records than were entered", ""));
-		} else {
-			number = trail.journal();
+			number = first - 1;
+		} else if (number < first - 1) {
+			missing.add(new AuditFact(at, first - 1, AUTOMATION, "could not enter records " + (number + 1) + " to " + (first - 1), "this trail lacks them, and the journal was summed up since", "missing"));
+			number = first - 1;
 		}
-		records.subList((int) number, records.size()).forEach(record -> missing.add(fact(++number, record)));
+		records.subList((int) (number - first + 1), records.size()).forEach(record -> missing.add(fact(++number, record)));
 		trail.append(missing);
+	}
+
+	/** Whether the trail could be opened. */
+	boolean isOpen() {
+		return trail.isOpen();
+	}
+
+	/** Whether each record up to a number is entered, on the disk. */
+	boolean isLevel(long with) {
+		return trail.trouble().isEmpty() && trail.journal() == with;
 	}
 
 	/** Enters records that are in the journal now. */
@@ -58,8 +72,11 @@ final class Auditor implements AutoCloseable {
 	/** What the entry of a record says. */
 	static AuditFact fact(long number, JournalRecord one) {
 		return switch (one) {
-			case JournalRecord.Intended(Instant at, Intent intent) -> new AuditFact(at, number, AUTOMATION, "meant to " + word(intent.kind()) + " " + intent.token(), why(intent), "");
+			case JournalRecord.Intended(Instant at, Intent intent, long fencing) -> new AuditFact(at, number, AUTOMATION, "meant to " + word(intent.kind()) + " " + intent.token(), why(intent) + (fencing == 0 ? "" : ", fencing number " + fencing), "");
 			case JournalRecord.Called(Instant at, String token, int attempt, long fencing) -> new AuditFact(at, number, AUTOMATION, "called for " + token, "attempt " + attempt + ", fencing number " + fencing, "");
+			case JournalRecord.Interrupted(Instant at, String token) -> new AuditFact(at, number, AUTOMATION, "was interrupted during " + token, "the process ended during the call", "unknown");
+			case JournalRecord.Draining(Instant at, String token) -> new AuditFact(at, number, AUTOMATION, "drains for " + token, "its machine is taken out of service before it is removed", "");
+			case JournalRecord.Renewed renewed -> new AuditFact(renewed.at(), number, AUTOMATION, "decided again " + renewed.token(), renewed.sentence(), "fencing number " + renewed.fencing());
 			case JournalRecord.Acknowledged(Instant at, String token, String instance, String resource) -> new AuditFact(at, number, PROVIDER, "acknowledged " + token, "", instance + " is " + resource);
 			case JournalRecord.Moved moved -> new AuditFact(moved.at(), number, AUTOMATION, "moved " + moved.token(), moved.sentence(), word(moved.state()));
 			case JournalRecord.Gone gone -> new AuditFact(gone.at(), number, PROVIDER, "has no longer " + gone.token(), gone.sentence(), "gone");
@@ -67,6 +84,9 @@ final class Auditor implements AutoCloseable {
 			case JournalRecord.Decided decided -> new AuditFact(decided.at(), number, decided.by(), "decided plan " + decided.plan(), decided.sentence(), word(decided.state()));
 			case JournalRecord.Judged judged -> new AuditFact(judged.at(), number, AUTOMATION, "judged plan " + judged.verdict().plan(), judged.verdict().sentence(),
 					judged.verdict().breachAvoided() ? "breach avoided" : "no breach avoided");
+			case JournalRecord.Peaked peaked -> new AuditFact(peaked.at(), number, AUTOMATION, "saw a peak for plan " + peaked.plan(), "more than before was needed from " + peaked.firstNeeded() + " on", Double.toString(peaked.peak()));
+			case JournalRecord.Summed summed -> new AuditFact(summed.at(), number, AUTOMATION, "summed up the journal", "it was long; records 1 to " + summed.replaced() + " are entered above",
+					summed.entries().size() + " intents, " + summed.verdicts().size() + " verdicts");
 			case JournalRecord.Noted noted -> new AuditFact(noted.at(), number, AUTOMATION, "noted", noted.sentence(), "");
 			case JournalRecord.Proposed proposed -> new AuditFact(proposed.at(), number, AUTOMATION, "proposed plan " + proposed.plan().id(), why(proposed.plan()), word(proposed.plan().state()));
 			case JournalRecord.Consented(Instant at, String plan, String person) -> new AuditFact(at, number, person, "approved plan " + plan, "by " + person, "");

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,17 +35,18 @@ final class Dispatcher {
 	 * @param desks   by account
 	 * @param groups  by id
 	 * @param held    why what was decided before must not be called now; empty when it may
-	 * @param fencing the fencing number under which we act
+	 * @param fencing the fencing number under which we act; what was decided under another one is not called. Empty without a lease
 	 */
-	void dispatch(Ledger ledger, Map<String, AccountDesk> desks, Map<String, GroupView> groups, Function<Entry, String> held, long fencing, Instant now) {
+	void dispatch(Ledger ledger, Map<String, AccountDesk> desks, Map<String, GroupView> groups, Function<Entry, String> held, OptionalLong fencing, Instant now) {
 		drains.keep(ledger.entries().stream().filter(entry -> !entry.isFinal()).map(Entry::token).collect(Collectors.toSet()));
 		Map<String, List<Call>> drainings = new TreeMap<>();
 		Map<String, List<Entry>> byAccount = new TreeMap<>();
-		for (Entry entry : ledger.entries()) {
+		for (Entry entry : List.copyOf(ledger.entries())) {
 			AccountDesk desk = desks.get(entry.intent().provider());
-			if (entry.is(QueueEntry.State.JOURNALLED) && desk != null && desk.isFree(now) && (drains.isBegun(entry) || held.apply(entry).isEmpty())) {
+			boolean ours = fencing.isEmpty() || fencing.getAsLong() == entry.fencing();
+			if (entry.is(QueueEntry.State.JOURNALLED) && ours && desk != null && desk.isFree(now) && (entry.draining() || held.apply(entry).isEmpty())) {
 				if (Drains.isNeeded(entry, ledger) && !drains.isOver(entry, groups.get(entry.intent().group()), now)) {
-					drains.next(entry, fencing).ifPresent(call -> drainings.computeIfAbsent(entry.intent().provider(), id -> new ArrayList<>()).add(call));
+					drain(entry, now).ifPresent(call -> drainings.computeIfAbsent(entry.intent().provider(), id -> new ArrayList<>()).add(call));
 					continue;
 				}
 				byAccount.computeIfAbsent(entry.intent().provider(), id -> new ArrayList<>()).add(entry);
@@ -53,14 +56,20 @@ final class Dispatcher {
 			List<JournalRecord> called = new ArrayList<>();
 			List<Call> calls = new ArrayList<>();
 			for (Entry entry : entries) {
-				called.add(new JournalRecord.Called(now, entry.token(), entry.attempts() + 1, fencing));
-				calls.add(call(entry, fencing));
+				called.add(new JournalRecord.Called(now, entry.token(), entry.attempts() + 1, entry.fencing()));
+				calls.add(call(entry, entry.fencing()));
 			}
 			if (recorder.intend(called)) {
 				desks.get(account).call(calls, now);
 			}
 		});
 		drainings.forEach((account, calls) -> desks.get(account).call(calls, now));
+	}
+
+	/** From the first of it on the removal has to come to its end, also after a restart: else the machine would stand idle. */
+	private Optional<Call> drain(Entry entry, Instant now) {
+		boolean written = entry.draining() || recorder.intend(List.of(new JournalRecord.Draining(now, entry.token())));
+		return written ? drains.next(entry, entry.fencing()) : Optional.empty();
 	}
 
 	private static Call call(Entry entry, long fencing) {

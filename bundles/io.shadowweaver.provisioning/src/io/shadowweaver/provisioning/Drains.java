@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import io.shadowweaver.api.provision.Action;
 
 /**
- * Takes machines out of what hands them load before they are removed, and waits for the drain time of their group. Nothing of it is
- * journalled: a drain may be repeated, so the next process does it again and counts the time anew. One thread.
+ * Takes machines out of what hands them load before they are removed, and waits for the drain time of their group. Only that
+ * it was begun is journalled: a drain may be repeated, so the next process does it again and counts the time anew. One thread.
  */
 final class Drains {
 	private static final int ATTEMPTS = 3;
@@ -50,11 +50,6 @@ final class Drains {
 		Drain drain = drains.get(removal.token());
 		Duration time = view == null ? Duration.ZERO : view.group().drain();
 		return drain != null && (drain.failures >= ATTEMPTS || drain.done != null && !now.isBefore(drain.done.plus(time)));
-	}
-
-	/** Whether a drain was begun: its removal is not void any more when its plan is. */
-	boolean isBegun(Entry removal) {
-		return drains.containsKey(removal.token());
 	}
 
 	/** The call that is to be made now; empty while one runs or the drain time passes. */

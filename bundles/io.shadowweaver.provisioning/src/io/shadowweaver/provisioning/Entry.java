@@ -9,24 +9,31 @@ import io.shadowweaver.api.provision.QueueEntry;
 /**
  * An intent and what has become of it. Immutable.
  *
- * @param intent   what is meant
- * @param state    where it is
- * @param attempts how many calls were made
- * @param since    when it came into this state
- * @param calledAt when it was last called; {@code null} before
- * @param readyAt  when it became ready; {@code null} before
- * @param instance the provider's id; empty before it is named
- * @param resource the id of the resource
- * @param gone     whether the machine, once ready, is there no more
- * @param sentence what is happening
+ * @param intent    what is meant
+ * @param state     where it is
+ * @param attempts  how many calls were made, without those during which the process ended
+ * @param since     when it came into this state
+ * @param calledAt  when it was last called; {@code null} before
+ * @param runningAt when the provider was first seen to say that it runs; {@code null} before
+ * @param readyAt   when it became ready; {@code null} before
+ * @param instance  the provider's id; empty before it is named
+ * @param resource  the id of the resource
+ * @param gone      whether the machine, once ready, is there no more
+ * @param fencing   the fencing number under which it was decided last; 0 without a lease
+ * @param draining  whether the machine that it removes was taken out of what hands it load
+ * @param sentence  what is happening
  */
-record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since, Instant calledAt, Instant readyAt,
-		String instance, String resource, boolean gone, String sentence) {
+record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since, Instant calledAt, Instant runningAt, Instant readyAt,
+		String instance, String resource, boolean gone, long fencing, boolean draining, String sentence) {
 	static final String NEW = "new:";
 
 	static Entry of(Intent intent) {
-		return new Entry(intent, QueueEntry.State.JOURNALLED, 0, intent.queuedAt(), null, null, intent.instance(), intent.resource(), false,
-				"In the journal, not yet called.");
+		return of(intent, 0);
+	}
+
+	static Entry of(Intent intent, long fencing) {
+		return new Entry(intent, QueueEntry.State.JOURNALLED, 0, intent.queuedAt(), null, null, null, intent.instance(), intent.resource(), false,
+				fencing, false, "In the journal, not yet called.");
 	}
 
 	String token() {
@@ -68,15 +75,20 @@ record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since,
 
 	Entry apply(JournalRecord record) {
 		return switch (record) {
-		case JournalRecord.Called called -> new Entry(intent, QueueEntry.State.CALLED, called.attempt(), called.at(),
-				called.at(), readyAt, instance, resource, gone, "Called; no answer yet.");
-		case JournalRecord.Acknowledged named -> new Entry(intent, QueueEntry.State.ACKNOWLEDGED, attempts, named.at(), calledAt, readyAt,
-				named.instance(), named.resource().isEmpty() ? resource : named.resource(), gone,
-				"The provider makes " + named.instance() + ".");
+		case JournalRecord.Called called -> new Entry(intent, QueueEntry.State.CALLED, called.attempt(), called.at(), called.at(), null, readyAt,
+				instance, resource, gone, fencing, draining, "Called; no answer yet.");
+		case JournalRecord.Interrupted cut -> new Entry(intent, QueueEntry.State.UNKNOWN, Math.max(0, attempts - 1), cut.at(), calledAt, runningAt, readyAt,
+				instance, resource, gone, fencing, draining, "The process ended during the call: the provider's list will tell.");
+		case JournalRecord.Acknowledged named -> new Entry(intent, QueueEntry.State.ACKNOWLEDGED, attempts, named.at(), calledAt, runningAt, readyAt,
+				named.instance(), named.resource().isEmpty() ? resource : named.resource(), gone, fencing, draining, "The provider makes " + named.instance() + ".");
 		case JournalRecord.Moved moved -> new Entry(intent, moved.state(), attempts, moved.at(), calledAt,
-				moved.state() == QueueEntry.State.READY ? moved.at() : readyAt, instance, resource, gone, moved.sentence());
-		case JournalRecord.Gone away -> new Entry(intent, state, attempts, away.at(), calledAt, readyAt, instance, resource, true,
+				moved.state() == QueueEntry.State.RUNNING ? moved.at() : runningAt, moved.state() == QueueEntry.State.READY ? moved.at() : readyAt,
+				instance, resource, gone, fencing, draining, moved.sentence());
+		case JournalRecord.Gone away -> new Entry(intent, state, attempts, away.at(), calledAt, runningAt, readyAt, instance, resource, true, fencing, draining,
 				away.sentence());
+		case JournalRecord.Draining out -> new Entry(intent, state, attempts, since, calledAt, runningAt, readyAt, instance, resource, gone, fencing, true,
+				"Taken out of service; it is removed when its load is drained.");
+		case JournalRecord.Renewed again -> new Entry(intent, state, attempts, since, calledAt, runningAt, readyAt, instance, resource, gone, again.fencing(), draining, sentence);
 		default -> this;
 		};
 	}

@@ -255,7 +255,7 @@ final class GroupDesk {
 		List<JournalRecord> records = new ArrayList<>();
 		records.add(new JournalRecord.Decided(round.now(), plan.id(), Plan.State.EXECUTING, by, plan.sentence()));
 		for (Intent intent : intents(plan, waiting.draft(), view, context, round)) {
-			records.add(new JournalRecord.Intended(round.now(), intent));
+			records.add(new JournalRecord.Intended(round.now(), intent, round.fence().map(GuardInput.Fence::number).orElse(0L)));
 		}
 		if (recorder.intend(records)) {
 			book.execute(waiting, plan);

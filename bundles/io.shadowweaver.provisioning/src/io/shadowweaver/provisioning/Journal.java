@@ -1,45 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
- * What provisioning means to do and has done, in a file that is only ever appended to. A record is a line: CRC-32C of the rest,
- * number, length in bytes, JSON. A record counts when its write was forced to the disk. A last line that is not whole was never
- * acknowledged: it is cut off and said. Anything else that does not check is damage: it is said, and nothing is written any more.
- * One thread.
+ * What provisioning means to do and has done, in a file that is only ever appended to, a {@linkplain JournalLine line} for each record. A
+ * record counts when its write was forced to the disk. A last line that is not whole was never acknowledged: it is cut off and said.
+ * Anything else that does not check is damage: it is said, and nothing is written any more. Where the file cannot be had (no room, no
+ * permission, held by somebody else) that may pass: see {@link #retake}.
+ *
+ * <p>When the file is long, one record that {@linkplain #sum sums up} all others takes their place: written to another file, forced,
+ * and renamed, so that at each moment either all of them are there or the one that stands for them. Numbers go on. One thread.
  */
 final class Journal implements AutoCloseable {
-	private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).addModule(new Jdk8Module())
-			.disable(MapperFeature.AUTO_DETECT_IS_GETTERS).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS).build();
+	/** Opens a file; a test may have it fail. */
+	@FunctionalInterface
+	interface Opener {
+		FileChannel open(Path file, OpenOption... options) throws IOException;
+	}
+
+	/** Reached when the sum is on the disk beside the journal, and when it has taken its place. */
+	static final String WRITTEN = "summed.written";
+	static final String RENAMED = "summed.renamed";
+	private static final long LONG = 4 << 20;
+	private static final int GROWTH = 4;
 
 	private final Path file;
 	private final FailPoint failPoint;
+	private final Opener opener;
 	private final List<JournalRecord> records = new ArrayList<>();
 	private FileChannel channel;
 	private JournalLock lock;
+	private String absence = "";
 	private String damage = "";
 	private String note = "";
 	private long good;
+	private long first = 1;
 	private long number;
+	private long longFrom = LONG;
+	private boolean unnamed;
 
 	/**
 	 * Opens and reads a journal; never fails: see {@link #damage()}.
@@ -48,35 +58,101 @@ final class Journal implements AutoCloseable {
 	 * @param failPoint for tests
 	 */
 	Journal(Path file, FailPoint failPoint) {
+		this(file, failPoint, FileChannel::open);
+	}
+
+	Journal(Path file, FailPoint failPoint, Opener opener) {
 		this.file = file;
 		this.failPoint = failPoint;
+		this.opener = opener;
+		open();
+	}
+
+	private void open() {
+		absence = "";
 		try {
 			Files.createDirectories(file.toAbsolutePath().getParent());
 			lock = JournalLock.of(file).orElse(null);
 			if (lock == null) {
-				damage = "The journal " + file + " is held by another process; nothing is provisioned here.";
-			} else {
-				channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-				read(Files.readAllBytes(file));
+				absence = "The journal " + file + " is held by another process; nothing is provisioned here until that one ends.";
+				return;
 			}
+			channel = opener.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+			// what was summed up and not renamed never counted
+			Files.deleteIfExists(draft());
+			records.clear();
+			number = 0;
+			good = 0;
+			read(Files.readAllBytes(file));
 		} catch (IllegalStateException e) {
-			damage = "The journal " + file + " is open already in this process; nothing is provisioned here.";
+			absence = "The journal " + file + " is open already in this process; nothing is provisioned here.";
 		} catch (IOException e) {
-			damage = "The journal " + file + " cannot be opened (" + e + "); nothing is provisioned until it can.";
+			release();
+			absence = "The journal " + file + " cannot be opened (" + e + "); nothing is provisioned until it can.";
 		}
 	}
 
-	/** What was read, oldest first; up to the damage where there is some. */
+	private Path draft() {
+		return file.resolveSibling(file.getFileName() + ".new");
+	}
+
+	/**
+	 * Tries again to open a journal that could not be had.
+	 *
+	 * @return whether it is open now and was not before: its records were read anew
+	 */
+	boolean retake() {
+		if (absence.isEmpty()) {
+			return false;
+		}
+		open();
+		return absence.isEmpty();
+	}
+
+	/** Whether the file is there and held by us, damaged or not. */
+	boolean isOpen() {
+		return absence.isEmpty();
+	}
+
+	/** What was read when it was opened, oldest first; up to the damage where there is some. */
 	List<JournalRecord> records() {
 		return List.copyOf(records);
 	}
 
-	/** Why nothing may be provisioned; empty for a whole journal. */
-	Optional<String> damage() {
-		return damage.isEmpty() ? Optional.empty() : Optional.of(damage);
+	/** What the file holds now; empty where it cannot be read. */
+	List<JournalRecord> stored() {
+		List<JournalRecord> all = new ArrayList<>();
+		try {
+			byte[] bytes = Files.readAllBytes(file);
+			for (int at = 0, end = 0; end < bytes.length && end < good; end++) {
+				if (bytes[end] == '\n') {
+					all.add(JournalLine.of(bytes, at, end).record());
+					at = end + 1;
+				}
+			}
+		} catch (IOException | IllegalArgumentException e) {
+			System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, "The journal " + file + " could not be read again.", e);
+		}
+		return all;
 	}
 
-	/** What was repaired on opening; empty for nothing. */
+	/** The number of the first record: above 1 where others were summed up. */
+	long first() {
+		return first;
+	}
+
+	/** The number of the last record; 0 for none. */
+	long number() {
+		return number;
+	}
+
+	/** Why nothing may be provisioned; empty for a whole journal. */
+	Optional<String> damage() {
+		String why = damage.isEmpty() ? absence : damage;
+		return why.isEmpty() ? Optional.empty() : Optional.of(why);
+	}
+
+	/** What was repaired on opening, or could not be tidied up; empty for nothing. */
 	Optional<String> note() {
 		return note.isEmpty() ? Optional.empty() : Optional.of(note);
 	}
@@ -90,31 +166,99 @@ final class Journal implements AutoCloseable {
 		if (more.isEmpty()) {
 			return;
 		}
-		if (!damage.isEmpty()) {
-			throw new JournalException(damage, null);
+		if (damage().isPresent()) {
+			throw new JournalException(damage().get(), null);
 		}
 		List<String> kinds = more.stream().map(record -> FailPoint.of(record.getClass())).distinct().toList();
 		kinds.forEach(kind -> failPoint.reached(FailPoint.before(kind)));
+		ByteArrayOutputStream lines = new ByteArrayOutputStream();
+		long next = number;
+		for (JournalRecord record : more) {
+			lines.writeBytes(new JournalLine(++next, record).bytes());
+		}
 		try {
-			StringBuilder lines = new StringBuilder();
-			long next = number;
-			for (JournalRecord record : more) {
-				lines.append(line(++next, JSON.writerFor(JournalRecord.class).writeValueAsString(record)));
-			}
-			ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
-			long end = good + bytes.remaining();
-			long position = good;
-			while (bytes.hasRemaining()) {
-				position += channel.write(bytes, position);
-			}
-			channel.force(false);
-			good = end;
+			reopened();
+			nameIsForced();
+			write(channel, lines.toByteArray(), good);
+			good += lines.size();
 			number = next;
 		} catch (IOException e) {
 			cut();
 			throw new JournalException("The journal " + file + " cannot be written (" + e.getMessage() + "); nothing is called until it can.", e);
 		}
 		kinds.forEach(kind -> failPoint.reached(FailPoint.after(kind)));
+	}
+
+	/** Whether it has become so long that it should be summed up. */
+	boolean isLong() {
+		return good >= longFrom;
+	}
+
+	/**
+	 * Puts one record in the place of all others. Where that fails all is as before.
+	 *
+	 * @param sum what the others come to
+	 * @return whether it was done
+	 */
+	boolean sum(JournalRecord.Summed sum) {
+		if (damage().isPresent()) {
+			return false;
+		}
+		failPoint.reached(FailPoint.before("summed"));
+		byte[] line = new JournalLine(number + 1, sum).bytes();
+		FileChannel fresh = null;
+		try {
+			fresh = opener.open(draft(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ, StandardOpenOption.WRITE);
+			write(fresh, line, 0);
+			failPoint.reached(WRITTEN);
+			Files.move(draft(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		} catch (IOException e) {
+			note = "The journal " + file + " could not be summed up (" + e.getMessage() + "); it goes on as it is.";
+			longFrom = good + LONG;
+			quietly(fresh);
+			return false;
+		}
+		failPoint.reached(RENAMED);
+		quietly(channel);
+		channel = fresh;
+		good = line.length;
+		first = ++number;
+		records.clear();
+		longFrom = Math.max(LONG, GROWTH * good);
+		unnamed = true;
+		try {
+			nameIsForced();
+		} catch (IOException e) {
+			note = "The folder of the journal " + file + " could not be forced to the disk (" + e.getMessage() + "); it is tried again before the next record.";
+		}
+		failPoint.reached(FailPoint.after("summed"));
+		return true;
+	}
+
+	/** What is appended to a renamed file counts only when its name is on the disk: else the old file may come back after a loss of power. */
+	private void nameIsForced() throws IOException {
+		if (unnamed) {
+			try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+				folder.force(true);
+			}
+			unnamed = false;
+		}
+	}
+
+	/** A thread that was interrupted in a write finds its file closed. */
+	private void reopened() throws IOException {
+		if (!channel.isOpen()) {
+			channel = opener.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+		}
+	}
+
+	private static void write(FileChannel to, byte[] bytes, long at) throws IOException {
+		ByteBuffer left = ByteBuffer.wrap(bytes);
+		long position = at;
+		while (left.hasRemaining()) {
+			position += to.write(left, position);
+		}
+		to.force(false);
 	}
 
 	/** After a failed write, takes back what may have been written of it; when even that fails the next write overwrites it. */
@@ -137,10 +281,13 @@ final class Journal implements AutoCloseable {
 				tail(bytes, at);
 				return;
 			}
-			String problem = line(bytes, at, end);
-			if (problem != null) {
-				damage = "The journal " + file + " is damaged in line " + (number + 1) + " at byte " + at + " (" + problem
-						+ "). Nothing is provisioned until somebody has compared it with the provider's list and moved it away.";
+			try {
+				take(JournalLine.of(bytes, at, end));
+				if (good == 0) {
+					longFrom = records.get(0) instanceof JournalRecord.Summed ? Math.max(LONG, GROWTH * (end - at)) : LONG;
+				}
+			} catch (IllegalArgumentException e) {
+				damage = damaged("line " + (number - first + 2), at, e.getMessage());
 				return;
 			}
 			at = end + 1;
@@ -148,15 +295,24 @@ final class Journal implements AutoCloseable {
 		}
 	}
 
+	private void take(JournalLine line) {
+		if (line.record() instanceof JournalRecord.Summed && records.isEmpty() && line.number() > 0) {
+			first = line.number();
+		} else if (line.record() instanceof JournalRecord.Summed) {
+			throw new IllegalArgumentException("a sum stands in its midst");
+		} else if (records.isEmpty() && line.number() != 1 || !records.isEmpty() && line.number() != number + 1) {
+			throw new IllegalArgumentException("it has the number " + line.number() + ", a record is missing");
+		} else if (records.isEmpty()) {
+			first = 1;
+		}
+		records.add(line.record());
+		number = line.number();
+	}
+
 	/** What follows the last line end: a write that was cut short, unless it is longer than it says. */
 	private void tail(byte[] bytes, int at) throws IOException {
-		String text = new String(bytes, at, bytes.length - at, StandardCharsets.UTF_8);
-		String[] parts = text.split(" ", 4);
-		boolean tooLong = parts.length == 4 && parts[2].matches("\\d{1,9}")
-				&& parts[3].getBytes(StandardCharsets.UTF_8).length > Integer.parseInt(parts[2]);
-		if (tooLong) {
-			damage = "The journal " + file + " is damaged in its last line, number " + (number + 1) + " at byte " + at
-					+ " (it is longer than it says). Nothing is provisioned until somebody has compared it with the provider's list and moved it away.";
+		if (JournalLine.isTooLong(bytes, at)) {
+			damage = damaged("its last line, number " + (number + 1), at, "it is longer than it says");
 			return;
 		}
 		note = "The last " + (bytes.length - at) + " bytes of the journal " + file + " were a record cut short, which was never acknowledged; they were cut off.";
@@ -164,50 +320,30 @@ final class Journal implements AutoCloseable {
 		channel.force(true);
 	}
 
-	/** Reads one whole line; says what is wrong, or {@code null}. */
-	private String line(byte[] bytes, int from, int to) {
-		String[] parts = new String(bytes, from, to - from, StandardCharsets.UTF_8).split(" ", 4);
-		if (parts.length != 4) {
-			return "no checksum, number and length";
-		}
-		int body = from + parts[0].length() + 1;
-		if (!parts[0].equals(checksum(bytes, body, to - body))) {
-			return "the checksum does not fit";
-		}
-		if (!parts[1].equals(Long.toString(number + 1))) {
-			return "it has the number " + parts[1] + ", a record is missing";
-		}
+	private String damaged(String where, int at, String what) {
+		return "The journal " + file + " is damaged in " + where + " at byte " + at + " (" + what
+				+ "). Nothing is provisioned until somebody has compared it with the provider's list and moved it away.";
+	}
+
+	private void release() {
+		quietly(channel);
+		quietly(lock);
+		channel = null;
+		lock = null;
+	}
+
+	private void quietly(AutoCloseable open) {
 		try {
-			records.add(JSON.readValue(parts[3], JournalRecord.class));
-		} catch (JsonProcessingException | IllegalArgumentException e) {
-			return "it cannot be read: " + e.getMessage().lines().findFirst().orElse("");
+			if (open != null) {
+				open.close();
+			}
+		} catch (Exception e) {
+			System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, "The journal " + file + " could not be closed.", e);
 		}
-		number++;
-		return null;
-	}
-
-	private static String line(long number, String json) {
-		byte[] rest = (number + " " + json.getBytes(StandardCharsets.UTF_8).length + " " + json).getBytes(StandardCharsets.UTF_8);
-		return checksum(rest, 0, rest.length) + " " + new String(rest, StandardCharsets.UTF_8) + "\n";
-	}
-
-	private static String checksum(byte[] bytes, int from, int length) {
-		CRC32C crc = new CRC32C();
-		crc.update(bytes, from, length);
-		return String.format("%08x", crc.getValue());
 	}
 
 	@Override
 	public void close() {
-		try {
-			if (channel != null) {
-				channel.close();
-			}
-			if (lock != null) {
-				lock.close();
-			}
-		} catch (IOException e) {
-			System.getLogger(Journal.class.getName()).log(System.Logger.Level.WARNING, "The journal " + file + " could not be closed.", e);
-		}
+		release();
 	}
 }

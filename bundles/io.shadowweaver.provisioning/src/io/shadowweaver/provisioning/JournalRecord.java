@@ -3,6 +3,7 @@ package io.shadowweaver.provisioning;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -15,12 +16,17 @@ import io.shadowweaver.api.provision.Verdict;
 /** A line of the journal: a fact that must outlive the process. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = JournalRecord.Intended.class, name = "intended"),
+		@JsonSubTypes.Type(value = JournalRecord.Interrupted.class, name = "interrupted"),
+		@JsonSubTypes.Type(value = JournalRecord.Draining.class, name = "draining"),
+		@JsonSubTypes.Type(value = JournalRecord.Renewed.class, name = "renewed"),
 		@JsonSubTypes.Type(value = JournalRecord.Called.class, name = "called"),
 		@JsonSubTypes.Type(value = JournalRecord.Acknowledged.class, name = "acknowledged"),
 		@JsonSubTypes.Type(value = JournalRecord.Moved.class, name = "moved"),
 		@JsonSubTypes.Type(value = JournalRecord.Gone.class, name = "gone"),
 		@JsonSubTypes.Type(value = JournalRecord.Switched.class, name = "switched"),
 		@JsonSubTypes.Type(value = JournalRecord.Decided.class, name = "decided"),
+		@JsonSubTypes.Type(value = JournalRecord.Summed.class, name = "summed"),
+		@JsonSubTypes.Type(value = JournalRecord.Peaked.class, name = "peaked"),
 		@JsonSubTypes.Type(value = JournalRecord.Judged.class, name = "judged"),
 		@JsonSubTypes.Type(value = JournalRecord.Proposed.class, name = "proposed"),
 		@JsonSubTypes.Type(value = JournalRecord.Consented.class, name = "consented"),
@@ -34,8 +40,24 @@ sealed interface JournalRecord {
 	/** When it happened, in the estate's time. */
 	Instant at();
 
-	/** Something is meant to be done. Written before anything is called. */
-	record Intended(Instant at, Intent intent) implements JournalRecord {
+	/** Something is meant to be done, decided under a fencing number. Written before anything is called. */
+	record Intended(Instant at, Intent intent, long fencing) implements JournalRecord {
+		/** Without a lease. */
+		Intended(Instant at, Intent intent) {
+			this(at, intent, 0);
+		}
+	}
+
+	/** The process ended during the call: what came of it is not known, and it was no fault of the provider's. */
+	record Interrupted(Instant at, String token) implements JournalRecord {
+	}
+
+	/** The machine that is to be removed is taken out of service now: from here on the removal has to come to its end. */
+	record Draining(Instant at, String token) implements JournalRecord {
+	}
+
+	/** What was decided under another fencing number was decided again, and still holds. */
+	record Renewed(Instant at, String token, long fencing, String sentence) implements JournalRecord {
 	}
 
 	/** It is called now: from here on the outcome is not known until something else is written. */
@@ -64,6 +86,25 @@ sealed interface JournalRecord {
 
 	/** An action was judged. */
 	record Judged(Instant at, Verdict verdict) implements JournalRecord {
+	}
+
+	/** So much was needed since a plan was carried out, and since when more than there was before: its verdict stands on it. */
+	record Peaked(Instant at, String plan, double peak, Instant firstNeeded) implements JournalRecord {
+	}
+
+	/**
+	 * What all records before it come to; only ever the first of a journal.
+	 *
+	 * @param replaced the number of the last record that it stands for
+	 * @param entries  the intents and what has become of them
+	 * @param verdicts newest first
+	 * @param judged   plans that were judged and still have intents
+	 * @param kept     records that still hold as they are: of groups, of waiting plans, of peaks
+	 * @param proven   kinds of machines that were seen to carry healthy traffic
+	 * @param plans    the highest number of a plan
+	 */
+	record Summed(Instant at, long replaced, List<Entry> entries, List<Verdict> verdicts, List<String> judged, List<JournalRecord> kept, List<String> proven,
+			boolean killSwitch, List<LeadTimes.Learned> leads, long plans) implements JournalRecord {
 	}
 
 	/** Something worth a line, which changes nothing. */

@@ -26,6 +26,13 @@ final class KillSwitch {
 		killed = mark.read().map(KillMark.Position::on).orElseGet(ledger::killSwitch);
 	}
 
+	/** After the journal was taken up late: how it stood at the end of the last process, where there is no mark. */
+	void restore() {
+		if (mark.read().isEmpty() && ledger.killSwitch()) {
+			killed = true;
+		}
+	}
+
 	/** Whether no call may begin, by what this process knows. */
 	boolean isOn() {
 		return killed;

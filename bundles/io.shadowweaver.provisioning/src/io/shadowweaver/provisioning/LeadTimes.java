@@ -4,9 +4,12 @@ package io.shadowweaver.provisioning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.shadowweaver.api.provision.Offer;
 
@@ -37,6 +40,15 @@ public final class LeadTimes {
 		String parts() {
 			return warmUp.isZero() ? "" : "; usually " + Texts.span(median.minus(warmUp)) + " until it runs and " + Texts.span(warmUp) + " for registration and warm-up";
 		}
+	}
+
+	/**
+	 * What was observed of an offer, oldest first.
+	 *
+	 * @param leads   milliseconds from the call to the first healthy traffic
+	 * @param warmUps milliseconds from running to that
+	 */
+	record Learned(String provider, String offer, List<Long> leads, List<Long> warmUps) {
 	}
 
 	private record Key(String provider, String offer) {
@@ -105,6 +117,33 @@ public final class LeadTimes {
 	/** With one more observation of how long it took from running to the first healthy traffic. */
 	LeadTimes warmedUp(String provider, String offer, Duration span) {
 		return new LeadTimes(observed, with(warmUps, new Key(provider, offer), span), priors, fallback);
+	}
+
+	/** All that was observed, by provider and offer. */
+	List<Learned> learned() {
+		Set<Key> keys = new HashSet<>(observed.keySet());
+		keys.addAll(warmUps.keySet());
+		return keys.stream().sorted(Comparator.comparing(Key::provider).thenComparing(Key::offer)).map(key -> new Learned(key.provider(), key.offer(), list(observed, key), list(warmUps, key))).toList();
+	}
+
+	/** With these observations instead of its own. */
+	LeadTimes with(List<Learned> learned) {
+		Map<Key, long[]> leads = new HashMap<>();
+		Map<Key, long[]> warm = new HashMap<>();
+		for (Learned one : learned) {
+			Key key = new Key(one.provider(), one.offer());
+			if (!one.leads().isEmpty()) {
+				leads.put(key, one.leads().stream().mapToLong(Long::longValue).toArray());
+			}
+			if (!one.warmUps().isEmpty()) {
+				warm.put(key, one.warmUps().stream().mapToLong(Long::longValue).toArray());
+			}
+		}
+		return new LeadTimes(leads, warm, priors, fallback);
+	}
+
+	private static List<Long> list(Map<Key, long[]> spans, Key key) {
+		return Arrays.stream(spans.getOrDefault(key, new long[0])).boxed().toList();
 	}
 
 	private static Map<Key, long[]> with(Map<Key, long[]> spans, Key key, Duration span) {

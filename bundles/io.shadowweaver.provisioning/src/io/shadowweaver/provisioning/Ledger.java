@@ -31,6 +31,7 @@ final class Ledger {
 	private final Map<String, Set<String>> byPlan = new HashMap<>();
 	private final List<Verdict> verdicts = new ArrayList<>();
 	private final Set<String> judged = new HashSet<>();
+	private final Map<String, JournalRecord.Peaked> peaks = new LinkedHashMap<>();
 	private final Standing standing = new Standing();
 	private final WaitingPlans waiting = new WaitingPlans();
 	private boolean killSwitch;
@@ -44,10 +45,13 @@ final class Ledger {
 	void apply(JournalRecord record) {
 		switch (record) {
 		case JournalRecord.Intended intended -> {
-			add(Entry.of(intended.intent()));
+			add(Entry.of(intended.intent(), intended.fencing()));
 			count(intended.intent().plan());
 		}
 		case JournalRecord.Called called -> update(called.token(), called);
+		case JournalRecord.Interrupted cut -> update(cut.token(), cut);
+		case JournalRecord.Draining out -> update(out.token(), out);
+		case JournalRecord.Renewed again -> update(again.token(), again);
 		case JournalRecord.Acknowledged named -> update(named.token(), named);
 		case JournalRecord.Moved moved -> {
 			update(moved.token(), moved);
@@ -64,8 +68,11 @@ final class Ledger {
 		case JournalRecord.Noted noted -> {
 			// a line for the reader of the file
 		}
+		case JournalRecord.Summed summed -> restore(summed);
+		case JournalRecord.Peaked peaked -> peaks.put(peaked.plan(), peaked);
 		case JournalRecord.Judged judged -> {
 			this.judged.add(judged.verdict().plan());
+			peaks.remove(judged.verdict().plan());
 			verdicts.add(0, judged.verdict());
 			if (verdicts.size() > VERDICTS) {
 				verdicts.remove(VERDICTS);
@@ -92,6 +99,46 @@ final class Ledger {
 		index.computeIfPresent(key, (id, tokens) -> tokens.remove(token) && tokens.isEmpty() ? null : tokens);
 	}
 
+	/**
+	 * One record that stands for all that were applied.
+	 *
+	 * @param replaced the number of the last of them
+	 */
+	JournalRecord.Summed sum(Instant at, long replaced) {
+		List<JournalRecord> kept = new ArrayList<>(standing.records());
+		kept.addAll(waiting.all());
+		kept.addAll(peaks.values());
+		return new JournalRecord.Summed(at, replaced, List.copyOf(entries.values()), List.copyOf(verdicts), judged.stream().sorted().toList(), kept,
+				standing.proven(), killSwitch, leads.learned(), plans);
+	}
+
+	private void restore(JournalRecord.Summed sum) {
+		clear();
+		sum.entries().forEach(this::add);
+		verdicts.addAll(sum.verdicts());
+		judged.addAll(sum.judged());
+		sum.kept().forEach(this::apply);
+		sum.proven().forEach(standing::proven);
+		killSwitch = sum.killSwitch();
+		leads = leads.with(sum.leads());
+		plans = sum.plans();
+	}
+
+	/** Forgets all but what offers declare. */
+	void clear() {
+		entries.clear();
+		byGroup.clear();
+		byPlan.clear();
+		verdicts.clear();
+		judged.clear();
+		peaks.clear();
+		standing.clear();
+		waiting.clear();
+		killSwitch = false;
+		leads = leads.with(List.of());
+		plans = 0;
+	}
+
 	private void update(String token, JournalRecord record) {
 		entries.computeIfPresent(token, (key, entry) -> entry.apply(record));
 	}
@@ -101,6 +148,9 @@ final class Ledger {
 		if (moved.state() == QueueEntry.State.READY && entry != null && entry.creates() && entry.calledAt() != null) {
 			standing.proven(Canary.kind(entry.intent()));
 			leads = leads.observed(entry.intent().provider(), entry.intent().offer(), Duration.between(entry.calledAt(), moved.at()));
+			if (entry.runningAt() != null) {
+				leads = leads.warmedUp(entry.intent().provider(), entry.intent().offer(), Duration.between(entry.runningAt(), moved.at()));
+			}
 		}
 	}
 
@@ -141,10 +191,17 @@ final class Ledger {
 	/** Forgets what came to its end long ago, so that a step stays cheap; machines that are there are kept. */
 	void forget(Instant before) {
 		entries.values().stream().filter(entry -> entry.isFinal() && !entry.isOurs() && entry.since().isBefore(before)).toList().forEach(this::drop);
+		judged.retainAll(byPlan.keySet());
+		peaks.keySet().retainAll(byPlan.keySet());
 	}
 
 	boolean isJudged(String plan) {
 		return judged.contains(plan);
+	}
+
+	/** What was seen last of the demand after a plan that is not judged yet. */
+	Optional<JournalRecord.Peaked> peak(String plan) {
+		return Optional.ofNullable(peaks.get(plan));
 	}
 
 	/** Newest first. */

@@ -71,6 +71,12 @@ final class PlanBook {
 		executing.put(plan.id(), plan);
 	}
 
+	void clear() {
+		open.clear();
+		executing.clear();
+		closed.clear();
+	}
+
 	/** Takes up plans of an earlier process whose intents are still on their way. */
 	void restore(Collection<Entry> entries) {
 		Map<String, List<Entry>> byPlan = new LinkedHashMap<>();

@@ -50,6 +50,11 @@ final class Promotions {
 		return promotions;
 	}
 
+	/** Begins again with what the journal holds. */
+	void clear() {
+		watches.clear();
+	}
+
 	private Watch look(GroupView view, ProvisioningSettings.Earning earning, Instant now) {
 		String group = view.group().id();
 		Watch before = watches.computeIfAbsent(group, id -> ledger.standing().graded(id).map(one -> new Watch(one.kept(), one.failure(), now, one.at()))

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,7 +28,6 @@ import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.Promotion;
 import io.shadowweaver.api.provision.QueueEntry;
-import io.shadowweaver.api.provision.Verdict;
 import io.shadowweaver.api.store.Lease;
 import io.shadowweaver.provisioning.cost.PriceBook;
 
@@ -73,8 +73,6 @@ public final class Provisioner implements AutoCloseable {
 	private volatile Map<String, List<Offer>> offers = Map.of();
 	private volatile boolean broken;
 	private boolean recovered;
-	private long heldNumber;
-	private final Map<String, Long> older = new TreeMap<>();
 	private boolean closed;
 	private Set<String> known = Set.of();
 	private List<Promotion> earned = List.of();
@@ -120,11 +118,11 @@ public final class Provisioner implements AutoCloseable {
 		verdicts = new Verdicts(settings.planning().verdictAfter());
 		costs = new CostDesk(settings, accounts.stream().collect(Collectors.toMap(Account::id, Account::type, (first, second) -> first)));
 		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts, costs);
-		reports = new Reports(estate, ledger, recorder, book, costs, desks, this::held, journal.note());
+		reports = new Reports(estate, ledger, recorder, book, costs, desks, this::held, this::fencing, journal.note());
 		permissions = new Permissions(ledger, recorder, groupDesk::settings, group -> known.contains(group), reports::misfit);
 		promotions = new Promotions(ledger, recorder);
 		drains = new Drains(reports::misfit);
-		reconciler = new Reconciler(estate, settings.calls(), recorder, Readiness.overNetwork(calls), drains);
+		reconciler = new Reconciler(estate, settings.calls(), recorder, Readiness.overNetwork(calls));
 		dispatcher = new Dispatcher(recorder, drains);
 		for (Account account : accounts) {
 			AccountDesk desk = new AccountDesk(account, settings.calls(), calls, nanos, this::forbidden, failPoint, now);
@@ -162,15 +160,19 @@ public final class Provisioner implements AutoCloseable {
 		known = views.keySet();
 		if (!recovered) {
 			recovered = true;
-			reconciler.recover(ledger, now);
-			book.restore(ledger.entries());
-			groupDesk.restore(now);
+			takeUp();
 		}
 		for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
 			command.run();
 		}
 		killSwitch.watch(now);
-		recorder.retry(now);
+		if (recorder.retry(now)) {
+			killSwitch.restore();
+			verdicts.clear();
+			promotions.clear();
+			book.clear();
+			takeUp();
+		}
 		lease.renew();
 		collect();
 		desks.values().forEach(desk -> desk.refresh(now));
@@ -179,22 +181,30 @@ public final class Provisioner implements AutoCloseable {
 		snapshots.forEach((account, snapshot) -> ledger.leads(ledger.leads().declared(account, snapshot.offers())));
 		reconciler.reconcile(ledger, snapshots, views, healthyTraffic, now);
 		costs.see(ledger.entries(), now);
-		verdicts.step(ledger, views, now).forEach(this::judged);
+		verdicts.step(ledger, views, now).forEach(recorder::fact);
 		earned = promotions.step(views.values(), groupDesk.settings(), now);
 		decide(views, snapshots);
-		long number = lease.newest().map(GuardInput.Fence::number).orElse(0L);
-		dropWhatIsOlderThan(number);
-		if (stopped().isEmpty()) {
-			dispatcher.dispatch(ledger, desks, views, this::held, number, now);
+		Optional<GuardInput.Fence> fence = lease.newest();
+		fence.filter(GuardInput.Fence::held).ifPresent(held -> reconciler.fence(ledger, snapshots, held.number(), now));
+		if (stopped().isEmpty() && fence.map(GuardInput.Fence::held).orElse(true)) {
+			dispatcher.dispatch(ledger, desks, views, this::held, fence.isPresent() ? OptionalLong.of(fence.get().number()) : OptionalLong.empty(), now);
 			collect();
 		}
 		book.settle(ledger).forEach(plan -> recorder.fact(new JournalRecord.Decided(now, plan.id(), plan.state(), "reconciliation", plan.sentence())));
 		recorder.flush();
+		recorder.sumUp(now);
 		broken = !recorder.trouble().isEmpty();
 		leads = ledger.leads();
 		offers = snapshots.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, account -> account.getValue().offers()));
 		ledger.forget(now.minus(REMEMBERED));
 		return reports.view(views, offers, new Reports.Moment(now, stopped(), killSwitch.isOn(), snapshots, earned));
+	}
+
+	/** What the journal holds of an earlier process. */
+	private void takeUp() {
+		reconciler.recover(ledger, now);
+		book.restore(ledger.entries());
+		groupDesk.restore(now);
 	}
 
 	private void collect() {
@@ -204,18 +214,8 @@ public final class Provisioner implements AutoCloseable {
 		}));
 	}
 
-	/** What was decided before somebody else held the lease was decided without knowing what that one did; also what was called then, in vain. */
-	private void dropWhatIsOlderThan(long number) {
-		if (number == 0) {
-			return;
-		}
-		if (heldNumber != 0 && number != heldNumber) {
-			ledger.entries().stream().filter(entry -> !entry.isFinal()).forEach(entry -> older.put(entry.token(), heldNumber));
-		}
-		heldNumber = number;
-		older.keySet().removeIf(token -> ledger.find(token).filter(entry -> !entry.isFinal()).isEmpty());
-		older.forEach((token, under) -> ledger.find(token).filter(entry -> entry.is(QueueEntry.State.JOURNALLED)).ifPresent(entry -> recorder.fact(new JournalRecord.Moved(now, token,
-				QueueEntry.State.CANCELLED, "Not called: it was decided under the fencing number " + under + ", and somebody else held the lease since; now it is " + number + "."))));
+	private long fencing() {
+		return lease.newest().map(GuardInput.Fence::number).orElse(0L);
 	}
 
 	private Map<String, Snapshot> snapshots() {
@@ -230,10 +230,6 @@ public final class Provisioner implements AutoCloseable {
 
 	private String held(Entry entry) {
 		return groupDesk.held(entry, now);
-	}
-
-	private void judged(Verdict verdict) {
-		recorder.fact(new JournalRecord.Judged(now, verdict));
 	}
 
 	private void decide(Map<String, GroupView> views, Map<String, Snapshot> snapshots) {
@@ -280,10 +276,10 @@ public final class Provisioner implements AutoCloseable {
 		named(person);
 		commands.add(() -> {
 			Optional<Entry> entry = ledger.find(token);
-			if (entry.isPresent() && entry.get().is(QueueEntry.State.JOURNALLED)) {
+			if (entry.isPresent() && entry.get().is(QueueEntry.State.JOURNALLED) && !entry.get().draining()) {
 				recorder.fact(new JournalRecord.Moved(now, token, QueueEntry.State.CANCELLED, "Cancelled by " + person + " before it was called."));
 			} else {
-				reports.misfit(person + " could not cancel " + token + ": " + (entry.isPresent() ? "it is " + entry.get().state().name().toLowerCase(Locale.ROOT) + "." : "it is not known."));
+				reports.misfit(person + " could not cancel " + token + ": " + (entry.isPresent() && entry.get().draining() ? "its machine is out of service already." : entry.isPresent() ? "it is " + entry.get().state().name().toLowerCase(Locale.ROOT) + "." : "it is not known."));
 			}
 		});
 	}

@@ -23,14 +23,12 @@ final class Reconciler {
 	private final Recorder recorder;
 	private final String estate;
 	private final Readiness readiness;
-	private final Drains drains;
 
-	Reconciler(String estate, ProvisioningSettings.Calls settings, Recorder recorder, Readiness readiness, Drains drains) {
+	Reconciler(String estate, ProvisioningSettings.Calls settings, Recorder recorder, Readiness readiness) {
 		this.estate = estate;
 		this.settings = settings;
 		this.recorder = recorder;
 		this.readiness = readiness;
-		this.drains = drains;
 	}
 
 	/** From now on by these. */
@@ -41,8 +39,34 @@ final class Reconciler {
 	/** After a restart: what was called and not answered is not known. */
 	void recover(Ledger ledger, Instant now) {
 		for (Entry entry : List.copyOf(ledger.entries())) {
-			if (entry.is(State.CALLED, State.UNKNOWN)) {
-				move(entry, State.UNKNOWN, "The process ended during the call: the provider's list will tell.", now);
+			if (entry.is(State.CALLED)) {
+				recorder.fact(new JournalRecord.Interrupted(now, entry.token()));
+			} else if (entry.is(State.UNKNOWN)) {
+				move(entry, State.UNKNOWN, "The process ended before this was known: the provider's list will tell.", now);
+			}
+		}
+	}
+
+	/**
+	 * What was decided under an older number was decided without knowing what the holder of the lease in between has done: it is dropped,
+	 * and the need for it decides again. A removal of what was drained already, or never carried traffic, is decided again here.
+	 *
+	 * @param number the fencing number under which we act
+	 */
+	void fence(Ledger ledger, Map<String, Snapshot> snapshots, long number, Instant now) {
+		for (Entry entry : List.copyOf(ledger.entries())) {
+			if (!entry.is(State.JOURNALLED) || entry.fencing() == number) {
+				continue;
+			}
+			Optional<Entry> target = entry.intent().target().isEmpty() ? Optional.empty() : ledger.find(entry.intent().target());
+			boolean waste = target.isPresent() && target.get().is(State.FAILED, State.CANCELLED);
+			boolean listed = snapshots.containsKey(entry.intent().provider()) && snapshots.get(entry.intent().provider()).ids().contains(entry.instance());
+			if (entry.draining() || waste && listed) {
+				recorder.fact(new JournalRecord.Renewed(now, entry.token(), number, waste ? "The machine " + entry.instance() + " still stands there and never carried traffic."
+						: "The machine " + entry.instance() + " is out of service already."));
+			} else if (!waste) {
+				move(entry, State.CANCELLED, "Not called: it was decided under the fencing number " + entry.fencing() + ", and " + (number > entry.fencing() + 1 ? "somebody else held the lease" : "the lease was gained anew")
+						+ " since; now it is " + number + ".", now);
 			}
 		}
 	}
@@ -115,7 +139,10 @@ final class Reconciler {
 	private void waiting(Entry entry, Map<String, GroupView> groups, Instant now) {
 		GroupView view = groups.get(entry.intent().group());
 		boolean removesWaste = entry.intent().kind() == Action.Kind.DELETE;
-		if (now.isAfter(entry.intent().expires()) && !drains.isBegun(entry)) {
+		if (entry.draining()) {
+			return;
+		}
+		if (now.isAfter(entry.intent().expires())) {
 			move(entry, State.CANCELLED, "Not called before " + entry.intent().expires() + ", when its plan was void.", now);
 		} else if (view != null && !removesWaste && (view.mode() == Mode.OFF || view.mode() == Mode.OBSERVE)) {
 			move(entry, State.CANCELLED, "Not called: the group is in mode " + view.mode().name().toLowerCase(Locale.ROOT) + " now.", now);
@@ -180,10 +207,13 @@ final class Reconciler {
 	}
 
 	private void again(Entry entry, String why, Instant now) {
-		if (entry.attempts() < settings.maxAttempts() && !now.isAfter(entry.intent().expires())) {
+		boolean isVoid = now.isAfter(entry.intent().expires());
+		if (entry.draining() || entry.attempts() < settings.maxAttempts() && !isVoid) {
 			move(entry, State.JOURNALLED, why + "; it is called again with the same token.", now);
+		} else if (entry.attempts() == 0) {
+			move(entry, State.CANCELLED, why + ", and its plan is void since " + entry.intent().expires() + ".", now);
 		} else {
-			move(entry, State.FAILED, why + " after " + entry.attempts() + " calls.", now);
+			move(entry, State.FAILED, why + " after " + entry.attempts() + (entry.attempts() == 1 ? " call." : " calls."), now);
 		}
 	}
 
@@ -208,7 +238,7 @@ final class Reconciler {
 		if (settings.removeFailed() && machine.isPresent() && machine.get().state() != Instance.State.DELETING) {
 			Intent removal = Intents.delete(estate, entry.intent().plan(), entry, machine.get().id(), now, now.plus(Duration.ofHours(24)));
 			if (ledger.find(removal.token()).isEmpty()) {
-				recorder.fact(new JournalRecord.Intended(now, removal));
+				recorder.fact(new JournalRecord.Intended(now, removal, entry.fencing()));
 			}
 		}
 	}

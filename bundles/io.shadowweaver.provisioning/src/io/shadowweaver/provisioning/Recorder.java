@@ -13,8 +13,9 @@ import java.util.List;
 final class Recorder implements AutoCloseable {
 	private final Journal journal;
 	private final Ledger ledger;
-	private final Auditor auditor;
+	private final Path directory;
 	private final List<JournalRecord> unwritten = new ArrayList<>();
+	private Auditor auditor;
 	private String trouble;
 
 	/**
@@ -23,9 +24,15 @@ final class Recorder implements AutoCloseable {
 	Recorder(Journal journal, Ledger ledger, Path directory) {
 		this.journal = journal;
 		this.ledger = ledger;
+		this.directory = directory;
+		take();
+	}
+
+	/** What the journal holds is what is believed. */
+	private void take() {
 		journal.records().forEach(ledger::apply);
 		trouble = journal.damage().orElse("");
-		auditor = trouble.isEmpty() ? new Auditor(directory, journal.records()) : null;
+		auditor = trouble.isEmpty() ? new Auditor(directory, journal.first(), journal.records()) : null;
 	}
 
 	/** Why nothing can be written, to the journal or the audit trail; empty when it can. */
@@ -36,7 +43,20 @@ final class Recorder implements AutoCloseable {
 	/** Something has happened. */
 	void fact(JournalRecord record) {
 		ledger.apply(record);
-		unwritten.add(record);
+		if (journal.isOpen() || isDecision(record)) {
+			unwritten.add(record);
+		}
+	}
+
+	/** What a person decided holds whatever the journal turns out to hold; all else was concluded without knowing it. */
+	private static boolean isDecision(JournalRecord record) {
+		return switch (record) {
+		case JournalRecord.Switched one -> true;
+		case JournalRecord.Raised one -> true;
+		case JournalRecord.Thawed one -> true;
+		case JournalRecord.Resumed one -> true;
+		default -> false;
+		};
 	}
 
 	/**
@@ -52,12 +72,37 @@ final class Recorder implements AutoCloseable {
 		return true;
 	}
 
-	/** After a failed write: tries whether the journal can be written again, at each step, so that automation goes on by itself. */
-	void retry(Instant now) {
-		if (!trouble.isEmpty() && journal.damage().isEmpty() && unwritten.isEmpty()) {
-			fact(new JournalRecord.Noted(now, "The journal can be written again."));
+	/**
+	 * After a failure: tries whether the journal and the trail can be had and written again, at each step, so that automation goes on by
+	 * itself.
+	 *
+	 * @return whether the journal could not be opened before and is open now: the ledger is another one
+	 */
+	boolean retry(Instant now) {
+		boolean taken = journal.retake();
+		if (taken) {
+			ledger.clear();
+			take();
+			unwritten.forEach(ledger::apply);
+		} else if (auditor != null && !auditor.isOpen()) {
+			auditor.close();
+			auditor = new Auditor(directory, journal.first(), journal.stored());
+		}
+		if ((taken || !trouble.isEmpty()) && journal.damage().isEmpty() && (taken || unwritten.isEmpty())) {
+			fact(new JournalRecord.Noted(now, taken ? "The journal was taken up again." : "The journal can be written again."));
 		}
 		flush();
+		return taken;
+	}
+
+	/** Puts the ledger in the place of a journal that has become long, when all of it is in the audit trail. */
+	void sumUp(Instant now) {
+		if (journal.isLong() && unwritten.isEmpty() && trouble().isEmpty() && auditor.isLevel(journal.number())) {
+			JournalRecord.Summed sum = ledger.sum(now, journal.number());
+			if (journal.sum(sum)) {
+				auditor.written(List.of(sum));
+			}
+		}
 	}
 
 	/** Writes the facts that are not written yet; whether all are written now. */

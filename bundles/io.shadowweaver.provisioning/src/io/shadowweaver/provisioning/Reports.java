@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.Status;
@@ -53,12 +54,13 @@ final class Reports {
 	private String misfit = "";
 
 	/**
-	 * @param desks by account
-	 * @param held  why what is journalled must not be called now
-	 * @param note  what was noticed when the journal was opened; empty for nothing
+	 * @param desks   by account
+	 * @param held    why what is journalled must not be called now
+	 * @param fencing the fencing number under which we act; 0 without a lease
+	 * @param note    what was noticed when the journal was opened; empty for nothing
 	 */
 	Reports(String estate, Ledger ledger, Recorder recorder, PlanBook book, CostDesk costs, Map<String, AccountDesk> desks, Function<Entry, String> held,
-			Optional<String> note) {
+			LongSupplier fencing, Optional<String> note) {
 		this.estate = estate;
 		this.ledger = ledger;
 		this.recorder = recorder;
@@ -67,7 +69,7 @@ final class Reports {
 		this.desks = desks;
 		this.held = held;
 		this.note = note;
-		strangers = new Strangers(estate, ledger, recorder, desks, this::misfit);
+		strangers = new Strangers(estate, ledger, recorder, desks, fencing, this::misfit);
 		drifts = new Drifts(estate);
 	}
 

@@ -2,22 +2,24 @@
 package io.shadowweaver.provisioning;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What persons and rules decided of groups and still holds, summed up from the journal. One thread. */
 final class Standing {
 	/** Stands for all groups. */
 	static final String ALL = "*";
 
-	private final Map<String, JournalRecord.Raised> raised = new HashMap<>();
-	private final Map<String, JournalRecord.Thawed> thawed = new HashMap<>();
-	private final Map<String, JournalRecord.Halted> halted = new HashMap<>();
-	private final Map<String, JournalRecord.Resumed> resumed = new HashMap<>();
-	private final Map<String, JournalRecord.Graded> graded = new HashMap<>();
+	private final Map<String, JournalRecord.Raised> raised = new TreeMap<>();
+	private final Map<String, JournalRecord.Thawed> thawed = new TreeMap<>();
+	private final Map<String, JournalRecord.Halted> halted = new TreeMap<>();
+	private final Map<String, JournalRecord.Resumed> resumed = new TreeMap<>();
+	private final Map<String, JournalRecord.Graded> graded = new TreeMap<>();
 	private final Set<String> proven = new HashSet<>();
 
 	void apply(JournalRecord.OfGroup record) {
@@ -31,6 +33,22 @@ final class Standing {
 		}
 		case JournalRecord.Graded one -> graded.put(one.group(), one);
 		}
+	}
+
+	/** Records that come to the same as all that were applied. */
+	List<JournalRecord> records() {
+		// a group that was halted was so after it was last resumed
+		return Stream.<Map<String, ? extends JournalRecord>>of(raised, thawed, resumed, halted, graded).<JournalRecord>flatMap(map -> map.values().stream()).toList();
+	}
+
+	/** Kinds of machines that were seen to carry healthy traffic. */
+	List<String> proven() {
+		return proven.stream().sorted().toList();
+	}
+
+	void clear() {
+		List.of(raised, thawed, halted, resumed, graded).forEach(Map::clear);
+		proven.clear();
 	}
 
 	/** A machine of this kind was seen to carry healthy traffic. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.Status;
@@ -24,17 +25,20 @@ final class Strangers {
 	private final Ledger ledger;
 	private final Recorder recorder;
 	private final Map<String, AccountDesk> desks;
+	private final LongSupplier fencing;
 	private final Consumer<String> misfits;
 
 	/**
 	 * @param desks   by account
+	 * @param fencing the fencing number under which we act; 0 without a lease
 	 * @param misfits takes what could not be done, and why
 	 */
-	Strangers(String estate, Ledger ledger, Recorder recorder, Map<String, AccountDesk> desks, Consumer<String> misfits) {
+	Strangers(String estate, Ledger ledger, Recorder recorder, Map<String, AccountDesk> desks, LongSupplier fencing, Consumer<String> misfits) {
 		this.estate = estate;
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.desks = desks;
+		this.fencing = fencing;
 		this.misfits = misfits;
 	}
 
@@ -80,7 +84,7 @@ final class Strangers {
 		Entry entry = Entry.of(Intents.adopted(estate, ledger.nextPlan(group), account, token(machine.get()), machine.get(), group, List.of(), now));
 		Intent removal = Intents.delete(estate, entry.intent().plan(), entry, instance, now, now.plus(VALID));
 		if (!recorder.intend(List.of(new JournalRecord.Decided(now, removal.plan(), Plan.State.EXECUTING, person, "The machine " + instance + " at " + account + " is removed."),
-				new JournalRecord.Intended(now, removal)))) {
+				new JournalRecord.Intended(now, removal, fencing.getAsLong())))) {
 			misfits.accept(person + " could not remove " + instance + ": " + recorder.trouble());
 		}
 	}

@@ -27,6 +27,7 @@ final class Verdicts {
 		final Instant neededBy;
 		final String currency;
 		double peak = Double.NaN;
+		double written = Double.NaN;
 		Instant firstNeeded;
 
 		Watch(String group, String metric, double oldCapacity, double added, Instant neededBy, String currency) {
@@ -47,10 +48,25 @@ final class Verdicts {
 			}
 		}
 
+		/** What an earlier process saw. */
+		void restore(JournalRecord.Peaked before) {
+			peak = before.peak();
+			written = before.peak();
+			firstNeeded = before.firstNeeded();
+		}
+
+		/** Whether what was seen has to be written: more than there was before was needed, and clearly more than is written. */
+		boolean rose() {
+			return firstNeeded != null && !(peak <= written * RISE);
+		}
+
 		double use() {
 			return added > 0 && peak > oldCapacity ? (peak - oldCapacity) / added : 0;
 		}
 	}
+
+	/** By so much a peak has to rise to be written again. */
+	private static final double RISE = 1.02;
 
 	private Duration after;
 	private final Map<String, Watch> executed = new LinkedHashMap<>();
@@ -73,8 +89,18 @@ final class Verdicts {
 		}
 	}
 
-	/** Looks at demand now, and judges what is due. */
-	List<Verdict> step(Ledger ledger, Map<String, GroupView> groups, Instant now) {
+	/** Forgets what it watches. */
+	void clear() {
+		executed.clear();
+		observed.clear();
+	}
+
+	/**
+	 * Looks at demand now, and judges what is due.
+	 *
+	 * @return what is to be journalled: peaks of plans that were carried out, and verdicts
+	 */
+	List<JournalRecord> step(Ledger ledger, Map<String, GroupView> groups, Instant now) {
 		Map<String, List<Entry>> plans = new HashMap<>();
 		for (Entry entry : ledger.entries()) {
 			if (entry.creates() && !entry.isAdopted() && !ledger.isJudged(entry.intent().plan())) {
@@ -83,17 +109,30 @@ final class Verdicts {
 		}
 		plans.forEach((plan, entries) -> {
 			Intent first = entries.get(0).intent();
-			executed.computeIfAbsent(plan, id -> new Watch(first.group(), first.metric(), first.oldCapacity(),
+			executed.computeIfAbsent(plan, id -> taken(ledger, plan, new Watch(first.group(), first.metric(), first.oldCapacity(),
 					entries.stream().filter(entry -> !entry.is(QueueEntry.State.FAILED, QueueEntry.State.CANCELLED)).mapToDouble(entry -> entry.intent().safeDemand()).sum(),
-					first.needBy(), first.price().currency()));
+					first.needBy(), first.price().currency())));
 		});
 		executed.keySet().retainAll(plans.keySet());
 		see(executed, groups, now);
 		see(observed, groups, now);
+		List<JournalRecord> records = new ArrayList<>();
+		executed.forEach((plan, watch) -> {
+			if (watch.rose()) {
+				watch.written = watch.peak;
+				records.add(new JournalRecord.Peaked(now, plan, watch.peak, watch.firstNeeded));
+			}
+		});
 		List<Verdict> due = new ArrayList<>();
 		plans.forEach((plan, entries) -> judge(plan, executed.get(plan), entries, now, due));
 		observed.entrySet().removeIf(one -> judgeObserved(one.getKey(), one.getValue(), now, due));
-		return due;
+		due.forEach(verdict -> records.add(new JournalRecord.Judged(now, verdict)));
+		return records;
+	}
+
+	private static Watch taken(Ledger ledger, String plan, Watch watch) {
+		ledger.peak(plan).ifPresent(watch::restore);
+		return watch;
 	}
 
 	private static void see(Map<String, Watch> watches, Map<String, GroupView> groups, Instant now) {

@@ -32,6 +32,10 @@ final class WaitingPlans {
 		return plans.containsKey(plan);
 	}
 
+	void clear() {
+		plans.clear();
+	}
+
 	Collection<JournalRecord.Proposed> all() {
 		return List.copyOf(plans.values());
 	}

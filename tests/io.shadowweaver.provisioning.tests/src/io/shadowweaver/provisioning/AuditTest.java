@@ -64,7 +64,7 @@ class AuditTest {
 	}
 
 	private byte[] written() throws IOException {
-		try (Auditor auditor = new Auditor(directory, records())) {
+		try (Auditor auditor = new Auditor(directory, 1, records())) {
 			assertEquals("", auditor.trouble());
 		}
 		return Files.readAllBytes(file());
@@ -182,7 +182,7 @@ class AuditTest {
 	@Test
 	void anotherJournalIsSaidAndEnteredFromItsBeginning() throws IOException {
 		written();
-		new Auditor(directory, records().subList(0, 2)).close();
+		new Auditor(directory, 1, records().subList(0, 2)).close();
 		assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 0L, 1L, 2L), entries().stream().map(AuditEntry::journal).toList());
 		assertTrue(AuditTrail.verify(file()).whole());
 	}

@@ -61,4 +61,22 @@ class LeadTimesTest {
 		assertEquals(before, bed.provisioner.leadTimes().of("cloud", "small"));
 		bed.close();
 	}
+
+	@Test
+	void theLeadEndsWithTheFirstHealthyTrafficAndItsWarmUpIsMeasured() {
+		Bed bed = new Bed(directory);
+		bed.cloud.lead = Duration.ofMinutes(4);
+		bed.cloud.warmUp = Duration.ofMinutes(3);
+		bed.demand = minute -> 4 * Bed.SAFE * 1.4;
+		bed.run(40);
+		LeadTimes.Lead lead = bed.provisioner.leadTimes().of("cloud", "small");
+		assertTrue(lead.observations() >= 2, lead.toString());
+		assertEquals(MINUTE.multipliedBy(7), lead.median(), "not to the moment at which it runs");
+		assertEquals(MINUTE.multipliedBy(3), lead.warmUp());
+		assertTrue(lead.parts().contains("4 min until it runs and 3 min for registration and warm-up"), lead.parts());
+		bed.crash();
+		bed.run(1);
+		assertEquals(lead, bed.provisioner.leadTimes().of("cloud", "small"), "also after a restart");
+		bed.close();
+	}
 }

@@ -24,6 +24,8 @@ import io.shadowweaver.api.topology.TopologyChange;
 class ListedCloud implements CloudProvider {
 	/** When a machine runs and carries traffic after its creation. */
 	Duration lead = Duration.ofMinutes(3);
+	/** How long it runs before it carries traffic. */
+	Duration warmUp = Duration.ZERO;
 	Duration settling = Duration.ofSeconds(90);
 	Instant now = Bed.START;
 	final List<String> drained = new ArrayList<>();
@@ -144,7 +146,7 @@ class ListedCloud implements CloudProvider {
 
 	/** Whether a resource carries traffic now. */
 	synchronized boolean healthy(String resource) {
-		return machines.values().stream().anyMatch(machine -> machine.resource().equals(resource) && !now.isBefore(machine.createdAt().plus(lead))
+		return machines.values().stream().anyMatch(machine -> machine.resource().equals(resource) && !now.isBefore(machine.createdAt().plus(lead).plus(warmUp))
 				&& machine.state() != Instance.State.FAILED && !duds.contains(Integer.parseInt(machine.id().substring(1))));
 	}
 

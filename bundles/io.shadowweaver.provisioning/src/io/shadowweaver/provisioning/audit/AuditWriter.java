@@ -57,7 +57,8 @@ public final class AuditWriter implements AutoCloseable {
 		} catch (IOException e) {
 			damage = "The audit trail " + file + " cannot be opened (" + e + "); nothing is provisioned until it can.";
 		}
-		if (!damage.isEmpty()) {
+		// a trail that cannot be opened is tried again at each step, and the status says it
+		if (!damage.isEmpty() && isOpen()) {
 			LOG.log(System.Logger.Level.ERROR, damage);
 		}
 	}
@@ -65,6 +66,11 @@ public final class AuditWriter implements AutoCloseable {
 	/** The number of the record of the journal that the last entry comes from; 0 for none. */
 	public long journal() {
 		return journal;
+	}
+
+	/** Whether the file could be opened; where not, that may pass, and another writer may be tried. */
+	public boolean isOpen() {
+		return channel != null;
 	}
 
 	/** Why nothing can be appended; empty when it can. */
