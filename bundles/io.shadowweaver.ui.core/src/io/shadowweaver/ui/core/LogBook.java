@@ -6,18 +6,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 import org.eclipse.core.runtime.ILogListener;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Platform;
 
 /**
- * The newest {@value #KEPT} lines of the product's and the platform's log, for the log view. Thread-safe.
+ * The newest {@value #KEPT} lines of the platform's log, for the log view; what plain bundles log stands there too, with its secrets masked. Thread-safe.
  */
 public final class LogBook implements AutoCloseable {
 	/** How many lines are kept. */
@@ -47,34 +42,11 @@ public final class LogBook implements AutoCloseable {
 		ERROR
 	}
 
-	private final Logger root = Logger.getLogger("io.shadowweaver");
 	private final Deque<Line> lines = new ArrayDeque<>();
 	private final Listeners listeners = new Listeners();
 	private final ILogListener platform = (status, plugin) -> add(ofStatus(status));
-	private final Handler handler = new Handler() {
-		private final SimpleFormatter formatter = new SimpleFormatter();
-
-		@Override
-		public void publish(LogRecord entry) {
-			if (isLoggable(entry)) {
-				add(new Line(entry.getInstant(), severity(entry.getLevel()), String.valueOf(entry.getLoggerName()),
-						formatter.formatMessage(entry), trace(entry.getThrown())));
-			}
-		}
-
-		@Override
-		public void flush() {
-			// nothing is buffered
-		}
-
-		@Override
-		public void close() {
-			// nothing is held
-		}
-	};
 
 	LogBook() {
-		root.addHandler(handler);
 		Platform.addLogListener(platform);
 	}
 
@@ -86,12 +58,6 @@ public final class LogBook implements AutoCloseable {
 		};
 		return new Line(Instant.ofEpochMilli(java.time.Clock.systemUTC().millis()), severity, status.getPlugin(), status.getMessage(),
 				trace(status.getException()));
-	}
-
-	private static Severity severity(Level level) {
-		int value = level.intValue();
-		return value >= Level.SEVERE.intValue() ? Severity.ERROR
-				: value >= Level.WARNING.intValue() ? Severity.WARNING : value >= Level.INFO.intValue() ? Severity.INFO : Severity.DEBUG;
 	}
 
 	private static String trace(Throwable thrown) {
@@ -147,7 +113,6 @@ public final class LogBook implements AutoCloseable {
 
 	@Override
 	public void close() {
-		root.removeHandler(handler);
 		Platform.removeLogListener(platform);
 	}
 }

@@ -28,7 +28,7 @@ public final class Permits {
 		}
 		return Optional.of(DecisionDialog.Decision.byAnybody("Let automation of " + group.name() + " go on?", "Resume",
 				List.of(Formats.said(status.sentence(), state.time()), "Halted since " + Formats.timeAndDistance(status.since(), state.time()) + ".",
-						"Machines of the kind that failed are tried again one by one, as after a change of the template.")));
+						"What failed before counts no more; machines of a kind that never carried traffic are still tried first, as the guard 'canary' says.")));
 	}
 
 	/** How many members a group has, and may have. */

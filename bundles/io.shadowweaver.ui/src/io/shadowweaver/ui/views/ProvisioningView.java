@@ -20,6 +20,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 
+import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.Promotion;
 import io.shadowweaver.api.provision.QueueEntry;
@@ -41,6 +42,7 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 	public static final String ID = "io.shadowweaver.ui.view.provisioning";
 	private static final String HINT = "Select a plan to read why it was made, what it costs, what the guards say and what else was looked at.";
 	private static final double WIDE = 2.6;
+	private static final String GROUPS = "provisioning:group:";
 
 	/** What is shown. */
 	record Shown(Frame frame, String headline, RowTable.Arranged<PlanRow> plans, RowTable.Arranged<EntryRow> entries, Set<String> marked, List<Fact> facts) {
@@ -135,6 +137,11 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 		if (state.killSwitch()) {
 			said.add("Kill switch is on: no new calls.");
 		}
+		state.statuses().forEach((part, status) -> {
+			if (part.startsWith(GROUPS) && status.state() == Status.State.FAILED) {
+				said.add(names.said(status.sentence()));
+			}
+		});
 		said.add(open + " on the way, " + waiting + (waiting == 1 ? " plan waits" : " plans wait") + " for approval.");
 		if (observed > 0) {
 			said.add((observed == 1 ? "1 plan is" : observed + " plans are") + " only observed: nothing is done while the mode of the group is 'observe'.");

@@ -52,7 +52,7 @@ abstract class FleetWindow {
 	}
 
 	final void pump(BooleanSupplier until, String problem) {
-		long end = System.nanoTime() + 20_000_000_000L;
+		long end = System.nanoTime() + 60_000_000_000L;
 		while (!until.getAsBoolean()) {
 			assertTrue(System.nanoTime() < end, problem);
 			if (!display.readAndDispatch()) {
