@@ -9,7 +9,7 @@ import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.server.Problem;
 
 /** Times as requests write them. */
-final class Moments {
+public final class Moments {
 	private Moments() {
 	}
 
@@ -19,7 +19,7 @@ final class Moments {
 	 * @param text an ISO instant, or a duration after the state's time such as {@code PT2H} or {@code +2h}; {@code null} for the state's
 	 * @throws jakarta.ws.rs.WebApplicationException 400 for anything else
 	 */
-	static Instant at(String text, WeaverState state) {
+	public static Instant at(String text, WeaverState state) {
 		if (text == null || text.isBlank()) {
 			return state.time();
 		}

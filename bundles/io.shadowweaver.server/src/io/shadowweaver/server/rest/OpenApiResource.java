@@ -10,6 +10,8 @@ import java.util.Set;
 
 import io.shadowweaver.server.ApiServer;
 import io.shadowweaver.server.Problem;
+import io.shadowweaver.server.grafana.DiscoveryResource;
+import io.shadowweaver.server.grafana.GrafanaResource;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -39,7 +41,7 @@ import jakarta.ws.rs.Produces;
 public final class OpenApiResource {
 	/** All that the document describes. */
 	public static final List<Class<?>> RESOURCES = List.of(EstatesResource.class, EstateResource.class, TopologyResource.class, ForecastsResource.class, AlertsResource.class, ThresholdsResource.class, PlansResource.class, AutomationResource.class, ModelsResource.class, ScenariosResource.class,
-			JobsResource.class, InventoryResource.class, InstalledResource.class);
+			JobsResource.class, InventoryResource.class, InstalledResource.class, GrafanaResource.class, DiscoveryResource.class);
 
 	/** Made once: reading the classes takes a second. */
 	private static final class Holder {
