@@ -50,6 +50,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.server.mcp.McpResource;
 import io.shadowweaver.server.promql.PrometheusResource;
 import io.shadowweaver.server.rest.MetricsResource;
 import io.shadowweaver.server.rest.OpenApiResource;
@@ -176,6 +177,7 @@ public final class ApiServer implements AutoCloseable {
 		ResourceConfig config = new ResourceConfig(OpenApiResource.class, MetricsResource.class);
 		OpenApiResource.RESOURCES.forEach(config::register);
 		config.register(PrometheusResource.class);
+		config.register(McpResource.class);
 		config.register(new AbstractBinder() {
 			@Override
 			protected void configure() {

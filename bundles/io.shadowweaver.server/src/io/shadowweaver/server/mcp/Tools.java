@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.server.mcp;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.mcp.Tool.Argument;
+import io.shadowweaver.server.rest.EstatesResource;
+import io.shadowweaver.server.rest.ForecastsResource;
+import io.shadowweaver.server.rest.ScenariosResource;
+import io.shadowweaver.server.rest.TopologyResource;
+
+/**
+ * The tools, in a fixed order. They read, and try out in thought; what makes or removes capacity is decided by persons in the workbench or
+ * by who has the scope for it over REST, never by an agent here.
+ */
+final class Tools {
+	private static final Argument ESTATE = new Argument("estate", "string", "The id of the estate, from list_estates", true);
+	private static final int PAGE = 50;
+
+	private final List<Tool> all;
+
+	Tools(Estates estates, ScenariosResource scenarios) {
+		TopologyResource topology = new TopologyResource(estates);
+		ForecastsResource forecasts = new ForecastsResource(estates);
+		all = List.of(
+				new Tool("list_estates", "Estates", "All open estates with their time, size, and number of active alerts.", List.of(), arguments -> Map.of("estates", new EstatesResource(estates).list())),
+				new Tool("list_resources", "Resources", "Resources of an estate with their values: live, or as expected at a moment, in pages.",
+						List.of(ESTATE, new Argument("view", "string", "live, unattended (if nobody acts) or planned (with what is building); live by default", false),
+								new Argument("at", "string", "For a shadow: a duration after now such as PT2H, or an ISO instant", false), new Argument("kind", "string", "Only of this kind", false),
+								new Argument("group", "string", "Only members of this group", false), new Argument("after", "string", "The value of 'next' of the page before", false),
+								new Argument("limit", "integer", "How many at most", false)),
+						arguments -> topology.resources(text(arguments, "estate"), view(arguments), text(arguments, "at"), text(arguments, "kind"), text(arguments, "group"), text(arguments, "after"),
+								arguments.path("limit").asInt(PAGE))),
+				new Tool("list_series", "Series", "Series of an estate with their newest values, in pages.",
+						List.of(ESTATE, new Argument("subject", "string", "Only of this resource, or group behind 'group:'", false), new Argument("metric", "string", "Only of this metric", false),
+								new Argument("after", "string", "The value of 'next' of the page before", false), new Argument("limit", "integer", "How many at most", false)),
+						arguments -> forecasts.list(text(arguments, "estate"), text(arguments, "subject"), text(arguments, "metric"), text(arguments, "after"), arguments.path("limit").asInt(PAGE))),
+				new Tool("get_forecast", "Forecast", "The newest forecast of a series: quantiles by time, model, skill, coverage; or why there is none.",
+						List.of(ESTATE, new Argument("subject", "string", "A resource, or a group behind 'group:'", true), new Argument("metric", "string", "The metric, such as cpu", true)),
+						arguments -> forecasts.forecast(text(arguments, "estate"), text(arguments, "subject"), text(arguments, "metric"))),
+				new Tool("list_alerts", "Alerts", "Predicted and present breaches that still hold, with why, and the last moment to act.", List.of(ESTATE),
+						arguments -> Map.of("alerts", estates.get(text(arguments, "estate")).state().alerts().stream().filter(alert -> alert.isActive()).toList())),
+				new Tool("list_plans", "Plans", "Open plans and those closed lately, with their guards. A plan is approved by a person.", List.of(ESTATE),
+						arguments -> Map.of("plans", estates.get(text(arguments, "estate")).state().plans())),
+				new Tool("list_provision_queue", "Queue", "What is being made or removed, and what ended lately.", List.of(ESTATE),
+						arguments -> Map.of("queue", estates.get(text(arguments, "estate")).state().queue())),
+				new Tool("run_what_if", "What if", "Solves a scenario on the newest forecasts, beside what becomes of the estate without it. Changes nothing.",
+						List.of(ESTATE, new Argument("scenario", "object", "version 1, name, and changes such as {\"type\":\"traffic\",\"on\":\"estate\",\"factor\":2}", true)),
+						arguments -> scenarios.solve(text(arguments, "estate"), arguments.get("scenario").toString())));
+	}
+
+	/** All of them. */
+	List<Tool> all() {
+		return all;
+	}
+
+	private static String text(JsonNode arguments, String name) {
+		return arguments.hasNonNull(name) ? arguments.get(name).asText() : null;
+	}
+
+	private static TopologyResource.View view(JsonNode arguments) {
+		String view = text(arguments, "view");
+		return view == null ? TopologyResource.View.live : TopologyResource.View.valueOf(view);
+	}
+}
