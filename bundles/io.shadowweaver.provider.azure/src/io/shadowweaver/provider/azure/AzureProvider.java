@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,7 +24,6 @@ import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.TopologyChange;
 import io.shadowweaver.kit.rest.Faults;
-import io.shadowweaver.kit.rest.RestAnswer;
 import io.shadowweaver.kit.rest.RestCall;
 
 /** One resource group and location of an Azure subscription. */
@@ -43,6 +41,7 @@ final class AzureProvider implements CloudProvider {
 	private final Machines machines;
 	private final NetworkInterfaces interfaces;
 	private final Launch launch;
+	private final Creation creation;
 	private final ScaleSets scaleSets;
 	/** Creations that Azure has taken, by the machine's name, to ask why one failed. */
 	private final Map<String, URI> creations = new HashMap<>();
@@ -57,6 +56,7 @@ final class AzureProvider implements CloudProvider {
 		machines = new Machines(arm, settings);
 		interfaces = new NetworkInterfaces(arm, faults);
 		launch = new Launch(arm, settings, interfaces);
+		creation = new Creation(arm, machines, interfaces, launch, faults, clock, creations);
 		scaleSets = new ScaleSets(arm, settings);
 	}
 
@@ -150,54 +150,10 @@ final class AzureProvider implements CloudProvider {
 	@Override
 	public Instance create(CreateRequest wish) throws PluginException {
 		launch.check(wish);
-		String what = "'" + wish.name() + "' cannot be made";
-		Optional<JsonNode> there = change(what, () -> machines.ofToken(wish.token()));
-		if (there.isPresent()) {
-			return machines.instance(there.get());
-		}
-		faults.checkClock();
-		try {
-			arm.complete(launch.networkInterface(wish, clock.instant()));
-		} catch (IOException e) {
-			PluginException failure = faults.changing(what, e);
-			if (failure instanceof RefusedException && Faults.answer(e).filter(answer -> answer.status() == 409).isPresent()) {
-				undo(wish, failure);
-			}
-			throw failure;
-		}
-		try {
-			return machines.instance(begin(wish));
-		} catch (IOException e) {
-			if (Faults.answer(e).filter(answer -> answer.status() == 412).isPresent()) {
-				return change(what, () -> machines.instance(machines.ofToken(wish.token()).orElseThrow(() -> e)));
-			}
-			PluginException failure = faults.changing(what, e);
-			if (failure instanceof RefusedException) {
-				undo(wish, failure);
-			}
-			throw failure;
-		}
+		return creation.make(wish);
 	}
 
-	private JsonNode begin(CreateRequest wish) throws IOException {
-		RestAnswer answer = arm.send(launch.machine(wish, false));
-		if (answer.body().path("name").asText().isEmpty()) {
-			throw new IOException("the answer names no machine");
-		}
-		arm.operation(answer).ifPresent(operation -> creations.put(Launch.name(wish), operation));
-		return answer.body();
-	}
-
-	/** A refusal means that nothing is there, so that the interface goes too; where it does not, the outcome is open. */
-	private void undo(CreateRequest wish, PluginException refusal) throws PluginException {
-		try {
-			interfaces.remove(Launch.name(wish));
-		} catch (IOException e) {
-			throw new PluginException(refusal.getMessage() + " " + faults.failed("Its network interface is left, since it cannot be removed", e).getMessage());
-		}
-	}
-
-	/** Size, zone, quota, image, subnet, security group and backend pool are looked up; Azure itself has no dry run of a single machine. */
+	/** Size, zone, quota, image, subnet, security group, backend pool and name are looked up; Azure itself has no dry run of a single machine. */
 	@Override
 	public List<String> dryRun(CreateRequest wish) throws PluginException {
 		launch.check(wish);
@@ -211,6 +167,7 @@ final class AzureProvider implements CloudProvider {
 		}
 		return ask("Whether '" + wish.name() + "' can be made cannot be found out", () -> {
 			launch.checkParts(wish);
+			creation.checkName(wish);
 			List<String> lines = new ArrayList<>(List.of(launch.networkInterface(wish, clock.instant()).toString(), launch.machine(wish, true).toString()));
 			if (!wish.registration().isEmpty()) {
 				lines.add("PUT of the network interface with backend pool " + interfaces.pool(wish.registration()) + ", once it runs");

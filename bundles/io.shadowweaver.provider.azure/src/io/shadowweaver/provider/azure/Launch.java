@@ -68,7 +68,8 @@ final class Launch {
 		}
 	}
 
-	private RefusedException cannot(CreateRequest wish, String why) {
+	/** @param why a clause */
+	RefusedException cannot(CreateRequest wish, String why) {
 		return new RefusedException(settings.name() + " cannot make '" + wish.name() + "': " + why + ".");
 	}
 

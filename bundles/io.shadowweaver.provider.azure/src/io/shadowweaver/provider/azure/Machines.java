@@ -94,9 +94,18 @@ final class Machines {
 		return here().stream().filter(json -> token.equals(tags(json).get(CreateRequest.TOKEN))).findFirst();
 	}
 
+	/** That with the name, wherever it stands. */
+	Optional<JsonNode> named(String name) throws IOException {
+		return arm.find(arm.inGroup(TYPE + "/" + name), Arm.COMPUTE);
+	}
+
 	private List<JsonNode> here() throws IOException {
-		return arm.list(arm.inGroup(TYPE), Arm.COMPUTE).stream()
-				.filter(json -> json.path("location").asText().replace(" ", "").equalsIgnoreCase(settings.scope().location())).toList();
+		return arm.list(arm.inGroup(TYPE), Arm.COMPUTE).stream().filter(this::isHere).toList();
+	}
+
+	/** Whether a machine stands in the location. */
+	boolean isHere(JsonNode json) {
+		return json.path("location").asText().replace(" ", "").equalsIgnoreCase(settings.scope().location());
 	}
 
 	/** The state of power of all machines of the subscription, since Azure tells it of a resource group only one by one. */

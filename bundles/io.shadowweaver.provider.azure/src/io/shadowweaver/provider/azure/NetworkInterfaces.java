@@ -52,6 +52,11 @@ final class NetworkInterfaces {
 		return arm.inGroup(TYPE + "/" + Names.networkInterface(machine));
 	}
 
+	/** That of a machine; empty where it is not there. */
+	Optional<JsonNode> find(String machine) throws IOException {
+		return arm.find(id(arm, machine), Arm.NETWORK);
+	}
+
 	/** The first configuration of an interface, or that which says that it is the first. */
 	static JsonNode primary(JsonNode nic) {
 		JsonNode configurations = nic.path("properties").path("ipConfigurations");
@@ -115,7 +120,7 @@ final class NetworkInterfaces {
 
 	/** Takes a machine out, if it is in, and forgets that it was to be there. */
 	void deregister(String machine) throws IOException {
-		Optional<JsonNode> found = arm.find(id(arm, machine), Arm.NETWORK);
+		Optional<JsonNode> found = find(machine);
 		String target = found.map(NetworkInterfaces::target).orElse("");
 		if (target.isEmpty()) {
 			return;
@@ -137,7 +142,7 @@ final class NetworkInterfaces {
 
 	/** Removes the interface of a machine that is not there, if it is ours and nobody has it. */
 	void remove(String machine) throws IOException {
-		Optional<JsonNode> found = arm.find(id(arm, machine), Arm.NETWORK);
+		Optional<JsonNode> found = find(machine);
 		if (found.isPresent() && isLeft(found.get())) {
 			try {
 				arm.complete(RestCall.of("DELETE", arm.at(id(arm, machine), Arm.NETWORK)));

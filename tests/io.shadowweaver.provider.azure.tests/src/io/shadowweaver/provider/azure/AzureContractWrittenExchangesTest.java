@@ -29,7 +29,7 @@ class AzureContractWrittenExchangesTest extends CloudProviderContract {
 				+ "\", \"shadowweaver-group\": \"web\", \"shadowweaver-review\": \"2027-01-01T00:00:00Z\"", "Succeeded")).collect(Collectors.joining(", ")))
 				.value("statuses", request -> made.keySet().stream().map(name -> WrittenAzure.status(name, "running")).collect(Collectors.joining(", ")))
 				.value("deleted", request -> made.remove(request.get("name")) == null ? "204" : "202")
-				.always("skus", "skus-2", "usages", "machines", "status", "interfaces", "interface-put", "interface-gone", "machine-put-any", "machine-delete", "image", "subnet",
+				.always("skus", "skus-2", "usages", "machines", "status", "interfaces", "interface-put", "interface-gone", "machine-put-any", "machine-gone", "machine-delete", "image", "subnet",
 						"scale-set-gone");
 	}
 

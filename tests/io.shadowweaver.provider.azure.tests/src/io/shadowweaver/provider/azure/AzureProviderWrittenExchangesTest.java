@@ -33,6 +33,7 @@ import io.shadowweaver.tck.WrittenExchanges;
 /** What is called for each wish, what is read of the answers, and what becomes of faults. */
 class AzureProviderWrittenExchangesTest {
 	private static final String OURS = "\"shadowweaver-token\": \"f00d\"";
+	private static final String THEIRS = "\"shadowweaver-token\": \"beef\"";
 	private static final String NAME = Launch.name(WrittenAzure.wish());
 
 	private static String failure(Class<? extends PluginException> type, Executable call) {
@@ -62,13 +63,13 @@ class AzureProviderWrittenExchangesTest {
 	@Test
 	void createMakesTheInterfaceAndThenTheMachine() throws Exception {
 		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
-			exchanges.once("machines", "interface-put-later", "interface-operation", "machine-put");
+			WrittenAzure.free(exchanges).once("interface-put-later", "interface-operation", "machine-put");
 			Instance made = provider.create(WrittenAzure.wish());
 			assertEquals(NAME, made.id());
 			assertEquals("f00d", made.token());
 			assertEquals(State.PENDING, made.state());
 			assertEquals("westeurope-1", made.zone());
-			assertEquals(List.of("token", "machines", "interface-put-later", "interface-operation", "machine-put"), exchanges.played());
+			assertEquals(List.of("token", "machines", "machine-gone", "interface-gone", "interface-put-later", "interface-operation", "machine-put"), exchanges.played());
 			exchanges.once("machines").value("machines", WrittenAzure.machine(NAME, OURS, "Succeeded"));
 			assertEquals(NAME, provider.create(WrittenAzure.wish()).id(), "the token's machine is there");
 		}
@@ -126,10 +127,10 @@ class AzureProviderWrittenExchangesTest {
 	@CsvSource({ "409, QuotaExceeded", "404, PlatformImageNotFound", "403, AuthorizationFailed", "429, TooManyRequests" })
 	void aRefusedMachineLeavesNoInterface(String status, String code) throws Exception {
 		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
-			exchanges.value("status", status).value("code", code).value("interface", WrittenAzure.nic(NAME, false, OURS, ""))
-					.once("machines", "interface-put", "machine-put-error", "interface-get", "interface-delete");
+			exchanges.value("status", status).value("code", code).value("interface", WrittenAzure.nic(NAME, false, OURS, ""));
+			WrittenAzure.free(exchanges).once("interface-put", "machine-put-error", "interface-get", "interface-delete");
 			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("saying 'No.'"));
-			exchanges.once("machines", "interface-put", "machine-put-error", "interface-get", "interface-delete-reserved");
+			WrittenAzure.free(exchanges).once("interface-put", "machine-put-error", "interface-get", "interface-delete-reserved");
 			assertTrue(failure(PluginException.class, () -> provider.create(WrittenAzure.wish())).contains("Nic is reserved"), "something is left, so that it is not certain");
 		}
 	}
@@ -138,25 +139,57 @@ class AzureProviderWrittenExchangesTest {
 	@CsvSource({ "machine-put-lost, 0", "machine-put-html, 0", "machine-put-error, 500", "machine-put-error, 503" })
 	void whatIsNotKnownIsNotRefusedAndNothingIsUndone(String exchange, String status) throws Exception {
 		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
-			exchanges.value("status", status).value("code", "InternalError").once("machines", "interface-put", exchange);
+			WrittenAzure.free(exchanges.value("status", status).value("code", "InternalError")).once("interface-put", exchange);
 			assertTrue(failure(PluginException.class, () -> provider.create(WrittenAzure.wish())).endsWith("Whether it was done is not known."));
 			assertEquals(1, exchanges.played(exchange), "asked for once");
 		}
 	}
 
 	@Test
-	void aNameThatIsTakenIsTheTokensMachine() throws Exception {
+	void aMachineThatComesMeanwhileIsTheTokensOrRefusesTheWish() throws Exception {
 		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
-			exchanges.value("status", "412").value("code", "PreconditionFailed").value("more", WrittenAzure.machine(NAME, OURS, "Creating")).once("machines", "interface-put",
-					"machine-put-error", "machines-1", "machines-2");
+			exchanges.value("status", "412").value("code", "PreconditionFailed").value("machine", WrittenAzure.machine(NAME, OURS, "Creating"));
+			WrittenAzure.free(exchanges).once("interface-put", "machine-put-error", "machine-get");
 			assertEquals(NAME, provider.create(WrittenAzure.wish()).id());
+			exchanges.value("machine", WrittenAzure.machine(NAME, THEIRS, "Creating")).value("interface", WrittenAzure.nic(NAME, false, OURS, ""));
+			WrittenAzure.free(exchanges).once("interface-put", "machine-put-error", "machine-get", "interface-get", "interface-delete");
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("412"), "what was made for it goes again");
+			exchanges.value("machine", "<html>");
+			WrittenAzure.free(exchanges).once("interface-put", "machine-put-error", "machine-get");
+			assertTrue(failure(PluginException.class, () -> provider.create(WrittenAzure.wish())).endsWith("Whether it was done is not known."));
+		}
+	}
+
+	@Test
+	void aMachineOfTheNameIsTakenOnlyWithTheSameToken() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("machines", "machine-get"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.value("machine", WrittenAzure.machine(NAME, OURS, "Creating"));
+			assertEquals("f00d", provider.create(WrittenAzure.wish()).token());
+			exchanges.value("machine", WrittenAzure.machine(NAME, THEIRS, "Succeeded"));
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).endsWith(NAME + " is taken by a machine with another token."));
+			exchanges.value("machine", WrittenAzure.machine(NAME, OURS, "Succeeded").replace("westeurope", "northeurope"));
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).endsWith(NAME + " stands in another location."));
+		}
+	}
+
+	@Test
+	void anInterfaceOfTheNameIsTakenUpOnlyWithTheSameTokenAndAlone() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("machines", "machine-gone", "interface-get"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.value("interface", WrittenAzure.nic(NAME, false, THEIRS, ""));
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).endsWith("is taken by a network interface with another token."));
+			exchanges.value("interface", WrittenAzure.nic(NAME, false, "", ""));
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).endsWith("is taken by a network interface with another token."));
+			exchanges.value("interface", WrittenAzure.nic(NAME, true, OURS, ""));
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("another machine has its network interface"));
+			exchanges.value("interface", WrittenAzure.nic(NAME, false, OURS, "")).once("interface-put", "machine-put");
+			assertEquals(NAME, provider.create(WrittenAzure.wish()).id(), "what an earlier call has left is used");
 		}
 	}
 
 	@Test
 	void aCreationThatFailsLaterTellsWhy() throws Exception {
 		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
-			exchanges.once("machines", "interface-put", "machine-put").always("status", "interfaces");
+			WrittenAzure.free(exchanges).once("interface-put", "machine-put").always("status", "interfaces");
 			provider.create(WrittenAzure.wish());
 			exchanges.once("machines", "machine-operation-failed").value("machines", WrittenAzure.machine(NAME, OURS, "Failed"));
 			Instance failed = provider.list().getFirst();
@@ -191,7 +224,7 @@ class AzureProviderWrittenExchangesTest {
 
 	@Test
 	void aDryRunTellsTheCallsWithoutUserDataAndLooksAtTheParts() throws Exception {
-		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("skus", "skus-2", "usages", "subnet", "pool"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("skus", "skus-2", "usages", "subnet", "pool", "machine-gone", "interface-gone"); CloudProvider provider = WrittenAzure.open(exchanges)) {
 			exchanges.once("image");
 			List<String> lines = provider.dryRun(WrittenAzure.wish("Standard_D2s_v5", "westeurope-1", "lb/web"));
 			assertEquals(3, lines.size());

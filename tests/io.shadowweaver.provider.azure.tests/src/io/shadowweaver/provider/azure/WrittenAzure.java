@@ -29,6 +29,11 @@ final class WrittenAzure {
 		return new WrittenExchanges(WrittenAzure.class).always("token").value("limit", "10").value("machines", "").value("statuses", "").value("interfaces", "").value("made", "id-1");
 	}
 
+	/** What a creation looks up before it makes anything: nothing is in its way. */
+	static WrittenExchanges free(WrittenExchanges exchanges) {
+		return exchanges.once("machines", "machine-gone", "interface-gone");
+	}
+
 	static CloudProvider open(WrittenExchanges exchanges) throws PluginException {
 		return open(exchanges, Map.of(), InstantSource.system());
 	}
