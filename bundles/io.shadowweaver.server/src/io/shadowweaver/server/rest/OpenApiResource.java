@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.shadowweaver.server.ApiServer;
 import io.shadowweaver.server.Problem;
+import io.shadowweaver.server.alertmanager.AlertmanagerResource;
 import io.shadowweaver.server.grafana.DiscoveryResource;
 import io.shadowweaver.server.grafana.GrafanaResource;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -41,7 +42,7 @@ import jakarta.ws.rs.Produces;
 public final class OpenApiResource {
 	/** All that the document describes. */
 	public static final List<Class<?>> RESOURCES = List.of(EstatesResource.class, EstateResource.class, TopologyResource.class, ForecastsResource.class, AlertsResource.class, ThresholdsResource.class, PlansResource.class, AutomationResource.class, ModelsResource.class, ScenariosResource.class,
-			JobsResource.class, InventoryResource.class, InstalledResource.class, GrafanaResource.class, DiscoveryResource.class);
+			JobsResource.class, InventoryResource.class, InstalledResource.class, GrafanaResource.class, DiscoveryResource.class, AlertmanagerResource.class);
 
 	/** Made once: reading the classes takes a second. */
 	private static final class Holder {
