@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.shadowweaver.kit.rest.AnswerException;
 import io.shadowweaver.kit.rest.BearerTokens;
+import io.shadowweaver.kit.rest.Faults;
 import io.shadowweaver.kit.rest.RestAnswer;
 import io.shadowweaver.kit.rest.RestCall;
 import io.shadowweaver.kit.rest.RestClient;
@@ -33,6 +35,7 @@ final class Arm implements AutoCloseable {
 	static final String NETWORK = "2024-05-01";
 	/** Version of the interface for settings of autoscale. */
 	static final String AUTOSCALE = "2022-10-01";
+	private static final Set<String> SCOPES = Set.of("SubscriptionNotFound", "ResourceGroupNotFound", "TenantNotFound");
 	private static final Duration PAUSE = Duration.ofSeconds(1);
 
 	private final RestClient client;
@@ -92,11 +95,19 @@ final class Arm implements AutoCloseable {
 		try {
 			return Optional.of(client.get(at(id, version, query), tokens));
 		} catch (AnswerException e) {
-			if (e.status() != 404) {
+			if (!isGone(e)) {
 				throw e;
 			}
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * Whether Azure answered that what was named is not there. That its subscription or resource group is not there is something else: a wrong
+	 * setting or a missing right, and what is looked for may well run. So is a 404 without Azure's code, which is none of Azure's answers.
+	 */
+	static boolean isGone(IOException e) {
+		return Faults.answer(e).filter(answer -> answer.status() == 404 && answer.reason().endsWith("NotFound") && !SCOPES.contains(answer.reason())).isPresent();
 	}
 
 	/** All of a list, from all pages. */

@@ -186,7 +186,7 @@ final class AzureProvider implements CloudProvider {
 				interfaces.deregister(instance);
 			} catch (IOException e) {
 				// it has just gone
-				if (!Faults.isNotFound(e)) {
+				if (!Arm.isGone(e)) {
 					throw e;
 				}
 			}
@@ -206,7 +206,7 @@ final class AzureProvider implements CloudProvider {
 			try {
 				there = arm.send(RestCall.of("DELETE", arm.at(arm.inGroup(Machines.TYPE + "/" + instance), Arm.COMPUTE))).status() != 204;
 			} catch (IOException e) {
-				if (!Faults.isNotFound(e)) {
+				if (!Arm.isGone(e)) {
 					throw e;
 				}
 				there = false;

@@ -147,7 +147,7 @@ final class NetworkInterfaces {
 			try {
 				arm.complete(RestCall.of("DELETE", arm.at(id(arm, machine), Arm.NETWORK)));
 			} catch (IOException e) {
-				if (!Faults.isNotFound(e)) {
+				if (!Arm.isGone(e)) {
 					throw e;
 				}
 			}

@@ -124,6 +124,21 @@ class AzureProviderWrittenExchangesTest {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "SubscriptionNotFound", "ResourceGroupNotFound", "''" })
+	void whatCannotBeLookedIntoIsNotGone(String code) throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().value("code", code); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.once("machine-delete-error");
+			assertTrue(failure(RefusedException.class, () -> provider.delete(NAME)).contains("cannot be removed"));
+			exchanges.once("machine-delete-gone", "interface-get-error");
+			assertTrue(failure(RefusedException.class, () -> provider.delete(NAME)).contains("cannot be removed"));
+			exchanges.once("interface-get-error");
+			assertTrue(failure(RefusedException.class, () -> provider.drain(NAME)).contains("cannot be drained"));
+			exchanges.once("machines", "machine-gone", "interface-get-error");
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("saying 'No.'"), "nothing is made");
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "409, QuotaExceeded", "404, PlatformImageNotFound", "403, AuthorizationFailed", "429, TooManyRequests" })
 	void aRefusedMachineLeavesNoInterface(String status, String code) throws Exception {
 		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
