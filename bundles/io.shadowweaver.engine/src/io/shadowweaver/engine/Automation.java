@@ -141,6 +141,18 @@ public final class Automation {
 	}
 
 	/**
+	 * Says that a machine of ours is still needed, and when it is to be reviewed again.
+	 *
+	 * @param account  the id of the account
+	 * @param instance the provider's id of the machine
+	 * @param until    when, at most as far as the {@linkplain ProvisioningSettings.Oversight settings} allow
+	 * @param person   who has looked at it
+	 */
+	public void prolong(String account, String instance, Instant until, String person) {
+		decide(person, provisioner -> provisioner.prolong(account, instance, until, person));
+	}
+
+	/**
 	 * What a plan that waits would do now, asked of guards and providers; nothing is changed by it, and the kill switch does not stop it.
 	 *
 	 * @param plan its id

@@ -121,6 +121,13 @@ final class Approvals {
 		return waiting.approvedBy().isEmpty() || !desk.isDue(plan, round.now()) ? Optional.of(waiting) : due(waiting, view, context, round);
 	}
 
+	/** Ends a plan that waits when its time is over, also where nothing else can be decided of its group now. */
+	void expire(PlanBook.Open waiting, Instant now) {
+		if (waiting.plan().state() == Plan.State.PROPOSED || !waiting.approvedBy().isEmpty()) {
+			isOver(waiting, given.getOrDefault(waiting.plan().id(), List.of()), now);
+		}
+	}
+
 	private boolean isOver(PlanBook.Open waiting, List<String> persons, Instant now) {
 		Plan plan = waiting.plan();
 		boolean approved = !waiting.approvedBy().isEmpty();

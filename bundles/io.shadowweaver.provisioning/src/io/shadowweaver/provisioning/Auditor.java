@@ -94,6 +94,7 @@ final class Auditor implements AutoCloseable {
 			case JournalRecord.Thawed thawed -> new AuditFact(thawed.at(), number, thawed.person(), "allowed changes in a freeze of " + thawed.group(), thawed.reason(), "until " + thawed.until());
 			case JournalRecord.Halted halted -> new AuditFact(halted.at(), number, AUTOMATION, "halted " + halted.group(), halted.sentence(), "halted");
 			case JournalRecord.Resumed(Instant at, String group, String person) -> new AuditFact(at, number, person, "resumed " + group, "by " + person, "resumed");
+			case JournalRecord.Prolonged longer -> new AuditFact(longer.at(), number, longer.person(), "prolonged " + longer.token(), "group " + longer.group() + ", by " + longer.person(), "to be reviewed by " + longer.until());
 			case JournalRecord.Graded graded -> new AuditFact(graded.at(), number, AUTOMATION, "graded the forecasts of " + graded.group(), graded.failure(), "kept for " + graded.kept());
 		};
 	}

@@ -71,8 +71,8 @@ final class Drifts {
 			found.add(drift(Drift.Kind.CHANGED, account, machine.id(), machine.token(), entry.intent().group(), now,
 					"The machine " + machine.id() + " of " + entry.intent().group() + " is not as it was made: " + other + "."));
 		}
-		Instant review = review(machine.tags().get(CreateRequest.REVIEW));
-		if (review != null && review.isBefore(now)) {
+		Instant review = ledger.standing().review(entry.token()).or(() -> review(machine.tags().get(CreateRequest.REVIEW))).orElseGet(() -> entry.intent().request().reviewBy());
+		if (review.isBefore(now)) {
 			found.add(drift(Drift.Kind.OVERDUE, account, machine.id(), machine.token(), entry.intent().group(), review,
 					"The machine " + machine.id() + " of " + entry.intent().group() + " was to be reviewed by " + review + ": is it still needed?"));
 		}
@@ -101,11 +101,11 @@ final class Drifts {
 	}
 
 	/** A date that somebody else wrote may be anything. */
-	private static Instant review(String text) {
+	private static Optional<Instant> review(String text) {
 		try {
-			return text == null ? null : Instant.parse(text);
+			return text == null ? Optional.empty() : Optional.of(Instant.parse(text));
 		} catch (DateTimeException e) {
-			return null;
+			return Optional.empty();
 		}
 	}
 

@@ -132,6 +132,7 @@ final class GroupDesk {
 		Planner.Result result = planner.scaleOut(view, context.coming(), costs.market(context.offers()), notYetMade(), ledger.leads(), round.now());
 		List<Template> templates = view.group().templates();
 		if (result.draft().isEmpty() && !result.trouble().isEmpty() && !templates.isEmpty() && templates.stream().noneMatch(template -> context.offers().containsKey(template.provider()))) {
+			open.ifPresent(waiting -> approvals.expire(waiting, round.now()));
 			return Optional.of(need(view, "it needs more members, and " + templates.stream().map(Template::provider).collect(Collectors.joining(", ", "the account ", "")) + " has not answered yet"));
 		}
 		Optional<Draft> draft = result.draft().map(whole -> canary.first(view, whole, ledger, context.offers(), round.now()));

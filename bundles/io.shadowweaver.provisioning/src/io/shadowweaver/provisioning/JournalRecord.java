@@ -35,6 +35,7 @@ import io.shadowweaver.api.provision.Verdict;
 		@JsonSubTypes.Type(value = JournalRecord.Halted.class, name = "halted"),
 		@JsonSubTypes.Type(value = JournalRecord.Resumed.class, name = "resumed"),
 		@JsonSubTypes.Type(value = JournalRecord.Graded.class, name = "graded"),
+		@JsonSubTypes.Type(value = JournalRecord.Prolonged.class, name = "prolonged"),
 		@JsonSubTypes.Type(value = JournalRecord.Noted.class, name = "noted") })
 sealed interface JournalRecord {
 	/** When it happened, in the estate's time. */
@@ -143,6 +144,10 @@ sealed interface JournalRecord {
 
 	/** A person looked after a group that was halted. */
 	record Resumed(Instant at, String group, String person) implements OfGroup {
+	}
+
+	/** A person has looked at a machine of a group: it is still needed, and to be reviewed at another time. */
+	record Prolonged(Instant at, String group, String token, Instant until, String person) implements OfGroup {
 	}
 
 	/** How long the forecasts of a group have kept their promise, and why not longer. */

@@ -3,6 +3,7 @@ package io.shadowweaver.provisioning;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -50,6 +51,19 @@ final class Permissions {
 			write(new JournalRecord.Resumed(now, group, person));
 		} else {
 			misfits.accept(person + " could not resume " + group + ": it is not halted.");
+		}
+	}
+
+	/** Of a machine of ours, made or adopted; the journal's date goes before the one in the provider's metadata. */
+	void prolong(String account, String instance, Instant until, String person, Instant now) {
+		Optional<Entry> machine = ledger.entries().stream().filter(entry -> entry.isOurs() && entry.intent().provider().equals(account) && entry.instance().equals(instance)).findFirst();
+		Duration longest = settings.get().oversight().review();
+		String trouble = machine.isEmpty() ? "it is no machine of ours that is ready."
+				: !until.isAfter(now) ? until + " is over." : until.isAfter(now.plus(longest)) ? "it would not be reviewed until " + until + ", at most " + Texts.span(longest) + " are allowed." : "";
+		if (trouble.isEmpty()) {
+			write(new JournalRecord.Prolonged(now, machine.get().intent().group(), machine.get().token(), until, person));
+		} else {
+			misfits.accept(person + " could not prolong " + instance + " at " + account + ": " + trouble);
 		}
 	}
 

@@ -388,6 +388,20 @@ public final class Provisioner implements AutoCloseable {
 	}
 
 	/**
+	 * Says that a machine of ours, made or adopted, is still needed, and when it is to be reviewed again. Kept in the journal, whose date goes
+	 * before the one in the provider's metadata, which stays as it was written. Any thread.
+	 *
+	 * @param account  the id of the account
+	 * @param instance the provider's id of the machine
+	 * @param until    when to review it, in the future, at most as far as the settings allow
+	 * @param person   who has looked at it; not blank
+	 */
+	public void prolong(String account, String instance, Instant until, String person) {
+		named(person);
+		commands.add(() -> permissions.prolong(account, instance, until, person, now));
+	}
+
+	/**
 	 * Decides and calls by other settings from the next step on. Reads the operator's price list again, so it
 	 * blocks on the disk. Any thread.
 	 *

@@ -20,6 +20,7 @@ final class Standing {
 	private final Map<String, JournalRecord.Halted> halted = new TreeMap<>();
 	private final Map<String, JournalRecord.Resumed> resumed = new TreeMap<>();
 	private final Map<String, JournalRecord.Graded> graded = new TreeMap<>();
+	private final Map<String, JournalRecord.Prolonged> prolonged = new TreeMap<>();
 	private final Set<String> proven = new HashSet<>();
 
 	void apply(JournalRecord.OfGroup record) {
@@ -31,6 +32,7 @@ final class Standing {
 			halted.remove(one.group());
 			resumed.put(one.group(), one);
 		}
+		case JournalRecord.Prolonged one -> prolonged.put(one.token(), one);
 		case JournalRecord.Graded one -> graded.put(one.group(), one);
 		}
 	}
@@ -38,7 +40,7 @@ final class Standing {
 	/** Records that come to the same as all that were applied. */
 	List<JournalRecord> records() {
 		// a group that was halted was so after it was last resumed
-		return Stream.<Map<String, ? extends JournalRecord>>of(raised, thawed, resumed, halted, graded).<JournalRecord>flatMap(map -> map.values().stream()).toList();
+		return Stream.<Map<String, ? extends JournalRecord>>of(raised, thawed, resumed, halted, prolonged, graded).<JournalRecord>flatMap(map -> map.values().stream()).toList();
 	}
 
 	/** Kinds of machines that were seen to carry healthy traffic. */
@@ -47,7 +49,7 @@ final class Standing {
 	}
 
 	void clear() {
-		List.of(raised, thawed, halted, resumed, graded).forEach(Map::clear);
+		List.of(raised, thawed, halted, resumed, prolonged, graded).forEach(Map::clear);
 		proven.clear();
 	}
 
@@ -80,6 +82,11 @@ final class Standing {
 	/** When a person last resumed a group; failures before that count no more. */
 	Instant resumed(String group) {
 		return Optional.ofNullable(resumed.get(group)).map(JournalRecord.Resumed::at).orElse(Instant.MIN);
+	}
+
+	/** When a person wants a machine to be reviewed; empty where nobody has said so. */
+	Optional<Instant> review(String token) {
+		return Optional.ofNullable(prolonged.get(token)).map(JournalRecord.Prolonged::until);
 	}
 
 	/** The last grade of a group. */

@@ -106,6 +106,32 @@ class DriftTest {
 	}
 
 	@Test
+	void aPersonProlongsWhatIsOverdueAlsoWhatWasAdoptedAndTheJournalKeepsIt() {
+		orphan("i9");
+		bed.run(2);
+		bed.provisioner.adopt("cloud", "i9", "web", "ann");
+		bed.run(2);
+		bed.now = bed.now.plus(Duration.ofDays(31));
+		bed.run(1);
+		assertEquals(List.of(Drift.Kind.OVERDUE), drifts().stream().map(Drift::kind).toList(), "also where the provider keeps no date");
+		bed.provisioner.prolong("cloud", "i9", bed.now.plus(Duration.ofDays(31)), "ann");
+		bed.run(1);
+		assertTrue(bed.view.statuses().get(Provisioner.JOURNAL).sentence().contains("ann could not prolong i9 at cloud: it would not be reviewed until"), bed.view.statuses().toString());
+		bed.provisioner.prolong("cloud", "i9", bed.now.plus(Duration.ofDays(20)), "ann");
+		bed.run(1);
+		assertEquals(List.of(), drifts());
+		bed.crash();
+		bed.run(2);
+		assertEquals(List.of(), drifts());
+		bed.now = bed.now.plus(Duration.ofDays(21));
+		bed.run(1);
+		assertEquals(List.of(Drift.Kind.OVERDUE), drifts().stream().map(Drift::kind).toList());
+		bed.provisioner.prolong("cloud", "no-such", bed.now.plus(Duration.ofDays(1)), "ann");
+		bed.run(1);
+		assertTrue(bed.view.statuses().get(Provisioner.JOURNAL).sentence().contains("it is no machine of ours"), bed.view.statuses().toString());
+	}
+
+	@Test
 	void aMachineOfOursThatChangedOrIsOverdueOrGoneIsTold() {
 		orphan("i9");
 		bed.run(2);

@@ -77,7 +77,6 @@ final class Referee {
 	private final Set<String> proposed = new HashSet<>();
 	private final Set<String> over = new HashSet<>();
 	private final Map<String, Stay> stays = new LinkedHashMap<>();
-	private final Map<String, Integer> made = new HashMap<>();
 	private final List<End> ends = new ArrayList<>();
 	private final Set<String> ended = new HashSet<>();
 	private final Map<String, Integer> checked = new TreeMap<>();
@@ -86,7 +85,7 @@ final class Referee {
 	private boolean proven;
 	private int raisedTo;
 	private Instant raisedUntil = Instant.MIN;
-	private Instant thawedUntil = Instant.MIN;
+	private final Map<String, Instant> thawed = new HashMap<>();
 	private Moment moment;
 
 	Referee(List<Freeze> freezes) {
@@ -117,9 +116,9 @@ final class Referee {
 		}
 	}
 
-	void thaw(Instant until) {
+	void thaw(String group, Instant until) {
 		if (!until.isAfter(moment.now().plus(moment.settings().oversight().longestException()))) {
-			thawedUntil = until;
+			thawed.put(group, until);
 		}
 	}
 
@@ -194,7 +193,8 @@ final class Referee {
 		}
 		machines.values().forEach(machine -> {
 			if (stays.putIfAbsent(machine.id(), new Stay(machine.token(), machine.createdAt(), Instant.MAX)) == null) {
-				check("one machine a token", made.merge(machine.token(), 1, Integer::sum) == 1, machine.token());
+				long alike = machines.values().stream().filter(other -> other.token().equals(machine.token())).count();
+				check("one machine a token", alike == 1, machine.token());
 			}
 		});
 		stays.replaceAll((id, stay) -> stay.until().equals(Instant.MAX) && !machines.containsKey(id) ? new Stay(stay.token(), stay.from(), now) : stay);
@@ -204,7 +204,7 @@ final class Referee {
 	}
 
 	private boolean frozen() {
-		return freezes.stream().anyMatch(freeze -> freeze.holds(moment.now())) && !moment.now().isBefore(thawedUntil);
+		return freezes.stream().anyMatch(freeze -> freeze.holds(moment.now())) && thawed.values().stream().noneMatch(moment.now()::isBefore);
 	}
 
 	private void call(String line, Map<String, State> before) {

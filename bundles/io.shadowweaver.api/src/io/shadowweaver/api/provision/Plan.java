@@ -32,7 +32,7 @@ import io.shadowweaver.api.metric.SeriesId;
  * @param basis        the forecasts that it stands on; empty where what is observed asked for it
  * @param approvals    who approved it, in order
  * @param stateHash    of what the plan saw; when that has moved, the plan is refused
- * @param guards       outcome of each guard, in order; up to the first that refused
+ * @param guards       outcome of each guard, all of them in their order; empty before they ran, and after a restart
  * @param sentence     the plan in one sentence
  */
 public record Plan(String id, String group, State state, Instant createdAt, List<Need> needs, List<Action> actions,

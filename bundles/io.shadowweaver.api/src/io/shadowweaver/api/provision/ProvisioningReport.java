@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param spending   one for each currency
  * @param drifts     differences between journal and providers, the oldest first
- * @param promotions of each group that is not in mode <em>auto</em>
+ * @param promotions of each group that is not in mode <em>auto</em>, and of those that are in it and fail in what has earned it
  * @param prices     of live and coming resources, by id; those whose price nobody knows are absent
  */
 public record ProvisioningReport(List<Spending> spending, List<Drift> drifts, List<Promotion> promotions, Map<String, Price> prices) {

@@ -44,6 +44,13 @@ public interface AutomationHandle {
 	void thaw(String group, Instant until, String person, String reason);
 
 	/**
+	 * Says that a machine of ours is still needed, and when it is to be reviewed again.
+	 *
+	 * @param until at most {@link ProvisioningSettings.Oversight#review()} from now
+	 */
+	void prolong(String account, String instance, Instant until, String person);
+
+	/**
 	 * What a plan that waits would do now. Nothing is changed by it, and the kill switch does not stop it.
 	 *
 	 * @param plan its id

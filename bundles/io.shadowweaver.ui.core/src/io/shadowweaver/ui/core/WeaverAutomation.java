@@ -66,6 +66,11 @@ final class WeaverAutomation implements AutomationHandle {
 	}
 
 	@Override
+	public void prolong(String account, String instance, Instant until, String person) {
+		weaver.automation().prolong(account, instance, until, person);
+	}
+
+	@Override
 	public CompletableFuture<DryRun> dryRun(String plan) {
 		return weaver.automation().dryRun(plan);
 	}

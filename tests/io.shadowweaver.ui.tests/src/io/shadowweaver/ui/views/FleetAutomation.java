@@ -72,6 +72,11 @@ final class FleetAutomation implements AutomationHandle {
 	}
 
 	@Override
+	public void prolong(String account, String instance, Instant until, String person) {
+		commands.add("prolong " + instance + " of " + account + " until " + until + " by " + person);
+	}
+
+	@Override
 	public CompletableFuture<DryRun> dryRun(String plan) {
 		commands.add("dryRun " + plan);
 		DryRun.Step step = new DryRun.Step("t0", "cloud", List.of("POST /servers m1"), "");
