@@ -52,6 +52,7 @@ import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.mcp.McpResource;
 import io.shadowweaver.server.promql.PrometheusResource;
+import io.shadowweaver.server.rest.DocsResource;
 import io.shadowweaver.server.rest.MetricsResource;
 import io.shadowweaver.server.rest.OpenApiResource;
 import io.shadowweaver.server.security.ApiKeys;
@@ -174,7 +175,7 @@ public final class ApiServer implements AutoCloseable {
 	}
 
 	private ResourceConfig resources(Supplier<List<Weaver>> estates) {
-		ResourceConfig config = new ResourceConfig(OpenApiResource.class, MetricsResource.class);
+		ResourceConfig config = new ResourceConfig(OpenApiResource.class, DocsResource.class, MetricsResource.class);
 		OpenApiResource.RESOURCES.forEach(config::register);
 		config.register(PrometheusResource.class);
 		config.register(McpResource.class);
@@ -191,6 +192,7 @@ public final class ApiServer implements AutoCloseable {
 			}
 		});
 		config.register(Unchanged.class);
+		config.register(Headers.class);
 		// what stands on the class path is no reason to use it
 		config.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
 		config.property(ServerProperties.WADL_FEATURE_DISABLE, true);

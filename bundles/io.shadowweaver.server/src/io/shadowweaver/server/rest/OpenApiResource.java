@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server.rest;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import io.shadowweaver.server.ApiServer;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.alertmanager.AlertmanagerResource;
 import io.shadowweaver.server.grafana.DiscoveryResource;
 import io.shadowweaver.server.grafana.GrafanaResource;
+import io.shadowweaver.server.security.Needs;
+import io.shadowweaver.server.security.Scope;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -31,7 +36,10 @@ import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -44,6 +52,13 @@ public final class OpenApiResource {
 	public static final List<Class<?>> RESOURCES = List.of(EstatesResource.class, EstateResource.class, TopologyResource.class, ForecastsResource.class, AlertsResource.class, ThresholdsResource.class, PlansResource.class, AutomationResource.class, ModelsResource.class, ScenariosResource.class,
 			JobsResource.class, InventoryResource.class, InstalledResource.class, GrafanaResource.class, DiscoveryResource.class, AlertmanagerResource.class);
 
+	private static final String KEY = "key";
+	private static final String BEARER = "bearer";
+	private static final String CERTIFICATE = "certificate";
+	private static final Map<String, String> TAGS = tags(Map.of("estates", "What is open, and what it is connected to", "topology", "Resources, groups and links, now and to come", "series",
+			"Values of the past", "forecasts", "What is expected, with its uncertainty", "models", "Which model forecasts what, and how well", "alerts", "Breaches, thresholds and anomalies", "provisioning",
+			"Plans, the queue and verdicts", "automation", "How far automation may go", "scenarios", "What if", "jobs", "What takes long"));
+
 	/** Made once: reading the classes takes a second. */
 	private static final class Holder {
 		static final String DOCUMENT = document();
@@ -54,12 +69,50 @@ public final class OpenApiResource {
 		ModelConverters.getInstance(true).addConverter(new Durations());
 		SwaggerConfiguration configuration = new SwaggerConfiguration().openAPI31(true)
 				.openAPI(new OpenAPI().info(new Info().title("Shadow Weaver").version("1").description("Infrastructure of today and tomorrow: topology, forecasts, alerts and plans.")
-						.license(new License().name("Apache-2.0").identifier("Apache-2.0"))).servers(List.of(new Server().url("/"))));
+						.license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0"))).servers(List.of(new Server().url("/"))));
 		Set<Class<?>> classes = new LinkedHashSet<>(RESOURCES);
 		OpenAPI api = new Reader(configuration).read(classes);
+		api.setTags(TAGS.entrySet().stream().map(tag -> new Tag().name(tag.getKey()).description(tag.getValue())).toList());
 		ModelConverters.getInstance(true).read(Problem.class).forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
-		api.getPaths().values().forEach(path -> path.readOperations().forEach(OpenApiResource::problems));
+		api.getComponents().addSecuritySchemes(KEY, new SecurityScheme().type(SecurityScheme.Type.APIKEY).in(SecurityScheme.In.HEADER).name("X-API-KEY").description("A key of this server, made by 'weave key add'"));
+		api.getComponents().addSecuritySchemes(BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").description("A key of this server, or a token of the OpenID provider that it believes"));
+		api.getComponents().addSecuritySchemes(CERTIFICATE, new SecurityScheme().type(SecurityScheme.Type.MUTUALTLS).description("A certificate that this server knows the subject of"));
+		Map<String, Scope> scopes = scopes();
+		api.getPaths().values().forEach(path -> path.readOperations().forEach(operation -> {
+			problems(operation);
+			secured(operation, scopes.get(operation.getOperationId()));
+		}));
 		return Json31.pretty(api);
+	}
+
+	private static Map<String, String> tags(Map<String, String> most) {
+		Map<String, String> all = new TreeMap<>(most);
+		all.put("plugins", "What is installed");
+		all.put("audit", "Who did what");
+		return all;
+	}
+
+	/** What each needs, by its id. */
+	private static Map<String, Scope> scopes() {
+		Map<String, Scope> scopes = new HashMap<>();
+		for (Class<?> resource : RESOURCES) {
+			for (Method method : resource.getMethods()) {
+				io.swagger.v3.oas.annotations.Operation operation = method.getAnnotation(io.swagger.v3.oas.annotations.Operation.class);
+				if (operation != null) {
+					Needs needs = method.getAnnotation(Needs.class);
+					scopes.put(operation.operationId(), needs == null ? Scope.READ : needs.value());
+				}
+			}
+		}
+		return scopes;
+	}
+
+	/** In this version scopes of keys stand where roles do. */
+	private static void secured(Operation operation, Scope scope) {
+		for (String scheme : List.of(KEY, BEARER, CERTIFICATE)) {
+			operation.addSecurityItem(new SecurityRequirement().addList(scheme, scope.text()));
+		}
+		operation.description("Needs the scope `" + scope.text() + "`.");
 	}
 
 	/** Any of them may end with a problem. */
