@@ -2,11 +2,21 @@
 package io.shadowweaver.cli;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -71,11 +81,37 @@ record WeaveFile(int version, Optional<String> estate, Optional<Path> data, Opti
 			}
 			return read;
 		} catch (JsonProcessingException e) {
-			String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
+			String line = e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty() ? ":" + line(file, mapping) : e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
 			String key = e instanceof JsonMappingException mapping
 					? mapping.getPath().stream().map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName()).collect(Collectors.joining()).replaceFirst("^\\.", "")
 					: "";
 			throw new PluginException(file + line + ": " + (key.isEmpty() ? "" : key + ": ") + reason(e), e);
+		} catch (IOException e) {
+			throw new PluginException(file + ": cannot be read: " + e.getMessage(), e);
+		}
+	}
+
+	/** Where a field stands: the parser that maps it has read on already when it finds it wrong. */
+	private static int line(Path file, JsonMappingException wrong) throws PluginException {
+		try (Reader text = Files.newBufferedReader(file)) {
+			Node node = new Yaml().compose(text);
+			int line = node.getStartMark().getLine();
+			for (JsonMappingException.Reference step : wrong.getPath()) {
+				if (node instanceof MappingNode mapping) {
+					NodeTuple found = mapping.getValue().stream().filter(one -> one.getKeyNode() instanceof ScalarNode key && key.getValue().equals(step.getFieldName())).findFirst().orElse(null);
+					if (found == null) {
+						break;
+					}
+					line = found.getKeyNode().getStartMark().getLine();
+					node = found.getValueNode();
+				} else if (node instanceof SequenceNode list && step.getIndex() >= 0 && step.getIndex() < list.getValue().size()) {
+					node = list.getValue().get(step.getIndex());
+					line = node.getStartMark().getLine();
+				}
+			}
+			return line + 1;
+		} catch (YAMLException e) {
+			return wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr();
 		} catch (IOException e) {
 			throw new PluginException(file + ": cannot be read: " + e.getMessage(), e);
 		}

@@ -89,6 +89,8 @@ public final class OpenApiResource {
 		Map<String, String> all = new TreeMap<>(most);
 		all.put("plugins", "What is installed");
 		all.put("audit", "Who did what");
+		all.put("grafana", "Flat answers for the Infinity data source and the node graph");
+		all.put("prometheus", "What Prometheus discovers");
 		return all;
 	}
 
