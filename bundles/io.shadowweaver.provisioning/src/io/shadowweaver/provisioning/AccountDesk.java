@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.function.LongSupplier;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.CloudProvider;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 
 /**
@@ -55,9 +55,8 @@ final class AccountDesk {
 	private final Queue<Batch> waiting = new ArrayDeque<>();
 	private Worker worker;
 	private Optional<Snapshot> snapshot = Optional.empty();
-	private Instant pausedUntil = Instant.MIN;
+	private final Breaker breaker;
 	private Instant asked = Instant.MIN;
-	private int failures;
 	private int hanging;
 	private Status status;
 
@@ -73,6 +72,7 @@ final class AccountDesk {
 		this.nanos = nanos;
 		this.forbidden = forbidden;
 		this.failPoint = failPoint;
+		breaker = new Breaker(account.id(), settings);
 		status = new Status(Status.State.STARTING, "", "The account " + account.id() + " was not asked yet.", now);
 	}
 
@@ -90,32 +90,41 @@ final class AccountDesk {
 		return status;
 	}
 
-	/** Whether calls can be given now; they wait for those that run. */
-	boolean isFree(Instant now) {
-		return hanging < HANGING && !now.isBefore(pausedUntil);
+	/** How many changes can be given now; they wait for those that run. */
+	int room(Instant now) {
+		return hanging < HANGING ? breaker.room(now) : 0;
+	}
+
+	/** Whether machines may be made there now. */
+	boolean makes(Instant now) {
+		return breaker.makes(now);
+	}
+
+	/** Whether machines should be planned there now. */
+	boolean isWorthPlanning(Instant now) {
+		return breaker.isWorthPlanning(now);
 	}
 
 	/** Asks for offers and machines when that is due and nothing else runs. */
 	void refresh(Instant now) {
-		boolean due = asked.equals(Instant.MIN) || now.isBefore(asked) || !now.isBefore(asked.plus(settings.poll()));
-		if (isFree(now) && due && isIdle()) {
+		boolean due = breaker.probes() || asked.equals(Instant.MIN) || now.isBefore(asked) || !now.isBefore(asked.plus(settings.poll()));
+		if (hanging < HANGING && breaker.reads(now) && due && isIdle()) {
 			asked = now;
 			submit(new Batch(now, List.of(), Optional.empty()));
 		}
 	}
 
-	/** Ends the pause after failures: the account is asked at the next {@link #refresh}. Calls that hang are not affected. */
+	/** Ends what stopped or paused it after failures: the account is asked at the next {@link #refresh}. Calls that hang are not affected. */
 	void retry() {
-		pausedUntil = Instant.MIN;
 		asked = Instant.MIN;
-		failures = 0;
+		breaker.retry();
 	}
 
 	private synchronized boolean isIdle() {
 		return worker == null;
 	}
 
-	/** Makes calls one after the other; only when {@link #isFree}. */
+	/** Makes calls one after the other, up to the first whose outcome is not known; not more than there is {@link #room} for. */
 	void call(List<Call> calls, Instant now) {
 		submit(new Batch(now, calls, Optional.empty()));
 	}
@@ -129,7 +138,7 @@ final class AccountDesk {
 	 */
 	<T> CompletableFuture<T> ask(String name, Question<T> question, Instant now) {
 		CompletableFuture<T> answer = new CompletableFuture<>();
-		if (isFree(now)) {
+		if (hanging < HANGING && breaker.reads(now)) {
 			submit(new Batch(now, List.of(), Optional.of(new Inquiry<>(name, question, answer))));
 		} else {
 			answer.completeExceptionally(new PluginException(status.sentence()));
@@ -164,7 +173,7 @@ final class AccountDesk {
 					worker = null;
 					drop("Not called: the workers are stopped.");
 				}
-				failed(batch.now, "STOPPED", "The account " + account.id() + " is not asked: the workers are stopped.");
+				failed(AccountFault.OTHER, batch.now, "STOPPED", "The account " + account.id() + " is not asked: the workers are stopped.");
 			}
 		}
 	}
@@ -189,7 +198,7 @@ final class AccountDesk {
 			worker = null;
 			hanging++;
 		}
-		failed(now, "TIMEOUT", "The account " + account.id() + " did not answer '" + what + "' within " + settings.deadline().toSeconds() + " s.");
+		failed(AccountFault.DOWN, now, "TIMEOUT", "The account " + account.id() + " did not answer '" + what + "' within " + settings.deadline().toSeconds() + " s.");
 	}
 
 	/** What waits is not called. */
@@ -206,23 +215,22 @@ final class AccountDesk {
 		inbox.add(() -> inquiry.answer().completeExceptionally(new PluginException(sentence)));
 	}
 
-	private void failed(Instant now, String detail, String sentence) {
-		failures++;
-		Duration pause = settings.backOff().multipliedBy(1L << Math.min(20, failures - 1));
-		if (pause.compareTo(settings.maxBackOff()) > 0) {
-			pause = settings.maxBackOff();
-		}
-		pausedUntil = now.plus(pause);
-		String next = hanging >= HANGING ? " " + hanging + " calls hang; it is asked again when one of them comes back."
-				: " It is asked again at " + pausedUntil + ".";
-		become(new Status(Status.State.FAILED, detail, sentence + next, now));
+	private void failed(AccountFault fault, Instant now, String detail, String sentence) {
+		breaker.failed(fault, detail, sentence, now);
+		tell(now);
 	}
 
 	private void worked(Instant now) {
-		failures = 0;
-		pausedUntil = Instant.MIN;
-		String machines = snapshot.map(all -> all.ids().size() + " machines, " + all.tokened().size() + " with a token, " + all.offers().size() + " offers").orElse("it answers");
-		become(new Status(Status.State.OK, "", "The account " + account.id() + " answers: " + machines + ".", now));
+		breaker.read(now);
+		tell(now);
+	}
+
+	private void tell(Instant now) {
+		String hangs = hanging >= HANGING ? " " + hanging + " calls hang; it is asked again when one of them comes back." : "";
+		become(breaker.status(hangs, now).orElseGet(() -> {
+			String machines = snapshot.map(all -> all.ids().size() + " machines, " + all.tokened().size() + " with a token, " + all.offers().size() + " offers").orElse("it answers");
+			return new Status(Status.State.OK, "", "The account " + account.id() + " answers: " + machines + ".", now);
+		}));
 	}
 
 	private void become(Status other) {
@@ -260,6 +268,8 @@ final class AccountDesk {
 		private int index;
 		private boolean busy;
 		private boolean abandoned;
+		/** Whether the next call of a batch can be made: not when the last one tells that it would fail as well. */
+		private boolean goesOn;
 		private long begun;
 		private Thread thread;
 
@@ -274,8 +284,13 @@ final class AccountDesk {
 							read(next.now());
 						}
 					}
+					goesOn = true;
 					for (int i = 0; i < next.calls().size() && begin(next, i); i++) {
-						make(next.calls().get(i), next.now());
+						if (goesOn) {
+							make(next.calls().get(i), next.now());
+						} else {
+							skip(next.calls().get(i));
+						}
 					}
 				}
 			} finally {
@@ -328,7 +343,7 @@ final class AccountDesk {
 					worked(now);
 				});
 			} catch (PluginException | RuntimeException | LinkageError e) {
-				unlessAbandoned(() -> failed(now, "LIST", "The account " + account.id() + " could not be read: " + said(e)));
+				unlessAbandoned(() -> failed(AccountFault.of(e), now, "LIST", "The account " + account.id() + " could not be read: " + said(e)));
 			}
 		}
 
@@ -339,12 +354,20 @@ final class AccountDesk {
 				return;
 			}
 			failPoint.reached(FailPoint.before(call.name()));
-			Outcome outcome = outcome(call);
+			Outcome outcome = outcome(call, now);
 			failPoint.reached(FailPoint.after(call.name()));
 			inbox.add(() -> outcomes.add(outcome));
-			if (outcome instanceof Outcome.Lost lost) {
-				unlessAbandoned(() -> failed(now, "CALL", "The account " + account.id() + ": " + lost.sentence()));
+			boolean made = outcome instanceof Outcome.Named;
+			if (made || outcome instanceof Outcome.Done) {
+				unlessAbandoned(() -> {
+					breaker.changed(made);
+					tell(now);
+				});
 			}
+		}
+
+		private void skip(Call call) {
+			inbox.add(() -> outcomes.add(new Outcome.NotCalled(call.token(), "Not called: the account has just failed.")));
 		}
 
 		/** What was given up counts as a failure already. */
@@ -356,13 +379,22 @@ final class AccountDesk {
 			});
 		}
 
-		private Outcome outcome(Call call) {
+		private Outcome outcome(Call call, Instant now) {
 			try {
 				return call.action().run(account.provider());
 			} catch (RefusedException e) {
-				return new Outcome.Refused(call.token(), "The provider refused: " + said(e));
+				goesOn = e.fault() == AccountFault.MISSING || e.fault() == AccountFault.OTHER;
+				unlessAbandoned(() -> {
+					breaker.refused(e.fault(), said(e), now);
+					tell(now);
+				});
+				// nothing was done: the same call can be made when the account takes calls again
+				return e.fault() == AccountFault.DOWN ? new Outcome.NotCalled(call.token(), "Not done: " + said(e)) : new Outcome.Refused(call.token(), "The provider refused: " + said(e));
 			} catch (PluginException | RuntimeException | LinkageError e) {
-				return new Outcome.Lost(call.token(), "The outcome of '" + call.name() + "' is not known: " + said(e));
+				goesOn = false;
+				String sentence = "The outcome of '" + call.name() + "' is not known: " + said(e);
+				unlessAbandoned(() -> failed(AccountFault.of(e), now, "CALL", "The account " + account.id() + ": " + sentence));
+				return new Outcome.Lost(call.token(), sentence);
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.QueueEntry;
@@ -44,7 +45,8 @@ final class Dispatcher {
 		for (Entry entry : List.copyOf(ledger.entries())) {
 			AccountDesk desk = desks.get(entry.intent().provider());
 			boolean ours = fencing.isEmpty() || fencing.getAsLong() == entry.fencing();
-			if (entry.is(QueueEntry.State.JOURNALLED) && ours && desk != null && desk.isFree(now) && (entry.draining() || held.apply(entry).isEmpty())) {
+			boolean allowed = desk != null && desk.room(now) > 0 && (entry.intent().kind() == Action.Kind.DELETE || desk.makes(now));
+			if (entry.is(QueueEntry.State.JOURNALLED) && ours && allowed && (entry.draining() || held.apply(entry).isEmpty())) {
 				if (Drains.isNeeded(entry, ledger) && !drains.isOver(entry, groups.get(entry.intent().group()), now)) {
 					drain(entry, now).ifPresent(call -> drainings.computeIfAbsent(entry.intent().provider(), id -> new ArrayList<>()).add(call));
 					continue;
@@ -52,7 +54,8 @@ final class Dispatcher {
 				byAccount.computeIfAbsent(entry.intent().provider(), id -> new ArrayList<>()).add(entry);
 			}
 		}
-		byAccount.forEach((account, entries) -> {
+		byAccount.forEach((account, all) -> {
+			List<Entry> entries = all.subList(0, Math.min(all.size(), desks.get(account).room(now)));
 			List<JournalRecord> called = new ArrayList<>();
 			List<Call> calls = new ArrayList<>();
 			for (Entry entry : entries) {

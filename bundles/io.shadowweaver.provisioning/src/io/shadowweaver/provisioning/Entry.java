@@ -81,7 +81,8 @@ record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since,
 				instance, resource, gone, fencing, draining, "The process ended during the call: the provider's list will tell.");
 		case JournalRecord.Acknowledged named -> new Entry(intent, QueueEntry.State.ACKNOWLEDGED, attempts, named.at(), calledAt, runningAt, readyAt,
 				named.instance(), named.resource().isEmpty() ? resource : named.resource(), gone, fencing, draining, "The provider makes " + named.instance() + ".");
-		case JournalRecord.Moved moved -> new Entry(intent, moved.state(), attempts, moved.at(), calledAt,
+		// from called straight back to the journal: it was not called after all
+		case JournalRecord.Moved moved -> new Entry(intent, moved.state(), state == QueueEntry.State.CALLED && moved.state() == QueueEntry.State.JOURNALLED ? Math.max(0, attempts - 1) : attempts, moved.at(), calledAt,
 				moved.state() == QueueEntry.State.RUNNING ? moved.at() : runningAt, moved.state() == QueueEntry.State.READY ? moved.at() : readyAt,
 				instance, resource, gone, fencing, draining, moved.sentence());
 		case JournalRecord.Gone away -> new Entry(intent, state, attempts, away.at(), calledAt, runningAt, readyAt, instance, resource, true, fencing, draining,

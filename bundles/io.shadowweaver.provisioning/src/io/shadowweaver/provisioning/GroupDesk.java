@@ -43,6 +43,15 @@ final class GroupDesk {
 	 * @param detail a short word
 	 */
 	record Trouble(boolean urgent, String detail, String sentence) {
+		/** Whether capacity is lacking and nothing can be planned. */
+		boolean isOfNeed() {
+			return detail.equals("NEED");
+		}
+
+		/** With what else is to be said. */
+		Trouble with(String more) {
+			return new Trouble(urgent, detail, sentence + more);
+		}
 	}
 
 	/** What a plan of a group stands on beside the view. */

@@ -235,13 +235,26 @@ public final class Provisioner implements AutoCloseable {
 	private void decide(Map<String, GroupView> views, Map<String, Snapshot> snapshots) {
 		reports.retain(views.keySet());
 		groupDesk.gone(views.keySet(), now);
-		GroupDesk.Round round = new GroupDesk.Round(now, snapshots, stopped(), lease.newest());
+		GroupDesk.Round round = new GroupDesk.Round(now, worthPlanning(snapshots), stopped(), lease.newest());
 		views.values().forEach(view -> {
 			Optional<GroupDesk.Trouble> trouble = groupDesk.step(view, round).or(() -> Readiness.fault(view).map(fault -> new GroupDesk.Trouble(false, "READINESS", fault)));
-			reports.trouble(view.group().id(), trouble, now);
+			reports.trouble(view.group().id(), trouble.map(one -> one.isOfNeed() ? one.with(closed(view)) : one), now);
 		});
 		groupDesk.approvals().unmet().forEach(reports::misfit);
 		dryRuns.step(plan -> groupDesk.rehearse(plan, views, round), desks, now);
+	}
+
+	/** Accounts that are stopped or make nothing for now offer nothing; what is there already is seen on. */
+	private Map<String, Snapshot> worthPlanning(Map<String, Snapshot> snapshots) {
+		Map<String, Snapshot> worth = new HashMap<>(snapshots);
+		worth.replaceAll((id, snapshot) -> desks.get(id).isWorthPlanning(now) ? snapshot : snapshot.offering(List.of()));
+		return worth;
+	}
+
+	/** What is said of the accounts of a group in which nothing can be planned now. */
+	private String closed(GroupView view) {
+		return view.group().templates().stream().map(template -> desks.get(template.provider())).filter(desk -> desk != null && !desk.isWorthPlanning(now))
+				.map(desk -> " " + desk.status().sentence()).distinct().collect(Collectors.joining());
 	}
 
 	/**

@@ -18,6 +18,7 @@ import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.Resource;
 
@@ -175,7 +176,7 @@ final class SimulatedCloud {
 		long luck = Noise.hash(Noise.hash(seed, request.token()), attempts.merge(request.token(), 1, Integer::sum));
 		Fault fault = fault(luck);
 		if (fault == Fault.REFUSED) {
-			throw new RefusedException("Zone " + zone + " of the simulated cloud has no room for " + type.id() + " now.");
+			throw new RefusedException(AccountFault.LIMIT, "Zone " + zone + " of the simulated cloud has no room for " + type.id() + " now.");
 		}
 		if (fault == Fault.DROPPED) {
 			return new Answer(null, false);
@@ -194,13 +195,13 @@ final class SimulatedCloud {
 	synchronized Offers.Type check(CreateRequest request) throws RefusedException {
 		Offers.Type type = Offers.find(request.offer());
 		if (type == null || !type.onSale()) {
-			throw new RefusedException("The simulated cloud has no offer '" + request.offer() + "'.");
+			throw new RefusedException(AccountFault.MISSING, "The simulated cloud has no offer '" + request.offer() + "'.");
 		}
 		if (!Tier.ZONES.contains(zone(request))) {
-			throw new RefusedException("The simulated cloud has no zone '" + request.zone() + "'; it has " + String.join(", ", Tier.ZONES) + ".");
+			throw new RefusedException(AccountFault.MISSING, "The simulated cloud has no zone '" + request.zone() + "'; it has " + String.join(", ", Tier.ZONES) + ".");
 		}
 		if (offers().get(0).quotaLeft() == 0) {
-			throw new RefusedException("The quota of " + settings.quota() + " machines of the simulated cloud is used up.");
+			throw new RefusedException(AccountFault.LIMIT, "The quota of " + settings.quota() + " machines of the simulated cloud is used up.");
 		}
 		return type;
 	}

@@ -9,18 +9,24 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.AccountException;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 
 /**
  * Sentences for what goes wrong at an account: what was tried, where, and what the provider says, never a secret. Thread-safe.
  */
 public final class Faults {
+	/** By which a provider says with the status 403 that it is not about permissions. */
+	private static final Pattern LIMIT = Pattern.compile("quota|limit|exceed", Pattern.CASE_INSENSITIVE);
+
 	private final String account;
 	private final UnaryOperator<String> mask;
 	private final Skew skew;
@@ -44,7 +50,7 @@ public final class Faults {
 	 * @return to be thrown
 	 */
 	public PluginException failed(String what, Exception e) {
-		return new PluginException(sentence(what, e), mask(e));
+		return new AccountException(kind(e), sentence(what, e), mask(e));
 	}
 
 	/**
@@ -57,14 +63,37 @@ public final class Faults {
 	public PluginException changing(String what, Exception e) {
 		Optional<AnswerException> answer = answer(e);
 		if (answer.isPresent() && answer.get().isCertain()) {
-			return new RefusedException(sentence(what, e));
+			return new RefusedException(kind(e), sentence(what, e));
 		}
-		return new PluginException(sentence(what, e) + " Whether it was done is not known.", mask(e));
+		return new AccountException(kind(e), sentence(what, e) + " Whether it was done is not known.", mask(e));
 	}
 
 	/** The answer behind an exception; empty where none came, or it could not be read. */
 	public static Optional<AnswerException> answer(Throwable e) {
 		return cause(e, AnswerException.class);
+	}
+
+	/** What kind of trouble an exception tells of. */
+	public static AccountFault kind(Throwable e) {
+		Optional<AnswerException> answer = answer(e);
+		if (answer.isPresent()) {
+			return kind(answer.get());
+		}
+		if (isNotJson(e)) {
+			return AccountFault.ANSWER;
+		}
+		return cause(e, UnresolvedAddressException.class).isPresent() ? AccountFault.DOWN : AccountFault.of(e);
+	}
+
+	private static AccountFault kind(AnswerException answer) {
+		return switch (answer.status()) {
+		case AnswerException.NOT_JSON -> AccountFault.ANSWER;
+		case 401 -> AccountFault.ACCESS;
+		case 403 -> LIMIT.matcher(answer.reason() + " " + answer.said()).find() ? AccountFault.LIMIT : AccountFault.ACCESS;
+		case 404 -> AccountFault.MISSING;
+		case 408, 413, 429 -> AccountFault.DOWN;
+		default -> answer.status() >= 500 ? AccountFault.DOWN : AccountFault.OTHER;
+		};
 	}
 
 	/** Whether the provider answered that what was named is not there. */
@@ -80,7 +109,7 @@ public final class Faults {
 	public void checkClock() throws RefusedException {
 		Optional<Duration> disagreement = skew.disagreement();
 		if (disagreement.isPresent()) {
-			throw new RefusedException(clocks(disagreement.get()) + " Nothing is made until they agree within " + Skew.LARGEST.toMinutes() + " minutes.");
+			throw new RefusedException(AccountFault.CLOCK, clocks(disagreement.get()) + " Nothing is made until they agree within " + Skew.LARGEST.toMinutes() + " minutes.");
 		}
 	}
 
@@ -111,14 +140,21 @@ public final class Faults {
 		if (cause(e, SSLException.class).isPresent()) {
 			return "no secure connection could be made: " + cause(e, SSLException.class).get().getMessage();
 		}
-		for (Throwable t = e; t != null; t = t.getCause()) {
-			// Gson, which some libraries parse with, is not visible from here.
-			if (t instanceof JsonProcessingException || t.getClass().getName().startsWith("com.google.gson")) {
-				return "its answer is not JSON, or not such as the interface promises";
-			}
+		if (isNotJson(e)) {
+			return "its answer is not JSON, or not such as the interface promises";
 		}
 		Optional<IOException> broken = cause(e, IOException.class);
 		return broken.map(io -> "the connection broke: " + io.getMessage()).orElseGet(() -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+	}
+
+	private static boolean isNotJson(Throwable e) {
+		for (Throwable t = e; t != null; t = t.getCause()) {
+			// Gson, which some libraries parse with, is not visible from here.
+			if (t instanceof JsonProcessingException || t.getClass().getName().startsWith("com.google.gson")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static String reason(AnswerException answer) {

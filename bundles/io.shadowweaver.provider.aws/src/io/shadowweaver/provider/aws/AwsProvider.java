@@ -13,6 +13,7 @@ import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.TopologyChange;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -119,12 +120,12 @@ final class AwsProvider implements CloudProvider {
 	@Override
 	public List<String> dryRun(CreateRequest wish) throws PluginException {
 		Offer offer = offers().stream().filter(one -> one.id().equals(wish.offer())).findFirst().orElseThrow(
-				() -> new RefusedException(settings.account() + " offers no instance type '" + wish.offer() + "' among " + settings.types() + "."));
+				() -> new RefusedException(AccountFault.MISSING, settings.account() + " offers no instance type '" + wish.offer() + "' among " + settings.types() + "."));
 		if (!wish.zone().isEmpty() && !offer.zones().contains(wish.zone())) {
-			throw new RefusedException(settings.account() + " has no " + wish.offer() + " in zone " + wish.zone() + ", only in " + offer.zones() + ".");
+			throw new RefusedException(AccountFault.MISSING, settings.account() + " has no " + wish.offer() + " in zone " + wish.zone() + ", only in " + offer.zones() + ".");
 		}
 		if (offer.quotaLeft() < 1) {
-			throw new RefusedException(settings.account() + " has no vCPUs left for a " + wish.offer() + ": the limit is " + settings.vcpuLimit() + ".");
+			throw new RefusedException(AccountFault.LIMIT, settings.account() + " has no vCPUs left for a " + wish.offer() + ": the limit is " + settings.vcpuLimit() + ".");
 		}
 		clients.calls().begin();
 		try {

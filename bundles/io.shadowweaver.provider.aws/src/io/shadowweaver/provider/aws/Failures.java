@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.AccountException;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -69,7 +71,7 @@ record Failures(String account) {
 	 */
 	PluginException ofQuestion(String what, SdkException e) {
 		PluginException failure = ofChange(what, e);
-		return failure instanceof RefusedException ? new PluginException(failure.getMessage()) : failure;
+		return failure instanceof RefusedException refused ? new AccountException(refused.fault(), failure.getMessage(), null) : failure;
 	}
 
 	/**
@@ -83,14 +85,14 @@ record Failures(String account) {
 			return answered(what, service);
 		}
 		if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
-			return new PluginException(account + " could not " + what + ": no answer in time.", e);
+			return new AccountException(AccountFault.DOWN, account + " could not " + what + ": no answer in time.", e);
 		}
 		String words = String.valueOf(e.getMessage());
 		if (words.contains("Unable to load credentials")) {
-			return new RefusedException(account + " could not " + what + ": no credentials were found in the places where the AWS tools look.");
+			return new RefusedException(AccountFault.ACCESS, account + " could not " + what + ": no credentials were found in the places where the AWS tools look.");
 		}
 		if (words.contains("Unable to unmarshall") || words.contains("parse") || hasCause(e, javax.xml.stream.XMLStreamException.class)) {
-			return new PluginException(account + " could not " + what + ": the answer is not the XML that was expected.", e);
+			return new AccountException(AccountFault.ANSWER, account + " could not " + what + ": the answer is not the XML that was expected.", e);
 		}
 		return new PluginException(account + " could not " + what + ": " + (hasCause(e, java.io.IOException.class) ? "the connection failed or was lost"
 				: "the SDK failed with " + e.getClass().getSimpleName()) + ".", e);
@@ -106,18 +108,24 @@ record Failures(String account) {
 			code = "AuthFailure";
 		}
 		if (code.isBlank()) {
-			return new PluginException(account + " could not " + what + ": status " + e.statusCode() + " and no error of AWS in the answer.", e);
+			return new AccountException(e.statusCode() >= 500 ? AccountFault.DOWN : AccountFault.ANSWER, account + " could not " + what + ": status " + e.statusCode() + " and no error of AWS in the answer.", e);
 		}
 		if (CREDENTIALS.containsKey(code)) {
-			return new RefusedException(account + " refused to " + what + ": " + CREDENTIALS.get(code) + " (" + code + ").");
+			return new RefusedException(CREDENTIALS.get(code).contains("clock of this machine is off") && !code.equals("SignatureDoesNotMatch") ? AccountFault.CLOCK : AccountFault.ACCESS, account + " refused to " + what + ": " + CREDENTIALS.get(code) + " (" + code + ").");
 		}
 		if (THROTTLED.contains(code)) {
-			return new PluginException(account + " could not " + what + ": too many calls (" + code + ").", e);
+			return new AccountException(AccountFault.DOWN, account + " could not " + what + ": too many calls (" + code + ").", e);
 		}
 		String words = REASONS.containsKey(code) ? REASONS.get(code) : shortened(details.errorMessage());
 		String sentence = what + ": " + (words.isEmpty() ? "" : words + " ") + "(" + code + ").";
 		boolean certain = e.statusCode() < 500 || CERTAIN.contains(code);
-		return certain ? new RefusedException(account + " refused to " + sentence) : new PluginException(account + " could not " + sentence, e);
+		return certain ? new RefusedException(kind(code), account + " refused to " + sentence) : new AccountException(AccountFault.DOWN, account + " could not " + sentence, e);
+	}
+
+	private static AccountFault kind(String code) {
+		boolean limit = code.endsWith("LimitExceeded") || code.startsWith("Insufficient") || code.equals("MaxSpotInstanceCountExceeded");
+		boolean missing = code.endsWith("NotFound") || code.startsWith("InvalidAMIID") || code.equals("InvalidInstanceType") || code.equals("Unsupported");
+		return limit ? AccountFault.LIMIT : missing ? AccountFault.MISSING : AccountFault.OTHER;
 	}
 
 	/** Whether AWS answered with one of these error codes. */

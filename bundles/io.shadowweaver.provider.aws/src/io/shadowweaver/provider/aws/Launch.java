@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 
 import io.shadowweaver.api.provision.CreateRequest;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -37,7 +38,7 @@ final class Launch {
 			throw new RefusedException(settings.account() + " takes tokens of up to " + LONGEST_TOKEN + " characters.");
 		}
 		if (wish.image().isEmpty()) {
-			throw new RefusedException(settings.account() + " needs an image for '" + wish.name() + "': the group's template names none.");
+			throw new RefusedException(AccountFault.MISSING, settings.account() + " needs an image for '" + wish.name() + "': the group's template names none.");
 		}
 		List<Tag> tags = new java.util.ArrayList<>();
 		wish.metadata().forEach((key, value) -> tags.add(tag(key, value)));

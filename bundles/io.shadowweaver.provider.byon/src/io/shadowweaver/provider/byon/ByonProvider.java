@@ -19,6 +19,7 @@ import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.TopologyChange;
@@ -154,7 +155,7 @@ final class ByonProvider implements CloudProvider {
 			throw new RefusedException("The token '" + request.token() + "' cannot be part of a file's name.");
 		}
 		if (hosts.stream().noneMatch(host -> host.offer().equals(request.offer()))) {
-			throw new RefusedException("The pool has no offer '" + request.offer() + "'.");
+			throw new RefusedException(AccountFault.MISSING, "The pool has no offer '" + request.offer() + "'.");
 		}
 		if (!request.registration().isEmpty()) {
 			throw new RefusedException("A pool of hosts has nothing to register a host at: leave the registration of the template empty, or let the user data register the host.");
@@ -172,7 +173,7 @@ final class ByonProvider implements CloudProvider {
 	}
 
 	private static RefusedException none(CreateRequest request) {
-		return new RefusedException("No host of offer '" + request.offer() + "'" + (request.zone().isEmpty() ? "" : " in zone " + request.zone()) + " is free.");
+		return new RefusedException(AccountFault.LIMIT, "No host of offer '" + request.offer() + "'" + (request.zone().isEmpty() ? "" : " in zone " + request.zone()) + " is free.");
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.TopologyChange;
@@ -246,16 +247,16 @@ final class DockerProvider implements CloudProvider {
 
 	/** The body of the call, when all that the request names is there. */
 	private ObjectNode check(CreateRequest request) throws PluginException {
-		Size size = size(request.offer()).orElseThrow(() -> new RefusedException(
+		Size size = size(request.offer()).orElseThrow(() -> new RefusedException(AccountFault.MISSING,
 				"There is no size '" + request.offer() + "' of containers; the account has " + String.join(", ", sizes.stream().map(Size::name).toList()) + "."));
 		if (!request.zone().isEmpty() && !zones().contains(request.zone())) {
-			throw new RefusedException("The account has no zone '" + request.zone() + "'.");
+			throw new RefusedException(AccountFault.MISSING, "The account has no zone '" + request.zone() + "'.");
 		}
 		if (!request.registration().isEmpty()) {
 			throw new RefusedException("Docker has nothing to register a container at: leave the registration of the template empty, or let the container register itself.");
 		}
 		if (left() == 0) {
-			throw new RefusedException("The " + settings.integer("most") + " containers that the account may have are there.");
+			throw new RefusedException(AccountFault.LIMIT, "The " + settings.integer("most") + " containers that the account may have are there.");
 		}
 		faults.checkClock();
 		checkImage(image(request));
@@ -276,13 +277,13 @@ final class DockerProvider implements CloudProvider {
 
 	private void checkImage(String image) throws PluginException {
 		if (image.isEmpty()) {
-			throw new RefusedException("No image is named: give one in the template of the group, or as the account's Image (image).");
+			throw new RefusedException(AccountFault.MISSING, "No image is named: give one in the template of the group, or as the account's Image (image).");
 		}
 		try {
 			api.call("GET", api.at("images", image, "json").build(), null);
 		} catch (IOException e) {
 			if (Faults.isNotFound(e)) {
-				throw new RefusedException("There is no image '" + image + "' on the host, and none is pulled.");
+				throw new RefusedException(AccountFault.MISSING, "There is no image '" + image + "' on the host, and none is pulled.");
 			}
 			throw faults.failed("Image '" + image + "' cannot be looked up", e);
 		}

@@ -23,6 +23,7 @@ import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.TopologyChange;
 import io.shadowweaver.kit.rest.Faults;
@@ -207,7 +208,7 @@ final class OpenStackProvider implements CloudProvider {
 		Wish wish = Wish.of(request, settings, cloud, flavours, zones());
 		int left = quota().fits(wish.flavour());
 		if (left == 0) {
-			throw new RefusedException("The quota of project '" + settings.text("project") + "' has no room for another " + request.offer() + ".");
+			throw new RefusedException(AccountFault.LIMIT, "The quota of project '" + settings.text("project") + "' has no room for another " + request.offer() + ".");
 		}
 		List<String> calls = new ArrayList<>();
 		calls.add("GET " + compute() + "/servers/detail (nothing is made where a server bears the token " + request.token() + ")");

@@ -16,6 +16,7 @@ import org.jclouds.openstack.v2_0.domain.Resource;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.api.provision.CreateRequest;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 
 /**
@@ -39,9 +40,9 @@ record Wish(String image, Flavor flavour, Map<String, String> metadata, CreateSe
 	 */
 	static Wish of(CreateRequest request, Settings settings, Cloud cloud, Map<String, Flavor> flavours, List<String> zones) throws PluginException {
 		Flavor flavour = flavours.values().stream().filter(one -> one.getName().equals(request.offer())).findFirst()
-				.orElseThrow(() -> new RefusedException("OpenStack has no flavour '" + request.offer() + "' (any more)."));
+				.orElseThrow(() -> new RefusedException(AccountFault.MISSING, "OpenStack has no flavour '" + request.offer() + "' (any more)."));
 		if (!request.zone().isEmpty() && !zones.contains(request.zone())) {
-			throw new RefusedException("OpenStack has no availability zone '" + request.zone() + "' that is up; it has " + String.join(", ", zones) + ".");
+			throw new RefusedException(AccountFault.MISSING, "OpenStack has no availability zone '" + request.zone() + "' that is up; it has " + String.join(", ", zones) + ".");
 		}
 		Map<String, String> metadata = metadata(request);
 		CreateServerOptions options = CreateServerOptions.Builder.metadata(metadata);
@@ -79,7 +80,7 @@ record Wish(String image, Flavor flavour, Map<String, String> metadata, CreateSe
 
 	private static String image(String wanted, Cloud cloud) throws PluginException {
 		if (wanted.isEmpty()) {
-			throw new RefusedException("No image is named: give one in the template of the group, or as the account's Image (image).");
+			throw new RefusedException(AccountFault.MISSING, "No image is named: give one in the template of the group, or as the account's Image (image).");
 		}
 		List<Resource> found = new ArrayList<>();
 		try {
@@ -103,7 +104,7 @@ record Wish(String image, Flavor flavour, Map<String, String> metadata, CreateSe
 
 	private static String only(List<String> ids, String what, String wanted) throws RefusedException {
 		if (ids.size() != 1) {
-			throw new RefusedException("OpenStack has " + (ids.isEmpty() ? "no " + what : ids.size() + " " + what + "s") + " '" + wanted + "'"
+			throw new RefusedException(AccountFault.MISSING, "OpenStack has " + (ids.isEmpty() ? "no " + what : ids.size() + " " + what + "s") + " '" + wanted + "'"
 					+ (ids.isEmpty() ? "." : ": name it by its id."));
 		}
 		return ids.getFirst();
