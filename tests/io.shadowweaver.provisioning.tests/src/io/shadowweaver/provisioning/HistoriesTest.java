@@ -46,7 +46,7 @@ import io.shadowweaver.provisioning.cost.CostSettings;
  */
 class HistoriesTest {
 	private static final int HISTORIES = Boolean.getBoolean("shadowweaver.full") ? 1_000_000 : 10_000;
-	private static final int STEPS = 14;
+	private static final int STEPS = 12;
 	/** All that the referee must have looked at, each many times, or the histories are too tame. */
 	private static final Set<String> RULES = Set.of("approval", "blast radius", "budget", "budget of an hour", "budget of the day", "budget of the hour", "budget of the month", "canary", "cap", "cap of the estate",
 			"cooldown", "expiry", "fencing", "forecast quality", "freeze window", "freshness", "freshness of a removal", "journal before call", "kill switch", "lost metrics never scale in", "minimum", "mode",
