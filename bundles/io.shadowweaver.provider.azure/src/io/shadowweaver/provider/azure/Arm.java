@@ -3,7 +3,9 @@ package io.shadowweaver.provider.azure;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -113,9 +115,7 @@ final class Arm implements AutoCloseable {
 	/** All of a list, from all pages. */
 	List<JsonNode> list(String id, String version, String... query) throws IOException {
 		List<JsonNode> all = new ArrayList<>();
-		List<JsonNode> pages = client.pages(at(id, version, query),
-				page -> Optional.of(page.path("nextLink").asText("")).filter(link -> !link.isEmpty() && !link.equals("null")).map(URI::create), tokens);
-		for (JsonNode page : pages) {
+		for (JsonNode page : pages(at(id, version, query))) {
 			// whatever answers in place of Azure must not pass for a resource group without machines
 			if (!page.path("value").isArray()) {
 				throw new IOException("the answer to " + id + " is not a list of Azure Resource Manager");
@@ -125,16 +125,52 @@ final class Arm implements AutoCloseable {
 		return all;
 	}
 
+	private List<JsonNode> pages(URI first) throws IOException {
+		try {
+			return client.pages(first, page -> {
+				String link = page.path("nextLink").asText("");
+				return link.isEmpty() || link.equals("null") ? Optional.empty() : Optional.of(next(first, link));
+			}, tokens);
+		} catch (UncheckedIOException e) {
+			throw e.getCause();
+		}
+	}
+
+	private static URI next(URI first, String link) {
+		try {
+			return address(link, 200, RestCall.get(first));
+		} catch (AnswerException e) {
+			throw new UncheckedIOException(e);
+		}
+	}
+
+	/** What an answer to a call gives as an address. */
+	private static URI address(String text, int status, RestCall call) throws AnswerException {
+		try {
+			return new URI(text);
+		} catch (URISyntaxException e) {
+			throw new AnswerException(status, call.title(), "an address that cannot be read");
+		}
+	}
+
 	/** Sends a change, once. */
 	RestAnswer send(RestCall call) throws IOException {
 		return client.call(call, tokens);
 	}
 
-	/** Where what an answer has begun tells of itself; empty where it is done. */
-	Optional<URI> operation(RestAnswer answer) {
-		return answer.header("Azure-AsyncOperation").or(() -> answer.header("Location")).map(URI::create)
-				// the token goes to nobody else
-				.filter(uri -> (uri.getScheme() + "://" + uri.getAuthority()).equals(scope.endpoint()));
+	/**
+	 * Where what a call has begun tells of itself; empty where it is done.
+	 *
+	 * @throws AnswerException where that is no address, which leaves open what has become of it
+	 */
+	Optional<URI> operation(RestCall call, RestAnswer answer) throws AnswerException {
+		Optional<String> text = answer.header("Azure-AsyncOperation").or(() -> answer.header("Location"));
+		if (text.isEmpty()) {
+			return Optional.empty();
+		}
+		URI uri = address(text.get(), answer.status(), call);
+		// the token goes to nobody else
+		return Optional.of(uri).filter(one -> (one.getScheme() + "://" + one.getAuthority()).equals(scope.endpoint()));
 	}
 
 	/** What an operation says of itself. */
@@ -151,7 +187,7 @@ final class Arm implements AutoCloseable {
 	void complete(RestCall call) throws IOException {
 		long end = System.nanoTime() + timeout.toNanos();
 		RestAnswer answer = send(call);
-		Optional<URI> operation = operation(answer);
+		Optional<URI> operation = operation(call, answer);
 		Operation now = new Operation(operation.isEmpty() ? "Succeeded" : "InProgress", "", pause(answer));
 		while (!now.isDone()) {
 			if (end - System.nanoTime() < now.pause().toNanos()) {

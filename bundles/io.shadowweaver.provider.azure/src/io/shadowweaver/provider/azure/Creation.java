@@ -15,6 +15,7 @@ import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.kit.rest.Faults;
 import io.shadowweaver.kit.rest.RestAnswer;
+import io.shadowweaver.kit.rest.RestCall;
 
 /**
  * Makes an interface and then its machine, and takes the interface back where the machine is refused. What bears another token is never written; an
@@ -109,9 +110,10 @@ final class Creation {
 	}
 
 	private JsonNode machine(CreateRequest wish) throws IOException {
+		RestCall call = launch.machine(wish, false);
 		RestAnswer answer;
 		try {
-			answer = arm.send(launch.machine(wish, false));
+			answer = arm.send(call);
 		} catch (IOException e) {
 			if (!isAnswered(e, EXISTS)) {
 				throw e;
@@ -121,7 +123,7 @@ final class Creation {
 		if (answer.body().path("name").asText().isEmpty()) {
 			throw new IOException("the answer names no machine");
 		}
-		arm.operation(answer).ifPresent(operation -> operations.put(Launch.name(wish), operation));
+		arm.operation(call, answer).ifPresent(operation -> operations.put(Launch.name(wish), operation));
 		return answer.body();
 	}
 

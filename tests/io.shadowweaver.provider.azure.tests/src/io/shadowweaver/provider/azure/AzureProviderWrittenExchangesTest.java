@@ -250,6 +250,21 @@ class AzureProviderWrittenExchangesTest {
 		}
 	}
 
+	@Test
+	void anAddressThatCannotBeReadIsAFaultOfTheAnswer() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("interfaces"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.once("machines-astray");
+			String said = failure(PluginException.class, provider::list);
+			assertTrue(said.contains("it answered 200 to GET /subscriptions/s-1/") && said.endsWith("saying 'an address that cannot be read'."), said);
+			WrittenAzure.free(exchanges).once("interface-put-astray");
+			said = failure(PluginException.class, () -> provider.create(WrittenAzure.wish()));
+			assertTrue(said.endsWith("saying 'an address that cannot be read'. Whether it was done is not known."), said);
+			WrittenAzure.free(exchanges).once("interface-put", "machine-put-astray");
+			said = failure(PluginException.class, () -> provider.create(WrittenAzure.wish()));
+			assertTrue(said.endsWith("saying 'an address that cannot be read'. Whether it was done is not known."), said);
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "machines-html, is not JSON", "machines-stranger, is not a list of Azure", "machines-down, it answered 503" })
 	void aListThatIsNoneIsAFault(String exchange, String why) throws Exception {
