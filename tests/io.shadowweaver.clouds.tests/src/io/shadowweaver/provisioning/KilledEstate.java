@@ -67,6 +67,8 @@ final class KilledEstate {
 	private int anyTime;
 	private int lives;
 	private volatile Process life;
+	/** The failpoint at which this life is killed; {@code null} for none. */
+	private volatile String deadly;
 
 	/**
 	 * @param directory of its own; exists
@@ -99,10 +101,11 @@ final class KilledEstate {
 	Outcome run() throws IOException, PluginException, InterruptedException {
 		Path folder = Files.createDirectories(directory.resolve("cloud"));
 		try (LastingCloud lasting = new LastingCloud(folder, cloud, random.nextLong(), this::mayGoOn)) {
-			int code;
-			do {
+			int code = live(lasting.port());
+			while (code == SIGKILL) {
+				killedAt.add(deadly == null ? ANY_TIME : deadly);
 				code = live(lasting.port());
-			} while (code == SIGKILL);
+			}
 			JsonNode told = lasting.told();
 			if (code != 0 || told == null) {
 				throw new AssertionError("did not come to its end after " + killedAt + ":\n" + said());
@@ -113,6 +116,7 @@ final class KilledEstate {
 
 	private int live(int port) throws IOException, InterruptedException {
 		lives++;
+		deadly = null;
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
 		Stream.of(System.getProperty(OPTIONS, "").split(" ")).filter(option -> !option.isEmpty()).forEach(command::add);
 		command.addAll(List.of("-cp", System.getProperty(CLASS_PATH, System.getProperty("java.class.path")), KilledScenario.class.getName(), Integer.toString(port),
@@ -151,8 +155,8 @@ final class KilledEstate {
 				return true;
 			}
 			wanted.remove(point);
-			killedAt.add(point);
 		}
+		deadly = point;
 		asking.destroyForcibly();
 		return false;
 	}
@@ -163,12 +167,7 @@ final class KilledEstate {
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 		}
-		if (asking.isAlive()) {
-			asking.destroyForcibly();
-			synchronized (this) {
-				killedAt.add(ANY_TIME);
-			}
-		}
+		asking.destroyForcibly();
 	}
 
 	private Outcome outcome(LastingCloud lasting, JsonNode told) throws PluginException {
