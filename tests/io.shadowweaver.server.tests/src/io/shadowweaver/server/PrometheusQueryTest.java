@@ -176,6 +176,23 @@ class PrometheusQueryTest {
 	}
 
 	@Test
+	void theQueriesOfTheDashboardAreAnswered() throws Exception {
+		JsonNode dashboard = JSON.readTree(Files.readString(Path.of(System.getProperty("shadowweaver.root"), "docs/api/grafana-dashboard.json")));
+		Instant now = weaver.state().time();
+		int asked = 0;
+		for (JsonNode panel : dashboard.get("panels")) {
+			for (JsonNode target : panel.get("targets")) {
+				String query = target.get("expr").asText().replace("$subject", "group:web").replace("$metric", "requests");
+				JsonNode data = data("query_range", Map.of("query", query, "start", now.minusSeconds(1800).toString(), "end", now.plusSeconds(1800).toString(), "step", "60"));
+				assertEquals("matrix", data.get("resultType").asText());
+				assertFalse(data.get("result").isEmpty(), query);
+				asked++;
+			}
+		}
+		assertEquals(4, asked);
+	}
+
+	@Test
 	void promtoolReadsIt() throws Exception {
 		boolean there = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
 		assumeTrue(there, "promtool is not on the path: releng/packages test installs it");
