@@ -35,7 +35,7 @@ public final class Gate extends Handler.Wrapper {
 	/** A proxy on this machine hides who asks. */
 	private static final Set<HttpHeader> FORWARDED = Set.of(HttpHeader.FORWARDED, HttpHeader.X_FORWARDED_FOR);
 	/** What anybody may read: that the server lives, and what it could answer. */
-	private static final Set<String> PUBLIC = Set.of("/", "/healthz", "/openapi.json", "/weave.schema.json");
+	private static final Set<String> PUBLIC = Set.of("/", "/healthz", "/openapi.json");
 	private static final String PUBLIC_PAGE = "/docs";
 
 	private final ServerSettings settings;
