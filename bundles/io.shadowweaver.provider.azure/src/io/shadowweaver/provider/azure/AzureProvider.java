@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.TopologyChange;
 import io.shadowweaver.kit.rest.Faults;
+import io.shadowweaver.kit.rest.RestAnswer;
 import io.shadowweaver.kit.rest.RestCall;
 
 /** One resource group and location of an Azure subscription. */
@@ -32,6 +34,9 @@ final class AzureProvider implements CloudProvider {
 	private interface Call<T> {
 		T run() throws IOException, PluginException;
 	}
+
+	/** What a removal is answered where there is nothing to remove. */
+	private static final int NOT_THERE = 204;
 
 	private final AzureSettings settings;
 	private final Arm arm;
@@ -43,8 +48,7 @@ final class AzureProvider implements CloudProvider {
 	private final Launch launch;
 	private final Creation creation;
 	private final ScaleSets scaleSets;
-	/** Creations that Azure has taken, by the machine's name, to ask why one failed. */
-	private final Map<String, URI> creations = new HashMap<>();
+	private final Changes changes;
 
 	/** @param mask takes secrets out of a text */
 	AzureProvider(AzureSettings settings, Arm arm, UnaryOperator<String> mask, InstantSource clock) {
@@ -56,7 +60,8 @@ final class AzureProvider implements CloudProvider {
 		machines = new Machines(arm, settings);
 		interfaces = new NetworkInterfaces(arm, faults);
 		launch = new Launch(arm, settings, interfaces);
-		creation = new Creation(arm, machines, interfaces, launch, faults, clock, creations);
+		changes = new Changes(arm, settings.settling());
+		creation = new Creation(arm, machines, interfaces, launch, faults, clock, changes);
 		scaleSets = new ScaleSets(arm, settings);
 	}
 
@@ -93,7 +98,8 @@ final class AzureProvider implements CloudProvider {
 			Map<String, Instance> all = new HashMap<>();
 			for (Machines.Machine machine : machines.all(nics)) {
 				Instance instance = machines.instance(machine, interfaces.register(machine));
-				all.put(instance.name(), instance.state() == Instance.State.FAILED ? machines.instance(machine, failure(instance.name())) : instance);
+				String trouble = changes.trouble(instance.name(), instance.state());
+				all.put(instance.name(), trouble.isEmpty() ? instance : machines.instance(machine, trouble));
 			}
 			for (JsonNode nic : nics.values()) {
 				String machine = Names.machineOf(nic.path("name").asText());
@@ -101,37 +107,22 @@ final class AzureProvider implements CloudProvider {
 					all.put(machine, left(nic, machine));
 				}
 			}
+			changes.keep(all.keySet(), clock.instant());
 			return all.values().stream().sorted(Comparator.comparing(Instance::name)).toList();
 		});
 	}
 
-	/** While the machine may still appear, it is on its way. */
+	/** It goes with a machine that is removed. While the machine may still appear, it is on its way. */
 	private Instance left(JsonNode nic, String machine) throws IOException {
 		Instant made = NetworkInterfaces.madeAt(nic);
-		if (clock.instant().isBefore(made.plus(settings.settling()))) {
+		if (NetworkInterfaces.isGoing(nic) || changes.isGoing(machine, clock.instant())) {
+			return machines.left(nic, Instance.State.DELETING, made, "Its network interface is on its way out.");
+		}
+		String why = changes.trouble(machine, Instance.State.FAILED);
+		if (why.isEmpty() && clock.instant().isBefore(made.plus(settings.settling()))) {
 			return machines.left(nic, Instance.State.PENDING, made, "Its network interface is there, the machine not yet.");
 		}
-		String why = failure(machine);
-		return machines.left(nic, Instance.State.FAILED, made, "Only its network interface was made. " + (why.isEmpty() ? "Delete it." : why));
-	}
-
-	/** Why a creation failed, where this account has begun it and Azure still knows; empty otherwise. */
-	private String failure(String machine) throws IOException {
-		URI operation = creations.get(machine);
-		if (operation == null) {
-			return "";
-		}
-		try {
-			Operation now = arm.ask(operation);
-			return now.isFailed() ? "It was not made: " + now.reason() + "." : "";
-		} catch (IOException e) {
-			// Azure forgets operations after a while
-			if (!Faults.isNotFound(e)) {
-				throw e;
-			}
-			creations.remove(machine);
-			return "";
-		}
+		return machines.left(nic, Instance.State.FAILED, made, "Only its network interface is there. " + (why.isEmpty() ? "Delete it." : why));
 	}
 
 	@Override
@@ -197,25 +188,30 @@ final class AzureProvider implements CloudProvider {
 	/** With a machine Azure removes its disk and its interface; of what was left half made, the interface goes alone. */
 	@Override
 	public void delete(String instance) throws PluginException {
-		creations.remove(instance);
 		if (!Names.isName(instance)) {
 			return;
 		}
 		change(instance + " cannot be removed", () -> {
-			boolean there = true;
-			try {
-				there = arm.send(RestCall.of("DELETE", arm.at(arm.inGroup(Machines.TYPE + "/" + instance), Arm.COMPUTE))).status() != 204;
-			} catch (IOException e) {
-				if (!Arm.isGone(e)) {
-					throw e;
-				}
-				there = false;
-			}
-			if (!there) {
-				interfaces.remove(instance);
-			}
+			Optional<URI> operation = remove(instance);
+			changes.removed(instance, operation, clock.instant());
 			return instance;
 		});
+	}
+
+	private Optional<URI> remove(String machine) throws IOException {
+		RestCall call = RestCall.of("DELETE", arm.at(arm.inGroup(Machines.TYPE + "/" + machine), Arm.COMPUTE));
+		try {
+			RestAnswer answer = arm.send(call);
+			if (answer.status() != NOT_THERE) {
+				return arm.operation(call, answer);
+			}
+		} catch (IOException e) {
+			if (!Arm.isGone(e)) {
+				throw e;
+			}
+		}
+		interfaces.remove(machine);
+		return Optional.empty();
 	}
 
 	@Override

