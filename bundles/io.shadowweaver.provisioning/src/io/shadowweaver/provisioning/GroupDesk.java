@@ -349,15 +349,16 @@ final class GroupDesk {
 		int machines = (int) ledger.entries().stream().filter(entry -> entry.isOurs() || entry.isComing()).count();
 		Optional<Instant> lastAction = ofGroup.stream().filter(entry -> entry.intent().kind() != Action.Kind.DELETE).map(entry -> entry.intent().queuedAt()).max(Instant::compareTo);
 		Optional<Instant> lastRemoval = ofGroup.stream().filter(entry -> entry.intent().kind() == Action.Kind.DELETE).map(entry -> entry.intent().queuedAt()).max(Instant::compareTo);
-		List<Entry> made = ledger.entries().stream().filter(entry -> entry.creates() && entry.intent().queuedAt().isAfter(hourAgo) && !entry.intent().queuedAt().isAfter(now)).toList();
+		List<Entry> made = ledger.entries().stream().filter(entry -> entry.creates() && entry.intent().queuedAt().isAfter(hourAgo)).toList();
 		return new GuardInput(now, round.stopped(), view, approvedBy, draft, round.fence(), lastAction, lastRemoval, failures(ofGroup),
-				times(made.stream().filter(entry -> entry.intent().group().equals(group))), times(made.stream()), context.coming().members(view.ready()), machines,
+				times(made.stream().filter(entry -> entry.intent().group().equals(group)), now), times(made.stream(), now), context.coming().members(view.ready()), machines,
 				canary.trial(view, draft, ledger, now), ledger.standing().raised(group, now).filter(one -> one.max() == view.group().max()), ledger.standing().thawed(group, now),
 				costs.budget(draft.addition(now, settings.planning().horizon()), now));
 	}
 
-	private static List<Instant> times(Stream<Entry> entries) {
-		return entries.map(entry -> entry.intent().queuedAt()).sorted().toList();
+	/** What was made before the clock was set back counts as made now. */
+	private static List<Instant> times(Stream<Entry> entries, Instant now) {
+		return entries.map(entry -> entry.intent().queuedAt()).map(at -> at.isAfter(now) ? now : at).sorted().toList();
 	}
 
 	/** Plans that failed wholly, since one last brought a member. */

@@ -220,7 +220,8 @@ public final class Provisioner implements AutoCloseable {
 
 	private Map<String, Snapshot> snapshots() {
 		Map<String, Snapshot> snapshots = new HashMap<>();
-		desks.forEach((id, desk) -> desk.snapshot().ifPresent(snapshot -> snapshots.put(id, costs.priced(id, snapshot))));
+		// what was read before the clock was set back says nothing of what happened since
+		desks.forEach((id, desk) -> desk.snapshot().filter(snapshot -> !snapshot.at().isAfter(now)).ifPresent(snapshot -> snapshots.put(id, costs.priced(id, snapshot))));
 		return snapshots;
 	}
 

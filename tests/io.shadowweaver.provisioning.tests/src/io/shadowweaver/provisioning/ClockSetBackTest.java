@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.provisioning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.shadowweaver.api.provision.GuardOutcome;
+import io.shadowweaver.api.provision.QueueEntry;
+
+/** The estate's clock is set back by an hour. */
+class ClockSetBackTest {
+	@TempDir
+	Path directory;
+
+	@Test
+	void whatWasReadBeforeSaysNothingOfACallWhoseAnswerIsLost() {
+		Bed bed = new Bed(directory);
+		bed.demand = minute -> 4 * Bed.SAFE * 1.05;
+		bed.spread = 1.01;
+		bed.cloud.loseCalls = 1;
+		bed.run(1);
+		assertEquals(QueueEntry.State.UNKNOWN, bed.entry(0).state());
+		bed.now = bed.now.minus(Duration.ofHours(1));
+		bed.run(5);
+		assertEquals(1, bed.creations(), "not called again on the word of a list of another time");
+		bed.close();
+	}
+
+	@Test
+	void whatWasMadeInWhatIsTheFutureNowCountsForTheRate() {
+		Bed bed = new Bed(directory);
+		bed.demand = minute -> 4 * Bed.SAFE * 1.2;
+		bed.run(10);
+		long made = bed.creations();
+		assertTrue(made > 0);
+		bed.now = bed.now.minus(Duration.ofHours(2));
+		bed.demand = minute -> 4 * Bed.SAFE * 2;
+		bed.run(1);
+		GuardOutcome rate = bed.view.plans().stream().filter(plan -> !plan.createdAt().isAfter(bed.now)).flatMap(plan -> plan.guards().stream()).filter(guard -> guard.guard().equals("rate")).findFirst().orElseThrow();
+		assertTrue(rate.sentence().startsWith(made + " "), rate.sentence());
+		bed.close();
+	}
+}
