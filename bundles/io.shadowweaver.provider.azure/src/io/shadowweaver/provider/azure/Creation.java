@@ -56,6 +56,7 @@ final class Creation {
 			if (there.isPresent()) {
 				return machines.instance(there.get());
 			}
+			launch.checkImage(wish);
 		} catch (IOException e) {
 			throw faults.changing(what, e);
 		}

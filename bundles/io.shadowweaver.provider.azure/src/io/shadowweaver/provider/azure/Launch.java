@@ -102,13 +102,18 @@ final class Launch {
 
 	/** Refuses where image, subnet, security group or backend pool of a wish are not there. */
 	void checkParts(CreateRequest wish) throws IOException, RefusedException {
+		checkImage(wish);
+		require("subnet", subnet(wish));
+		require("network security group", securityGroup());
+		require("backend pool", wish.registration().isEmpty() ? "" : interfaces.pool(wish.registration()));
+	}
+
+	/** Refuses where the image of a wish is not there. */
+	void checkImage(CreateRequest wish) throws IOException, RefusedException {
 		String image = image(wish);
 		if (!isThere(image)) {
 			throw new RefusedException(settings.name() + " has no image '" + image + "'.");
 		}
-		require("subnet", subnet(wish));
-		require("network security group", securityGroup());
-		require("backend pool", wish.registration().isEmpty() ? "" : interfaces.pool(wish.registration()));
 	}
 
 	private boolean isThere(String image) throws IOException {

@@ -70,7 +70,7 @@ class AzureProviderWrittenExchangesTest {
 			assertEquals("f00d", made.token());
 			assertEquals(State.PENDING, made.state());
 			assertEquals("westeurope-1", made.zone());
-			assertEquals(List.of("token", "machines", "machine-gone", "interface-gone", "interface-put-later", "interface-operation", "machine-put"), exchanges.played());
+			assertEquals(List.of("token", "machines", "machine-gone", "interface-gone", "image", "interface-put-later", "interface-operation", "machine-put"), exchanges.played());
 			exchanges.once("machines").value("machines", WrittenAzure.machine(NAME, OURS, "Succeeded"));
 			assertEquals(NAME, provider.create(WrittenAzure.wish()).id(), "the token's machine is there");
 		}
@@ -162,6 +162,16 @@ class AzureProviderWrittenExchangesTest {
 	}
 
 	@Test
+	void nothingIsMadeWithoutTheImage() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.once("machines", "machine-gone", "interface-gone", "image-gone");
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).endsWith("has no image '" + WrittenAzure.IMAGE + "'."));
+			exchanges.once("machines", "machine-gone", "interface-gone", "image-error").value("status", "403");
+			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("(403)"));
+		}
+	}
+
+	@Test
 	void aMachineThatComesMeanwhileIsTheTokensOrRefusesTheWish() throws Exception {
 		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
 			exchanges.value("status", "412").value("code", "PreconditionFailed").value("machine", WrittenAzure.machine(NAME, OURS, "Creating"));
@@ -197,7 +207,7 @@ class AzureProviderWrittenExchangesTest {
 			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).endsWith("is taken by a network interface with another token."));
 			exchanges.value("interface", WrittenAzure.nic(NAME, true, OURS, ""));
 			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("another machine has its network interface"));
-			exchanges.value("interface", WrittenAzure.nic(NAME, false, OURS, "")).once("interface-put", "machine-put");
+			exchanges.value("interface", WrittenAzure.nic(NAME, false, OURS, "")).once("image", "interface-put", "machine-put");
 			assertEquals(NAME, provider.create(WrittenAzure.wish()).id(), "what an earlier call has left is used");
 		}
 	}

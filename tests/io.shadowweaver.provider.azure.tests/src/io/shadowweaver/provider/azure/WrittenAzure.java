@@ -31,7 +31,7 @@ final class WrittenAzure {
 
 	/** What a creation looks up before it makes anything: nothing is in its way. */
 	static WrittenExchanges free(WrittenExchanges exchanges) {
-		return exchanges.once("machines", "machine-gone", "interface-gone");
+		return exchanges.once("machines", "machine-gone", "interface-gone", "image");
 	}
 
 	static CloudProvider open(WrittenExchanges exchanges) throws PluginException {
