@@ -35,7 +35,7 @@ import io.shadowweaver.api.topology.Template;
 
 /**
  * A process to be killed: seven hours of an estate's time in which everything is journalled and called that there is. Four groups need
- * more machines and less; persons approve, raise, thaw, stop and resume. It begins at the time that the cloud has seen last, and ends
+ * more machines and less; persons approve, raise, thaw, prolong, stop and resume. It begins at the time that the cloud has seen last, and ends
  * when nothing is on its way.
  */
 final class KilledScenario {
@@ -71,6 +71,7 @@ final class KilledScenario {
 	private boolean raised;
 	private boolean thawed;
 	private boolean retried;
+	private boolean prolonged;
 	private ProvisioningView view;
 
 	private KilledScenario(int port, Path directory) throws IOException, PluginException {
@@ -104,8 +105,8 @@ final class KilledScenario {
 		Instant end = START.plus(Duration.ofMinutes(MINUTES + PATIENCE));
 		while (now.isBefore(end)) {
 			now = now.plus(Duration.ofMinutes(1));
-			persons();
 			List<Instance> there = cloud.list();
+			persons(there);
 			List<GroupView> views = new ArrayList<>();
 			Set<String> healthy = new HashSet<>();
 			for (Tier tier : TIERS) {
@@ -141,7 +142,7 @@ final class KilledScenario {
 	}
 
 	/** What persons do: each of it again when it was lost with a process. */
-	private void persons() {
+	private void persons(List<Instance> there) {
 		double minute = minute();
 		boolean stopped = minute >= 120 && minute < 124;
 		if (provisioner.killSwitch() != stopped) {
@@ -158,6 +159,12 @@ final class KilledScenario {
 		if (!retried && minute >= 104 && minute < 119) {
 			retried = true;
 			provisioner.retry(ACCOUNT, "anna");
+		}
+		if (!prolonged && minute >= 106 && minute < 121) {
+			there.stream().filter(machine -> ESTATE.equals(machine.tags().get(CreateRequest.ESTATE))).map(Instance::id).findFirst().ifPresent(machine -> {
+				prolonged = true;
+				provisioner.prolong(ACCOUNT, machine, now.plus(Duration.ofDays(20)), "anna");
+			});
 		}
 		if (view == null) {
 			return;
