@@ -31,11 +31,10 @@ import io.shadowweaver.provisioning.BreachOdds;
  * A scenario solved as a whole estate: what is shown in place of the real one, live and shadow. Immutable.
  *
  * @param outcome if nobody acts: the figures of both sides
- * @param planned with what is called and building in reality
  * @param state   the estate as it would be: topology, newest values, forecasts of demand, both shadows, alerts, prices. Plans, queue, verdicts
  *                and statuses are those of the real estate
  */
-public record Imagined(Outcome outcome, Outcome planned, WeaverState state) {
+public record Imagined(Outcome outcome, WeaverState state) {
 	private static final String ALERTS = "whatif";
 
 	/**
@@ -54,7 +53,7 @@ public record Imagined(Outcome outcome, Outcome planned, WeaverState state) {
 		Map<String, Price> prices = new HashMap<>(real.report().prices());
 		prices.putAll(planned.after().prices());
 		ProvisioningReport report = new ProvisioningReport(real.report().spending(), real.report().drifts(), real.report().promotions(), prices);
-		return new Imagined(unattended, planned, new WeaverState(real.estate(), real.name(), real.version(), real.time(), real.step(), topology, real.metrics(), series,
+		return new Imagined(unattended, new WeaverState(real.estate(), real.name(), real.version(), real.time(), real.step(), topology, real.metrics(), series,
 				unattended.after().shadow(), planned.after().shadow(), real.thresholds(), alerts, real.plans(), real.queue(), real.verdicts(), real.events(), real.anomalies(),
 				real.modes(), real.killSwitch(), report, real.statuses()));
 	}
