@@ -38,6 +38,8 @@ final class Alertmanager implements AutoCloseable {
 	static final String SOURCE = "shadowweaver";
 	private static final ObjectMapper JSON = new ObjectMapper();
 	private static final int MOST_SAID = 300;
+	/** What lies between two readings of one clock at most: the cut-off fraction of a second, and the way of an answer. */
+	private static final Duration COARSE = Duration.ofSeconds(3);
 
 	private final String base;
 	private final String header;
@@ -176,10 +178,18 @@ final class Alertmanager implements AutoCloseable {
 		throw passes ? new PluginException(sentence) : new RefusedException(sentence);
 	}
 
+	/**
+	 * The header cuts off the fraction of the second. Of two readings the one that gives the later time is the nearer, and a time that never
+	 * goes back lets no alert end before it began. One that lies further back than a fraction means that the clock there was set.
+	 */
 	private synchronized void remember(String date) {
 		try {
-			told = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-			toldAt = System.nanoTime();
+			Instant read = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+			Instant reckoned = told();
+			if (reckoned == null || read.isAfter(reckoned) || read.isBefore(reckoned.minus(COARSE))) {
+				told = read;
+				toldAt = System.nanoTime();
+			}
 		} catch (DateTimeException e) {
 			// what is no date tells nothing; an earlier one still holds
 		}

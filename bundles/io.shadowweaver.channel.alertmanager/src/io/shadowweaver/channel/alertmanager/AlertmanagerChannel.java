@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ final class AlertmanagerChannel implements AlertChannel {
 	private final String estate;
 	private final Firing firing;
 	private final ScheduledExecutorService again;
+	/** Held from reading what fires until it is posted: what was read before an alert ended must not be posted after its end. */
+	private final Object posting = new Object();
 
 	AlertmanagerChannel(Alertmanager manager, Wording wording, Duration resend, String estate, Path directory) throws PluginException {
 		this.manager = manager;
@@ -42,28 +45,33 @@ final class AlertmanagerChannel implements AlertChannel {
 
 	@Override
 	public void deliver(AlertNotice notice) throws PluginException {
-		Instant now = manager.now();
-		Map<String, String> labels = wording.labels(notice);
-		synchronized (this) {
-			Instant start = firing.startOf(labels).orElse(now);
-			firing.set(new Posting(notice.alert().id(), wording.labels(notice), wording.annotations(notice), wording.link(notice), start,
-					notice.alert().isActive() ? Optional.empty() : Optional.of(now)));
-			firing.save();
+		SortedMap<String, String> labels = wording.labels(notice);
+		synchronized (posting) {
+			Instant now = manager.now();
+			synchronized (this) {
+				Instant start = firing.startOf(labels).orElse(now);
+				firing.set(new Posting(notice.alert().id(), labels, wording.annotations(notice), wording.link(notice), start,
+						notice.alert().isActive() ? Optional.empty() : Optional.of(now)));
+				firing.save();
+			}
+			tell();
 		}
-		tell(now);
 	}
 
-	private void tell(Instant now) throws PluginException {
-		List<Posting> due;
-		synchronized (this) {
-			due = List.copyOf(firing.due(now));
+	private void tell() throws PluginException {
+		synchronized (posting) {
+			Instant now = manager.now();
+			List<Posting> due;
+			synchronized (this) {
+				due = List.copyOf(firing.due(now));
+			}
+			manager.post(due, now.plus(resend.multipliedBy(PAUSES)));
 		}
-		manager.post(due, now.plus(resend.multipliedBy(PAUSES)));
 	}
 
 	private void tellAgain() {
 		try {
-			tell(manager.now());
+			tell();
 		} catch (PluginException e) {
 			// it is told again after the next pause; what is delivered meanwhile tells the operator
 			LOG.log(Level.DEBUG, "alerts of " + estate + " were not told again: {0}", e.getMessage());

@@ -69,6 +69,18 @@ class RealAlertmanagerTest {
 	}
 
 	@Test
+	void anAlertThatIsOverAtOnceDoesNotEndBeforeItBegan() throws Exception {
+		try (AlertChannel channel = Channels.open(url, directory)) {
+			for (int i = 0; i < 4; i++) {
+				Thread.sleep(250);
+				channel.deliver(AlertmanagerChannelTest.any("short" + i, Change.RAISED, "first"));
+				channel.deliver(AlertmanagerChannelTest.any("short" + i, Change.WITHDRAWN, "over"));
+				assertEquals(List.of(), listed());
+			}
+		}
+	}
+
+	@Test
 	void anyTextIsTaken() throws Exception {
 		String text = "quote \" backslash \\ line\nbreak umlaut ü emoji \uD83D\uDE00 </b> ${x} {{ .x }}";
 		try (AlertChannel channel = Channels.open(url, directory)) {
