@@ -26,6 +26,8 @@ import io.shadowweaver.api.model.SingleSeriesModel;
 import io.shadowweaver.api.model.TrainingSeries;
 import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.plugin.Settings;
+import io.shadowweaver.api.provision.CloudProvider;
+import io.shadowweaver.api.provision.CloudProviderFactory;
 import io.shadowweaver.api.source.BatchSink;
 import io.shadowweaver.api.source.MetricSource;
 import io.shadowweaver.api.source.MetricSourceFactory;
@@ -45,7 +47,7 @@ import io.shadowweaver.forecasting.Candidate;
 
 /** Three machines of a group whose requests follow an hourly sine, woven by the real engine, in a time of its own. */
 final class SineEstate {
-	private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
+	static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
 	private static final Duration STEP = Duration.ofMinutes(1);
 	private static final List<String> MACHINES = List.of("web-1", "web-2", "web-3");
 
@@ -53,6 +55,15 @@ final class SineEstate {
 	}
 
 	static Weaver open(Path directory) throws Exception {
+		return open(directory, List.of());
+	}
+
+	/** With accounts {@code cloud0}, {@code cloud1}, …; automation is off. */
+	static Weaver open(Path directory, List<CloudProvider> clouds) throws Exception {
+		List<EstateParts.Part<CloudProviderFactory>> accounts = new ArrayList<>();
+		for (CloudProvider cloud : clouds) {
+			accounts.add(new EstateParts.Part<>(new Connection("cloud" + accounts.size(), "memory", "Memory", Map.of()), () -> (settings, context) -> cloud, Settings.of(List.of(), Map.of())));
+		}
 		Connection connection = new Connection("sine", "sine", "Sine", Map.of());
 		MetricSourceFactory source = (settings, context) -> new Source();
 		Settings none = Settings.of(List.of(), Map.of());
@@ -67,9 +78,9 @@ final class SineEstate {
 				return new ModelNeeds("1", 1, 0, true, 1, 20);
 			}
 		};
-		EstateParts parts = new EstateParts(directory, Instant::now, List.of(new EstateParts.Part<>(connection, () -> source, none)), List.of(), List.of(),
+		EstateParts parts = new EstateParts(directory, Instant::now, List.of(new EstateParts.Part<>(connection, () -> source, none)), accounts, List.of(),
 				List.of(new Candidate("last", last, none)), Runnable::run);
-		EstateConfig config = new EstateConfig("sine", "Sine", List.of(connection), List.of(), List.of(), 1, Duration.ZERO, Map.of(), List.of(), List.of());
+		EstateConfig config = new EstateConfig("sine", "Sine", List.of(connection), accounts.stream().map(EstateParts.Part::connection).toList(), List.of(), 1, Duration.ZERO, Map.of(), List.of(), List.of());
 		Weaver weaver = new Weaver(config, parts, config.provisioningOrDefaults(), false, id -> true);
 		weaver.prepare();
 		for (int i = 0; i < 5; i++) {
