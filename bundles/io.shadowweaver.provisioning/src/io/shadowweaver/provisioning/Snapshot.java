@@ -21,11 +21,12 @@ import io.shadowweaver.api.provision.Offer;
  *
  * @param at       when it was asked, in the estate's time: what happened before that is in it, after the settling time
  * @param offers   what can be made
- * @param byToken  the machines that carry a token; more than one where the provider made it more than once, then in the order of {@link #OLDEST}
+ * @param tokened  the machines that carry a token, in the order of {@link #OLDEST}
+ * @param byToken  the same by their token; more than one where the provider made it more than once, then in that order
  * @param ids      the ids of all machines
  * @param settling how long a machine may be missing from the list
  */
-record Snapshot(Instant at, List<Offer> offers, Map<String, List<Instance>> byToken, Set<String> ids, Duration settling) {
+record Snapshot(Instant at, List<Offer> offers, List<Instance> tokened, Map<String, List<Instance>> byToken, Set<String> ids, Duration settling) {
 	/** By which one of several machines of one token is taken for the one that was meant: one that stays, then the oldest; the same at each reading. */
 	static final Comparator<Instance> OLDEST = Comparator.comparing((Instance machine) -> machine.state() == Instance.State.DELETING)
 			.thenComparing(machine -> machine.state() == Instance.State.FAILED)
@@ -50,9 +51,9 @@ record Snapshot(Instant at, List<Offer> offers, Map<String, List<Instance>> byTo
 						+ before.token() + "' and with '" + machine.token() + "'.");
 			}
 		}
-		Map<String, List<Instance>> byToken = byId.values().stream().filter(machine -> !machine.token().isEmpty()).sorted(OLDEST)
-				.collect(Collectors.groupingBy(Instance::token, Collectors.toUnmodifiableList()));
-		return new Snapshot(at, List.copyOf(offers), Map.copyOf(byToken), Set.copyOf(byId.keySet()), settling);
+		List<Instance> tokened = byId.values().stream().filter(machine -> !machine.token().isEmpty()).sorted(OLDEST).toList();
+		Map<String, List<Instance>> byToken = tokened.stream().collect(Collectors.groupingBy(Instance::token, Collectors.toUnmodifiableList()));
+		return new Snapshot(at, List.copyOf(offers), tokened, Map.copyOf(byToken), Set.copyOf(byId.keySet()), settling);
 	}
 
 	/**
@@ -70,14 +71,9 @@ record Snapshot(Instant at, List<Offer> offers, Map<String, List<Instance>> byTo
 		return byToken.getOrDefault(token, List.of());
 	}
 
-	/** All machines that carry a token, the oldest first. */
-	List<Instance> tokened() {
-		return byToken.values().stream().flatMap(List::stream).sorted(OLDEST).toList();
-	}
-
 	/** With other offers. */
 	Snapshot offering(List<Offer> other) {
-		return new Snapshot(at, other, byToken, ids, settling);
+		return new Snapshot(at, other, tokened, byToken, ids, settling);
 	}
 
 	Optional<Offer> offer(String id) {
