@@ -24,8 +24,26 @@ import io.shadowweaver.api.provision.RefusedException;
  * Sentences for what goes wrong at an account: what was tried, where, and what the provider says, never a secret. Thread-safe.
  */
 public final class Faults {
+	/** Calls with an answer. */
+	@FunctionalInterface
+	public interface Call<T> {
+		/** Calls. */
+		T run() throws IOException, PluginException;
+	}
+
+	/** Calls of which nothing is to be known but that they went well. */
+	@FunctionalInterface
+	public interface Change {
+		/** Calls. */
+		void run() throws IOException, PluginException;
+	}
+
 	/** By which a provider says with the status 403 that it is not about permissions. */
 	private static final Pattern LIMIT = Pattern.compile("quota|limit|exceed", Pattern.CASE_INSENSITIVE);
+	/** By which a provider says with any status that nothing more fits; narrower than those, for a name may exceed its length. */
+	private static final Pattern FULL = Pattern.compile("quota|limit.?exceeded|exhausted|allocation.?failed|stockout|no.valid.host", Pattern.CASE_INSENSITIVE);
+	/** By which a provider says with any status that what was named is not there, or cannot be had. */
+	private static final Pattern ABSENT = Pattern.compile("not.?found|not.?available|cannot be found|does not exist|unsupported.?operation", Pattern.CASE_INSENSITIVE);
 
 	private final String account;
 	private final UnaryOperator<String> mask;
@@ -40,6 +58,50 @@ public final class Faults {
 		this.account = account;
 		this.mask = mask;
 		this.skew = skew;
+	}
+
+	/**
+	 * Asks the provider something.
+	 *
+	 * @param what what cannot be done where it fails, as of {@link #failed}
+	 * @return the answer
+	 * @throws PluginException as of the call, or {@link #failed}
+	 */
+	public <T> T ask(String what, Call<T> call) throws PluginException {
+		try {
+			return call.run();
+		} catch (IOException e) {
+			throw failed(what, e);
+		}
+	}
+
+	/**
+	 * Has the provider make something.
+	 *
+	 * @param what what cannot be done where it fails, as of {@link #changing}
+	 * @return what was made
+	 * @throws PluginException as of the call, or {@link #changing}
+	 */
+	public <T> T make(String what, Call<T> call) throws PluginException {
+		try {
+			return call.run();
+		} catch (IOException e) {
+			throw changing(what, e);
+		}
+	}
+
+	/**
+	 * Has the provider change something.
+	 *
+	 * @param what what cannot be done where it fails, as of {@link #changing}
+	 * @throws PluginException as of the call, or {@link #changing}
+	 */
+	public void change(String what, Change change) throws PluginException {
+		try {
+			change.run();
+		} catch (IOException e) {
+			throw changing(what, e);
+		}
 	}
 
 	/**
@@ -92,8 +154,23 @@ public final class Faults {
 		case 403 -> LIMIT.matcher(answer.reason() + " " + answer.said()).find() ? AccountFault.LIMIT : AccountFault.ACCESS;
 		case 404 -> AccountFault.MISSING;
 		case 408, 413, 429 -> AccountFault.DOWN;
-		default -> answer.status() >= 500 ? AccountFault.DOWN : AccountFault.OTHER;
+		case 410 -> AccountFault.MISSING;
+		default -> answer.status() >= 500 ? AccountFault.DOWN : kind(answer.reason() + " " + answer.said());
 		};
+	}
+
+	/**
+	 * What kind of trouble a provider's words tell of, where no status says it: those of an operation that failed after its call was answered, or
+	 * of a call that was declined.
+	 *
+	 * @param words its code and its sentence
+	 * @return {@link AccountFault#LIMIT}, {@link AccountFault#MISSING} or {@link AccountFault#OTHER}
+	 */
+	public static AccountFault kind(String words) {
+		if (FULL.matcher(words).find()) {
+			return AccountFault.LIMIT;
+		}
+		return ABSENT.matcher(words).find() ? AccountFault.MISSING : AccountFault.OTHER;
 	}
 
 	/** Whether the provider answered that what was named is not there. */

@@ -37,7 +37,7 @@ record AwsClients(Ec2Client ec2, AutoScalingClient scaling, ElasticLoadBalancing
 	static AwsClients open(AwsSettings settings) {
 		CallNotes calls = new CallNotes();
 		// the JDK's client takes the bundle's class loader as it is; no service is looked up
-		SdkHttpClient http = UrlConnectionHttpClient.builder().connectionTimeout(settings.timeout()).socketTimeout(settings.timeout()).build();
+		SdkHttpClient http = UrlConnectionHttpClient.builder().connectionTimeout(settings.machines().timeout()).socketTimeout(settings.machines().timeout()).build();
 		List<SdkAutoCloseable> closing = new ArrayList<>();
 		AwsCredentialsProvider credentials = credentials(settings, http, closing);
 		Ec2Client ec2 = common(Ec2Client.builder(), settings, http, calls).credentialsProvider(credentials).build();
@@ -53,7 +53,7 @@ record AwsClients(Ec2Client ec2, AutoScalingClient scaling, ElasticLoadBalancing
 			B builder, AwsSettings settings, SdkHttpClient http, CallNotes calls) {
 		builder.region(Region.of(settings.region())).httpClient(http)
 				.overrideConfiguration(ClientOverrideConfiguration.builder().retryStrategy(AwsRetryStrategy.doNotRetry())
-						.apiCallTimeout(settings.timeout()).addExecutionInterceptor(calls).build());
+						.apiCallTimeout(settings.machines().timeout()).addExecutionInterceptor(calls).build());
 		settings.endpoint().ifPresent(builder::endpointOverride);
 		return builder;
 	}

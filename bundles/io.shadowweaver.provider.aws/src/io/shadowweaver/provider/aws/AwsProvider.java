@@ -75,7 +75,7 @@ final class AwsProvider implements CloudProvider {
 			for (InstanceTypes.Type type : offered) {
 				if (zones.containsKey(type.name())) {
 					offers.add(new Offer(type.name(), type.label(), type.capacity(), settings.region(), zones.get(type.name()), Price.UNKNOWN,
-							left / type.vcpus(), settings.leadMedian(), settings.leadP95()));
+							left / type.vcpus(), settings.machines().leadMedian(), settings.machines().leadP95()));
 				}
 			}
 			return offers;
@@ -181,7 +181,7 @@ final class AwsProvider implements CloudProvider {
 
 	@Override
 	public Duration settling() {
-		return settings.settling();
+		return settings.machines().settling();
 	}
 
 	@Override

@@ -133,13 +133,13 @@ final class Instances {
 	}
 
 	private String address(Instance instance) {
-		String address = settings.publicAddress() ? instance.publicIpAddress() : instance.privateIpAddress();
+		String address = settings.machines().publicAddress() ? instance.publicIpAddress() : instance.privateIpAddress();
 		return address == null ? "" : address;
 	}
 
 	/** EC2's id where it has not yet what was asked for. Members of an Auto Scaling group share a name, so those go by their id. */
 	private String resourceId(Instance instance, Map<String, String> tags) {
-		String wanted = switch (settings.resourceId()) {
+		String wanted = switch (settings.machines().resourceId()) {
 		case ADDRESS -> instance.privateIpAddress();
 		case NAME -> tags.containsKey(SCALING_GROUP) ? "" : tags.get("Name");
 		case ID -> instance.instanceId();

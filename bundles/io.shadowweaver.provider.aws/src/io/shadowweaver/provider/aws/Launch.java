@@ -8,6 +8,7 @@ import java.util.List;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
+import io.shadowweaver.kit.rest.MachineSettings;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
@@ -72,7 +73,7 @@ final class Launch {
 	}
 
 	private String subnet(CreateRequest wish) throws RefusedException {
-		List<String> subnets = AwsSettings.words(wish.network());
+		List<String> subnets = MachineSettings.words(wish.network());
 		if (subnets.size() < 2) {
 			return subnets.isEmpty() ? "" : subnets.getFirst();
 		}

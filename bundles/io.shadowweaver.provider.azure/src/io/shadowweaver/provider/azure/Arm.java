@@ -35,6 +35,8 @@ final class Arm implements AutoCloseable {
 	static final String GALLERIES = "2023-07-03";
 	/** Version of the interface for networks and load balancers. */
 	static final String NETWORK = "2024-05-01";
+	/** Version of the interface for networks of the members of scale sets. */
+	static final String SCALE_SET_NETWORK = "2018-10-01";
 	/** Version of the interface for settings of autoscale. */
 	static final String AUTOSCALE = "2022-10-01";
 	private static final Set<String> SCOPES = Set.of("SubscriptionNotFound", "ResourceGroupNotFound", "TenantNotFound");
@@ -54,12 +56,12 @@ final class Arm implements AutoCloseable {
 
 	/** @param mask takes secrets out of a text */
 	static Arm open(AzureSettings settings, UnaryOperator<String> mask, InstantSource clock) {
-		RestClient client = new RestClient(clock, settings.timeout(), mask);
+		RestClient client = new RestClient(clock, settings.machines().timeout(), mask);
 		AzureSettings.Credentials who = settings.credentials();
 		URI login = URI.create(who.login() + "/" + who.tenant() + "/oauth2/v2.0/token");
 		Map<String, String> form = Map.of("grant_type", "client_credentials", "client_id", who.client(), "client_secret", who.secret(), "scope",
 				settings.scope().endpoint() + "/.default");
-		return new Arm(client, new BearerTokens(clock, () -> client.grant(login, form)), settings.scope(), settings.timeout());
+		return new Arm(client, new BearerTokens(clock, () -> client.grant(login, form)), settings.scope(), settings.machines().timeout());
 	}
 
 	/** Of the provider's clock. */

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
@@ -30,7 +31,6 @@ import io.shadowweaver.kit.rest.RestCall;
 
 /** One resource group and location of an Azure subscription. */
 final class AzureProvider implements CloudProvider {
-	/** What is asked. */
 	private interface Call<T> {
 		T run() throws IOException, PluginException;
 	}
@@ -60,40 +60,24 @@ final class AzureProvider implements CloudProvider {
 		machines = new Machines(arm, settings);
 		interfaces = new NetworkInterfaces(arm, faults);
 		launch = new Launch(arm, settings, interfaces);
-		changes = new Changes(arm, settings.settling());
+		changes = new Changes(arm, settings.machines().settling());
 		creation = new Creation(arm, machines, interfaces, launch, faults, clock, changes);
-		scaleSets = new ScaleSets(arm, settings);
-	}
-
-	private <T> T ask(String what, Call<T> call) throws PluginException {
-		try {
-			return call.run();
-		} catch (IOException e) {
-			throw faults.failed(what, e);
-		}
-	}
-
-	private <T> T change(String what, Call<T> call) throws PluginException {
-		try {
-			return call.run();
-		} catch (IOException e) {
-			throw faults.changing(what, e);
-		}
+		scaleSets = new ScaleSets(arm, settings, machines);
 	}
 
 	@Override
 	public List<Offer> offers() throws PluginException {
-		return ask("The sizes cannot be listed", () -> {
+		return faults.ask("The sizes cannot be listed", () -> {
 			Sizes.Quota quota = sizes.quota();
 			return sizes.offered().stream().map(size -> new Offer(size.name(), size.label(), size.capacity(), settings.scope().location(), size.zones(), Price.UNKNOWN,
-					quota.left(size), settings.leadMedian(), settings.leadP95())).toList();
+					quota.left(size), settings.machines().leadMedian(), settings.machines().leadP95())).toList();
 		});
 	}
 
 	/** Registers on the way what has come to run and waits for it. Of what was left half made, the interface stands for the machine. */
 	@Override
 	public List<Instance> list() throws PluginException {
-		return ask("The machines cannot be listed", () -> {
+		return faults.ask("The machines cannot be listed", () -> {
 			Map<String, JsonNode> nics = NetworkInterfaces.byId(arm);
 			Map<String, Instance> all = new HashMap<>();
 			for (Machines.Machine machine : machines.all(nics)) {
@@ -119,7 +103,7 @@ final class AzureProvider implements CloudProvider {
 			return machines.left(nic, Instance.State.DELETING, made, "Its network interface is on its way out.");
 		}
 		String why = changes.trouble(machine, Instance.State.FAILED);
-		if (why.isEmpty() && clock.instant().isBefore(made.plus(settings.settling()))) {
+		if (why.isEmpty() && clock.instant().isBefore(made.plus(settings.machines().settling()))) {
 			return machines.left(nic, Instance.State.PENDING, made, "Its network interface is there, the machine not yet.");
 		}
 		return machines.left(nic, Instance.State.FAILED, made, "Only its network interface is there. " + (why.isEmpty() ? "Delete it." : why));
@@ -127,9 +111,11 @@ final class AzureProvider implements CloudProvider {
 
 	@Override
 	public List<TopologyChange> discover() throws PluginException {
-		return ask("The machines cannot be listed", () -> {
+		return faults.ask("The machines cannot be listed", () -> {
 			List<TopologyChange> seen = new ArrayList<>();
-			for (Machines.Machine machine : machines.all()) {
+			List<Machines.Machine> all = new ArrayList<>(machines.all());
+			all.addAll(scaleSets.members());
+			for (Machines.Machine machine : all) {
 				if (machine.isRunning()) {
 					seen.add(new TopologyChange.ResourceSeen(machines.resource(machine, sizes.capacity(Machines.size(machine)))));
 				}
@@ -149,14 +135,14 @@ final class AzureProvider implements CloudProvider {
 	public List<String> dryRun(CreateRequest wish) throws PluginException {
 		launch.check(wish);
 		Offer offer = offers().stream().filter(one -> one.id().equals(wish.offer())).findFirst()
-				.orElseThrow(() -> new RefusedException(settings.name() + " offers no size '" + wish.offer() + "' now."));
+				.orElseThrow(() -> new RefusedException(AccountFault.MISSING, settings.name() + " offers no size '" + wish.offer() + "' now."));
 		if (!wish.zone().isEmpty() && !offer.zones().contains(wish.zone())) {
-			throw new RefusedException(settings.name() + " has no " + wish.offer() + " in zone " + wish.zone() + ", only in " + offer.zones() + ".");
+			throw new RefusedException(AccountFault.MISSING, settings.name() + " has no " + wish.offer() + " in zone " + wish.zone() + ", only in " + offer.zones() + ".");
 		}
 		if (offer.quotaLeft() < 1) {
-			throw new RefusedException(settings.name() + " has no quota left for one more " + wish.offer() + ".");
+			throw new RefusedException(AccountFault.LIMIT, settings.name() + " has no quota left for one more " + wish.offer() + ".");
 		}
-		return ask("Whether '" + wish.name() + "' can be made cannot be found out", () -> {
+		return faults.ask("Whether '" + wish.name() + "' can be made cannot be found out", () -> {
 			launch.checkParts(wish);
 			creation.checkName(wish);
 			List<String> lines = new ArrayList<>(List.of(launch.networkInterface(wish, clock.instant()).toString(), launch.machine(wish, true).toString()));
@@ -172,7 +158,7 @@ final class AzureProvider implements CloudProvider {
 		if (!Names.isName(instance)) {
 			return;
 		}
-		change(instance + " cannot be drained", () -> {
+		faults.change(instance + " cannot be drained", () -> {
 			try {
 				interfaces.deregister(instance);
 			} catch (IOException e) {
@@ -181,7 +167,6 @@ final class AzureProvider implements CloudProvider {
 					throw e;
 				}
 			}
-			return instance;
 		});
 	}
 
@@ -191,10 +176,9 @@ final class AzureProvider implements CloudProvider {
 		if (!Names.isName(instance)) {
 			return;
 		}
-		change(instance + " cannot be removed", () -> {
+		faults.change(instance + " cannot be removed", () -> {
 			Optional<URI> operation = remove(instance);
 			changes.removed(instance, operation, clock.instant());
-			return instance;
 		});
 	}
 
@@ -216,15 +200,14 @@ final class AzureProvider implements CloudProvider {
 
 	@Override
 	public void setSize(String group, int size) throws PluginException {
-		change("The size of '" + group + "' cannot be set", () -> {
+		faults.change("The size of '" + group + "' cannot be set", () -> {
 			scaleSets.setSize(group, size);
-			return group;
 		});
 	}
 
 	@Override
 	public Duration settling() {
-		return settings.settling();
+		return settings.machines().settling();
 	}
 
 	@Override

@@ -2,9 +2,6 @@
 package io.shadowweaver.provider.azure;
 
 import java.net.URI;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,34 +9,20 @@ import java.util.regex.Pattern;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Settings;
+import io.shadowweaver.kit.rest.MachineSettings;
 
 /**
  * One resource group and location of a subscription.
  *
- * @param scope         where machines are made
- * @param credentials   who asks
- * @param sizes         names of sizes, {@code *} for any part; not empty
- * @param template      what all new machines share
- * @param scaleSets     names of scale sets by the group of the estate that they own
- * @param resourceId    what sources call a machine
- * @param publicAddress whether others reach it by its public address
- * @param leadMedian    from call to running
- * @param leadP95       the same at the 95th percentile, at least the median
- * @param settling      how long after a lost answer a machine may still appear
- * @param timeout       of one call
+ * @param scope       where machines are made
+ * @param credentials who asks
+ * @param sizes       names of sizes, {@code *} for any part; not empty
+ * @param template    what all new machines share
+ * @param scaleSets   names of scale sets by the group of the estate that they own
+ * @param machines    what all accounts of machines have
  */
 record AzureSettings(Scope scope, Credentials credentials, List<String> sizes, Template template, Map<String, String> scaleSets,
-		ResourceId resourceId, boolean publicAddress, Duration leadMedian, Duration leadP95, Duration settling, Duration timeout) {
-	/** What sources call a machine. */
-	enum ResourceId {
-		/** Its private address. */
-		ADDRESS,
-		/** Its name. */
-		NAME,
-		/** Its vmId. */
-		ID
-	}
-
+		MachineSettings machines) {
 	/**
 	 * Where machines are made.
 	 *
@@ -99,7 +82,7 @@ record AzureSettings(Scope scope, Credentials credentials, List<String> sizes, T
 		matching(settings.text("tenant"), "[0-9A-Za-z.-]+", "Tenant (tenant) is neither an id nor a domain.");
 		matching(settings.text("admin-user"), "[a-z_][a-z0-9_-]{0,31}", "Administrator (admin-user) is not the name of a user.");
 		matching(settings.text("ssh-key").strip(), "(ssh-|ecdsa-)\\S+ \\S+.*", "SSH public key (ssh-key) must be one line such as 'ssh-ed25519 AAAA… name'.");
-		List<String> sizes = words(settings.text("sizes"));
+		List<String> sizes = MachineSettings.words(settings.text("sizes"));
 		if (sizes.isEmpty() || !sizes.stream().allMatch(size -> size.matches("[A-Za-z0-9_*-]+"))) {
 			throw new PluginException("Sizes (sizes) must be names such as Standard_D2s_v5, separated by commas.");
 		}
@@ -107,17 +90,12 @@ record AzureSettings(Scope scope, Credentials credentials, List<String> sizes, T
 		if (disk < 0 || disk > 4095) {
 			throw new PluginException("OS disk, size (disk-size) must be 0 to 4095 GB.");
 		}
-		Duration median = settings.duration("lead.median");
-		Duration p95 = settings.duration("lead.p95");
-		if (p95.compareTo(median) < 0) {
-			throw new PluginException("Lead, 95th percentile (lead.p95) must not be less than its median.");
-		}
 		Scope scope = new Scope(origin(settings.uri("endpoint")), settings.text("subscription"), settings.text("resource-group"), location);
 		Credentials credentials = new Credentials(origin(settings.uri("login")), settings.text("tenant"), settings.text("client-id"), settings.text("client-secret"));
 		Template template = new Template(settings.text("image"), settings.text("network"), settings.text("security-group"), settings.text("admin-user"),
 				settings.text("ssh-key").strip(), settings.text("disk-type"), disk);
-		return new AzureSettings(scope, credentials, sizes, template, pairs(settings.text("groups")), resourceId(settings), isPublic(settings), median, p95,
-				settings.duration("settling"), settings.duration("timeout"));
+		return new AzureSettings(scope, credentials, sizes, template, MachineSettings.owners(settings, "Scale sets", "scale set", Names::isName),
+				MachineSettings.of(settings));
 	}
 
 	private static void matching(String text, String pattern, String otherwise) throws PluginException {
@@ -128,39 +106,5 @@ record AzureSettings(Scope scope, Credentials credentials, List<String> sizes, T
 
 	private static String origin(URI uri) {
 		return uri.getScheme() + "://" + uri.getAuthority();
-	}
-
-	private static ResourceId resourceId(Settings settings) throws PluginException {
-		return switch (settings.text("resource-id")) {
-		case "address" -> ResourceId.ADDRESS;
-		case "name" -> ResourceId.NAME;
-		case "id" -> ResourceId.ID;
-		default -> throw new PluginException("Id of the resource (resource-id) is address, name or id.");
-		};
-	}
-
-	private static boolean isPublic(Settings settings) throws PluginException {
-		return switch (settings.text("address")) {
-		case "private" -> false;
-		case "public" -> true;
-		default -> throw new PluginException("Address (address) is private or public.");
-		};
-	}
-
-	/** Words separated by commas or blanks. */
-	private static List<String> words(String text) {
-		return Arrays.stream(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
-	}
-
-	private static Map<String, String> pairs(String text) throws PluginException {
-		Map<String, String> pairs = new LinkedHashMap<>();
-		for (String line : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
-			String[] sides = line.split("\\s*=\\s*", 2);
-			if (sides.length < 2 || sides[0].isEmpty() || !Names.isName(sides[1])) {
-				throw new PluginException("Scale sets (groups): '" + line + "' is not of the form 'group = scale set'.");
-			}
-			pairs.put(sides[0], sides[1]);
-		}
-		return Map.copyOf(pairs);
 	}
 }

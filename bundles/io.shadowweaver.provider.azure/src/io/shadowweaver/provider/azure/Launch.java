@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.kit.rest.RestCall;
@@ -46,17 +47,17 @@ final class Launch {
 			throw cannot(wish, "the scale set '" + settings.scaleSets().get(wish.group()) + "' owns the group, which is resized through it");
 		}
 		if (!wish.zone().isEmpty() && !wish.zone().matches(settings.scope().location() + "-[0-9]+")) {
-			throw cannot(wish, "'" + wish.zone() + "' is no zone of " + settings.scope().location());
+			throw cannot(AccountFault.MISSING, wish, "'" + wish.zone() + "' is no zone of " + settings.scope().location());
 		}
 		if (!settings.offers(wish.offer())) {
-			throw cannot(wish, "'" + wish.offer() + "' is not among the sizes " + settings.sizes());
+			throw cannot(AccountFault.MISSING, wish, "'" + wish.offer() + "' is not among the sizes " + settings.sizes());
 		}
 		if (!isImage(image(wish))) {
-			throw cannot(wish, image(wish).isEmpty() ? "neither the group's template nor the account names an image"
+			throw cannot(AccountFault.MISSING, wish, image(wish).isEmpty() ? "neither the group's template nor the account names an image"
 					: "the image '" + image(wish) + "' is neither publisher:offer:sku:version nor the id of one");
 		}
 		if (!isNetwork(network(wish))) {
-			throw cannot(wish, network(wish).isEmpty() ? "neither the group's template nor the account names a network"
+			throw cannot(AccountFault.MISSING, wish, network(wish).isEmpty() ? "neither the group's template nor the account names a network"
 					: "the network '" + network(wish) + "' is neither NETWORK/SUBNET nor the id of a subnet");
 		}
 		if (!wish.registration().isEmpty() && !NetworkInterfaces.isTarget(wish.registration())) {
@@ -70,7 +71,11 @@ final class Launch {
 
 	/** @param why a clause */
 	RefusedException cannot(CreateRequest wish, String why) {
-		return new RefusedException(settings.name() + " cannot make '" + wish.name() + "': " + why + ".");
+		return cannot(AccountFault.OTHER, wish, why);
+	}
+
+	private RefusedException cannot(AccountFault fault, CreateRequest wish, String why) {
+		return new RefusedException(fault, settings.name() + " cannot make '" + wish.name() + "': " + why + ".");
 	}
 
 	private String image(CreateRequest wish) {
@@ -112,7 +117,7 @@ final class Launch {
 	void checkImage(CreateRequest wish) throws IOException, RefusedException {
 		String image = image(wish);
 		if (!isThere(image)) {
-			throw new RefusedException(settings.name() + " has no image '" + image + "'.");
+			throw new RefusedException(AccountFault.MISSING, settings.name() + " has no image '" + image + "'.");
 		}
 	}
 
@@ -129,7 +134,7 @@ final class Launch {
 
 	private void require(String what, String id) throws IOException, RefusedException {
 		if (!id.isEmpty() && arm.find(id, Arm.NETWORK).isEmpty()) {
-			throw new RefusedException(settings.name() + " has no " + what + " " + id + ".");
+			throw new RefusedException(AccountFault.MISSING, settings.name() + " has no " + what + " " + id + ".");
 		}
 	}
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +26,8 @@ import io.shadowweaver.api.topology.Resource;
 final class Machines {
 	/** Of all machines. */
 	static final String TYPE = "Microsoft.Compute/virtualMachines";
+	private static final String POWER = "PowerState/";
+	private static final Pattern MEMBER = Pattern.compile("(?i).*/virtualMachineScaleSets/([^/]+)/virtualMachines/[^/]+");
 
 	/**
 	 * @param json    the machine, as its own interface has it
@@ -44,8 +48,16 @@ final class Machines {
 			return power.equals("running");
 		}
 
+		/** Of a member of a scale set only its SKU is certain to tell. */
 		private String size() {
-			return json.path("properties").path("hardwareProfile").path("vmSize").asText();
+			String size = json.path("properties").path("hardwareProfile").path("vmSize").asText();
+			return size.isEmpty() ? json.path("sku").path("name").asText() : size;
+		}
+
+		/** The scale set that it belongs to; empty for none. */
+		private String owner() {
+			Matcher uniform = MEMBER.matcher(json.path("id").asText());
+			return uniform.matches() ? uniform.group(1) : Names.last(json.path("properties").path("virtualMachineScaleSet").path("id").asText());
 		}
 
 		private State state() {
@@ -80,13 +92,25 @@ final class Machines {
 	List<Machine> all(Map<String, JsonNode> interfaces) throws IOException {
 		List<JsonNode> found = here();
 		Map<String, String> power = found.isEmpty() ? Map.of() : power();
-		Map<String, String> publicAddresses = settings.publicAddress() ? publicAddresses() : Map.of();
-		List<Machine> machines = new ArrayList<>();
-		for (JsonNode json : found) {
-			JsonNode nic = interfaces.getOrDefault(primaryInterface(json), JsonNodeFactory.instance.missingNode());
-			machines.add(new Machine(json, power.getOrDefault(key(json), ""), nic, address(nic, publicAddresses)));
+		Map<String, String> publicAddresses = settings.machines().publicAddress() ? publicAddresses(arm.inGroup("Microsoft.Network/publicIPAddresses"), Arm.NETWORK) : Map.of();
+		return found.stream().map(json -> machine(json, power.getOrDefault(key(json), ""), interfaces, publicAddresses)).toList();
+	}
+
+	/** Members of a uniform scale set, whose interfaces and addresses are its own too. */
+	List<Machine> ofScaleSet(String id) throws IOException {
+		Map<String, JsonNode> interfaces = new HashMap<>();
+		arm.list(id + "/networkInterfaces", Arm.SCALE_SET_NETWORK).forEach(json -> interfaces.put(key(json), json));
+		Map<String, String> publicAddresses = settings.machines().publicAddress() ? publicAddresses(id + "/publicipaddresses", Arm.SCALE_SET_NETWORK) : Map.of();
+		List<Machine> members = new ArrayList<>();
+		for (JsonNode json : arm.list(id + "/virtualMachines", Arm.COMPUTE, "$expand", "instanceView")) {
+			members.add(machine(json, power(json), interfaces, publicAddresses));
 		}
-		return machines;
+		return members;
+	}
+
+	private Machine machine(JsonNode json, String power, Map<String, JsonNode> interfaces, Map<String, String> publicAddresses) {
+		JsonNode nic = interfaces.getOrDefault(primaryInterface(json), JsonNodeFactory.instance.missingNode());
+		return new Machine(json, power, nic, address(nic, publicAddresses));
 	}
 
 	/** That with the token. */
@@ -112,19 +136,24 @@ final class Machines {
 	private Map<String, String> power() throws IOException {
 		Map<String, String> power = new HashMap<>();
 		for (JsonNode json : arm.list(arm.inSubscription(TYPE), Arm.COMPUTE, "statusOnly", "true")) {
-			for (JsonNode status : json.path("properties").path("instanceView").path("statuses")) {
-				String code = status.path("code").asText();
-				if (code.startsWith("PowerState/")) {
-					power.put(key(json), code.substring("PowerState/".length()));
-				}
-			}
+			power.put(key(json), power(json));
 		}
 		return power;
 	}
 
-	private Map<String, String> publicAddresses() throws IOException {
+	private static String power(JsonNode json) {
+		for (JsonNode status : json.path("properties").path("instanceView").path("statuses")) {
+			String code = status.path("code").asText();
+			if (code.startsWith(POWER)) {
+				return code.substring(POWER.length());
+			}
+		}
+		return "";
+	}
+
+	private Map<String, String> publicAddresses(String id, String version) throws IOException {
 		Map<String, String> addresses = new HashMap<>();
-		for (JsonNode json : arm.list(arm.inGroup("Microsoft.Network/publicIPAddresses"), Arm.NETWORK)) {
+		for (JsonNode json : arm.list(id, version)) {
 			addresses.put(key(json), json.path("properties").path("ipAddress").asText());
 		}
 		return addresses;
@@ -147,7 +176,7 @@ final class Machines {
 
 	private String address(JsonNode nic, Map<String, String> publicAddresses) {
 		JsonNode configuration = NetworkInterfaces.primary(nic).path("properties");
-		return settings.publicAddress() ? publicAddresses.getOrDefault(key(configuration.path("publicIPAddress")), "") : privateAddress(nic);
+		return settings.machines().publicAddress() ? publicAddresses.getOrDefault(key(configuration.path("publicIPAddress")), "") : privateAddress(nic);
 	}
 
 	private static String privateAddress(JsonNode nic) {
@@ -194,7 +223,7 @@ final class Machines {
 		put(labels, Resource.OFFER, machine.size());
 		put(labels, Resource.ADDRESS, machine.address());
 		put(labels, Resource.TOKEN, machine.tags().getOrDefault(CreateRequest.TOKEN, ""));
-		put(labels, Resource.OWNER, Names.last(machine.json().path("properties").path("virtualMachineScaleSet").path("id").asText()));
+		put(labels, Resource.OWNER, machine.owner());
 		return Resource.live(resourceId(machine), "vm", machine.name(), labels, capacity);
 	}
 
@@ -224,7 +253,7 @@ final class Machines {
 
 	/** Its name where it has not yet what was asked for. */
 	private String resourceId(Machine machine) {
-		String wanted = switch (settings.resourceId()) {
+		String wanted = switch (settings.machines().resourceId()) {
 		case ADDRESS -> privateAddress(machine.nic());
 		case NAME -> machine.name();
 		case ID -> machine.json().path("properties").path("vmId").asText();

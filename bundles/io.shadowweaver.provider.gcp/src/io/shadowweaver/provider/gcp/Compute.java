@@ -47,7 +47,7 @@ final class Compute implements AutoCloseable {
 
 	/** @param mask takes secrets out of a text */
 	static Compute open(GcpSettings settings, UnaryOperator<String> mask, InstantSource clock) {
-		RestClient client = new RestClient(clock, settings.timeout(), mask);
+		RestClient client = new RestClient(clock, settings.machines().timeout(), mask);
 		ServiceAccount account = settings.account();
 		BearerTokens tokens = new BearerTokens(clock,
 				() -> client.grant(account.tokens(), Map.of("grant_type", GRANT, "assertion", account.assertion(clock.instant()))));

@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.AccountException;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
@@ -31,7 +33,6 @@ import io.shadowweaver.kit.rest.RestCall;
 final class GcpProvider implements CloudProvider {
 	private static final String NOT_SHOWN = "(not shown)";
 
-	/** What is asked. */
 	private interface Call<T> {
 		T run() throws IOException, PluginException;
 	}
@@ -61,30 +62,14 @@ final class GcpProvider implements CloudProvider {
 		managedGroups = new ManagedGroups(compute, settings);
 	}
 
-	private <T> T ask(String what, Call<T> call) throws PluginException {
-		try {
-			return call.run();
-		} catch (IOException e) {
-			throw faults.failed(what, e);
-		}
-	}
-
-	private <T> T change(String what, Call<T> call) throws PluginException {
-		try {
-			return call.run();
-		} catch (IOException e) {
-			throw faults.changing(what, e);
-		}
-	}
-
 	@Override
 	public List<Offer> offers() throws PluginException {
-		return ask("The machine types cannot be listed", () -> {
+		return faults.ask("The machine types cannot be listed", () -> {
 			Region region = Region.read(compute, settings.region());
 			List<Offer> offers = new ArrayList<>();
 			for (MachineTypes.Offered one : types.offered(region.zones())) {
 				offers.add(new Offer(one.type().name(), one.type().label(), one.type().capacity(), settings.region(), one.zones(), Price.UNKNOWN,
-						region.left(one.type(), settings.template()), settings.leadMedian(), settings.leadP95()));
+						region.left(one.type(), settings.template()), settings.machines().leadMedian(), settings.machines().leadP95()));
 			}
 			return offers;
 		});
@@ -93,7 +78,7 @@ final class GcpProvider implements CloudProvider {
 	/** Registers on the way what has come to run and waits for it. */
 	@Override
 	public List<Instance> list() throws PluginException {
-		return ask("The instances cannot be listed", () -> {
+		return faults.ask("The instances cannot be listed", () -> {
 			List<Instance> all = new ArrayList<>();
 			Set<String> ids = new HashSet<>();
 			for (JsonNode instance : instances.all()) {
@@ -107,7 +92,7 @@ final class GcpProvider implements CloudProvider {
 
 	@Override
 	public List<TopologyChange> discover() throws PluginException {
-		return ask("The instances cannot be listed", () -> {
+		return faults.ask("The instances cannot be listed", () -> {
 			List<TopologyChange> seen = new ArrayList<>();
 			for (JsonNode instance : instances.all()) {
 				if (Instances.isRunning(instance)) {
@@ -122,7 +107,7 @@ final class GcpProvider implements CloudProvider {
 	@Override
 	public Instance create(CreateRequest wish) throws PluginException {
 		launch.check(wish);
-		return change("'" + wish.name() + "' cannot be made", () -> {
+		return faults.make("'" + wish.name() + "' cannot be made", () -> {
 			Optional<JsonNode> there = instances.ofToken(wish.token());
 			if (there.isPresent()) {
 				return instances.instance(there.get(), "");
@@ -143,7 +128,8 @@ final class GcpProvider implements CloudProvider {
 			}
 			if (operation.isFailed()) {
 				String sentence = settings.name() + " cannot make '" + wish.name() + "': " + operation.reason() + ".";
-				throw operation.isCertain() ? new RefusedException(sentence) : new PluginException(sentence + " Whether it was done is not known.");
+				throw operation.isCertain() ? new RefusedException(operation.fault(), sentence)
+						: new AccountException(operation.fault(), sentence + " Whether it was done is not known.", null);
 			}
 			Instance coming = instances.coming(wish, place, operation.target(), clock.instant());
 			launches.follow(operation, coming);
@@ -156,14 +142,14 @@ final class GcpProvider implements CloudProvider {
 	public List<String> dryRun(CreateRequest wish) throws PluginException {
 		launch.check(wish);
 		Offer offer = offers().stream().filter(one -> one.id().equals(wish.offer())).findFirst()
-				.orElseThrow(() -> new RefusedException(settings.name() + " offers no machine type '" + wish.offer() + "' among " + settings.types() + "."));
+				.orElseThrow(() -> new RefusedException(AccountFault.MISSING, settings.name() + " offers no machine type '" + wish.offer() + "' among " + settings.types() + "."));
 		if (!offer.zones().contains(wish.zone())) {
-			throw new RefusedException(settings.name() + " has no " + wish.offer() + " in zone " + wish.zone() + ", only in " + offer.zones() + ".");
+			throw new RefusedException(AccountFault.MISSING, settings.name() + " has no " + wish.offer() + " in zone " + wish.zone() + ", only in " + offer.zones() + ".");
 		}
 		if (offer.quotaLeft() < 1) {
-			throw new RefusedException(settings.name() + " has no quota left for one more " + wish.offer() + ".");
+			throw new RefusedException(AccountFault.LIMIT, settings.name() + " has no quota left for one more " + wish.offer() + ".");
 		}
-		return ask("Whether '" + wish.name() + "' can be made cannot be found out", () -> {
+		return faults.ask("Whether '" + wish.name() + "' can be made cannot be found out", () -> {
 			List<String> lines = new ArrayList<>();
 			String image = launch.image(wish.image());
 			require("subnetwork", launch.subnetwork(wish.network()));
@@ -178,13 +164,13 @@ final class GcpProvider implements CloudProvider {
 
 	private void require(String what, String path) throws IOException, RefusedException {
 		if (!path.isEmpty() && compute.find(path).isEmpty()) {
-			throw new RefusedException(settings.name() + " has no " + what + " " + path + ".");
+			throw new RefusedException(AccountFault.MISSING, settings.name() + " has no " + what + " " + path + ".");
 		}
 	}
 
 	@Override
 	public void drain(String instance) throws PluginException {
-		change(instance + " cannot be drained", () -> {
+		faults.change(instance + " cannot be drained", () -> {
 			Optional<Instances.Place> place = Instances.Place.of(instance);
 			Optional<JsonNode> found = place.isEmpty() ? Optional.empty() : instances.find(place.get());
 			try {
@@ -197,7 +183,6 @@ final class GcpProvider implements CloudProvider {
 					throw e;
 				}
 			}
-			return instance;
 		});
 	}
 
@@ -208,34 +193,32 @@ final class GcpProvider implements CloudProvider {
 		if (place.isEmpty()) {
 			return;
 		}
-		change(instance + " cannot be removed", () -> {
+		faults.change(instance + " cannot be removed", () -> {
 			// the same within a minute only: a removal that failed and is wanted again must not be taken for the one that failed
 			String request = Names.uuid("removal", instance + " " + clock.instant().truncatedTo(ChronoUnit.MINUTES)).toString();
 			try {
 				Operation operation = compute.send(compute.change("DELETE", place.get().path(), JsonNodeFactory.instance.missingNode(), "requestId", request));
 				if (operation.isFailed()) {
-					throw new PluginException(settings.name() + " cannot remove " + instance + ": " + operation.reason() + ".");
+					throw new AccountException(operation.fault(), settings.name() + " cannot remove " + instance + ": " + operation.reason() + ".", null);
 				}
 			} catch (IOException e) {
 				if (!Faults.isNotFound(e)) {
 					throw e;
 				}
 			}
-			return instance;
 		});
 	}
 
 	@Override
 	public void setSize(String group, int size) throws PluginException {
-		change("The size of '" + group + "' cannot be set", () -> {
+		faults.change("The size of '" + group + "' cannot be set", () -> {
 			managedGroups.setSize(group, size);
-			return group;
 		});
 	}
 
 	@Override
 	public Duration settling() {
-		return settings.settling();
+		return settings.machines().settling();
 	}
 
 	@Override

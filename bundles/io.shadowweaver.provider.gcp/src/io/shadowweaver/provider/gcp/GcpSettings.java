@@ -2,9 +2,6 @@
 package io.shadowweaver.provider.gcp;
 
 import java.net.URI;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Settings;
+import io.shadowweaver.kit.rest.MachineSettings;
 
 /**
  * One region of a project.
@@ -22,27 +20,12 @@ import io.shadowweaver.api.plugin.Settings;
  * @param types         names of machine types, {@code *} for any part; not empty
  * @param template      what all new instances share
  * @param managedGroups names of managed instance groups by the group of the estate that they own
- * @param resourceId    what sources call an instance
- * @param publicAddress whether others reach it by its external address
- * @param leadMedian    from call to running
- * @param leadP95       the same at the 95th percentile, at least the median
- * @param settling      how long after a lost answer an instance may still appear
- * @param timeout       of one call
+ * @param machines      what all accounts of machines have
  * @param endpoint      scheme and host of the interface
  */
 record GcpSettings(String region, String project, ServiceAccount account, List<String> types, Template template, Map<String, String> managedGroups,
-		ResourceId resourceId, boolean publicAddress, Duration leadMedian, Duration leadP95, Duration settling, Duration timeout, URI endpoint) {
+		MachineSettings machines, URI endpoint) {
 	private static final URI OWN = URI.create("https://compute.googleapis.com");
-
-	/** What sources call an instance. */
-	enum ResourceId {
-		/** Its internal address. */
-		ADDRESS,
-		/** Its name. */
-		NAME,
-		/** Its number. */
-		ID
-	}
 
 	/**
 	 * What all new instances share.
@@ -80,7 +63,7 @@ record GcpSettings(String region, String project, ServiceAccount account, List<S
 		if (!settings.text("region").matches("[a-z]+-[a-z]+[0-9]+")) {
 			throw new PluginException("Region (region) is not a name such as europe-west3.");
 		}
-		List<String> types = words(settings.text("types"));
+		List<String> types = MachineSettings.words(settings.text("types"));
 		if (types.isEmpty() || !types.stream().allMatch(type -> type.matches("[a-z0-9*-]+"))) {
 			throw new PluginException("Machine types (types) must be names such as e2-standard-2, separated by commas.");
 		}
@@ -88,49 +71,9 @@ record GcpSettings(String region, String project, ServiceAccount account, List<S
 		if (size < 0 || size > 65_536) {
 			throw new PluginException("Boot disk, size (disk-size) must be 0 to 65536 GB.");
 		}
-		Duration median = settings.duration("lead.median");
-		Duration p95 = settings.duration("lead.p95");
-		if (p95.compareTo(median) < 0) {
-			throw new PluginException("Lead, 95th percentile (lead.p95) must not be less than its median.");
-		}
-		Template template = new Template(settings.text("disk-type"), size, words(settings.text("network-tags")), settings.flag("external-address"),
+		Template template = new Template(settings.text("disk-type"), size, MachineSettings.words(settings.text("network-tags")), settings.flag("external-address"),
 				settings.text("service-account"));
-		return new GcpSettings(settings.text("region"), project, account, types, template, pairs(settings.text("groups")), resourceId(settings),
-				isPublic(settings), median, p95, settings.duration("settling"), settings.duration("timeout"),
-				settings.has("endpoint") ? settings.uri("endpoint") : OWN);
-	}
-
-	private static ResourceId resourceId(Settings settings) throws PluginException {
-		return switch (settings.text("resource-id")) {
-		case "address" -> ResourceId.ADDRESS;
-		case "name" -> ResourceId.NAME;
-		case "id" -> ResourceId.ID;
-		default -> throw new PluginException("Id of the resource (resource-id) is address, name or id.");
-		};
-	}
-
-	private static boolean isPublic(Settings settings) throws PluginException {
-		return switch (settings.text("address")) {
-		case "private" -> false;
-		case "public" -> true;
-		default -> throw new PluginException("Address (address) is private or public.");
-		};
-	}
-
-	/** Words separated by commas or blanks. */
-	private static List<String> words(String text) {
-		return Arrays.stream(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
-	}
-
-	private static Map<String, String> pairs(String text) throws PluginException {
-		Map<String, String> pairs = new LinkedHashMap<>();
-		for (String line : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
-			String[] sides = line.split("\\s*=\\s*", 2);
-			if (sides.length < 2 || sides[0].isEmpty() || !Names.isName(sides[1])) {
-				throw new PluginException("Managed instance groups (groups): '" + line + "' is not of the form 'group = managed instance group'.");
-			}
-			pairs.put(sides[0], sides[1]);
-		}
-		return Map.copyOf(pairs);
+		return new GcpSettings(settings.text("region"), project, account, types, template, MachineSettings.owners(settings, "Managed instance groups",
+				"managed instance group", Names::isName), MachineSettings.of(settings), settings.has("endpoint") ? settings.uri("endpoint") : OWN);
 	}
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance.State;
 import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.kit.rest.MachineSettings;
 
 /** Instances as Compute Engine describes them, and what the product reads of them. The provider's id of one is {@code ZONE/NAME}. */
 final class Instances {
@@ -92,7 +93,7 @@ final class Instances {
 
 	/** What {@link #instance} will say of a wish that has just been taken. */
 	io.shadowweaver.api.provision.Instance coming(CreateRequest wish, Place place, String number, Instant now) {
-		String resource = settings.resourceId() == GcpSettings.ResourceId.ID && !number.isEmpty() ? number : place.name();
+		String resource = settings.machines().resourceId() == MachineSettings.ResourceId.ID && !number.isEmpty() ? number : place.name();
 		return new io.shadowweaver.api.provision.Instance(place.id(), place.name(), wish.token(), resource, wish.offer(), settings.region(), place.zone(), "",
 				State.PENDING, now, wish.metadata(), "");
 	}
@@ -153,12 +154,12 @@ final class Instances {
 
 	private String address(JsonNode json) {
 		JsonNode network = json.path("networkInterfaces").path(0);
-		return settings.publicAddress() ? network.path("accessConfigs").path(0).path("natIP").asText() : network.path("networkIP").asText();
+		return settings.machines().publicAddress() ? network.path("accessConfigs").path(0).path("natIP").asText() : network.path("networkIP").asText();
 	}
 
 	/** Its name where it has not yet what was asked for. */
 	private String resourceId(JsonNode json) {
-		String wanted = switch (settings.resourceId()) {
+		String wanted = switch (settings.machines().resourceId()) {
 		case ADDRESS -> json.path("networkInterfaces").path(0).path("networkIP").asText();
 		case NAME -> json.path("name").asText();
 		case ID -> json.path("id").asText();

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.kit.rest.RestCall;
@@ -41,13 +42,13 @@ final class Launch {
 					+ "' owns the group, which is resized through it.");
 		}
 		if (!wish.zone().matches("[a-z0-9-]+") || !wish.zone().startsWith(settings.region() + "-")) {
-			throw new RefusedException(cannot + "'" + wish.zone() + "' is no zone of the region.");
+			throw new RefusedException(AccountFault.MISSING, cannot + "'" + wish.zone() + "' is no zone of the region.");
 		}
 		if (!wish.offer().matches("[a-z0-9-]+")) {
-			throw new RefusedException(cannot + "'" + wish.offer() + "' is no name of a machine type.");
+			throw new RefusedException(AccountFault.MISSING, cannot + "'" + wish.offer() + "' is no name of a machine type.");
 		}
 		if (wish.image().isEmpty()) {
-			throw new RefusedException(cannot + "the group's template names no image.");
+			throw new RefusedException(AccountFault.MISSING, cannot + "the group's template names no image.");
 		}
 		if (!wish.registration().isEmpty() && !Registrations.isTarget(wish.registration())) {
 			throw new RefusedException(cannot + "the registration '" + wish.registration() + "' is neither targetPools/NAME nor instanceGroups/NAME.");
@@ -67,9 +68,9 @@ final class Launch {
 				: parts.length == 1 ? "global/images/" + name
 				: parts[0].equals("family") ? "global/images/family/" + parts[1] : "projects/" + parts[0] + "/global/images/family/" + parts[1];
 		if (!path.matches("[A-Za-z0-9.:/_-]+") || parts.length > 2 && !name.startsWith("projects/")) {
-			throw new RefusedException(settings.name() + ": '" + name + "' is no name of an image.");
+			throw new RefusedException(AccountFault.MISSING, settings.name() + ": '" + name + "' is no name of an image.");
 		}
-		JsonNode image = compute.find(path).orElseThrow(() -> new RefusedException(settings.name() + " has no image '" + name + "'."));
+		JsonNode image = compute.find(path).orElseThrow(() -> new RefusedException(AccountFault.MISSING, settings.name() + " has no image '" + name + "'."));
 		String link = image.path("selfLink").asText();
 		return link.contains(Compute.VERSION) ? link.substring(link.indexOf(Compute.VERSION) + Compute.VERSION.length()) : path;
 	}

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.RefusedException;
 
 /** Asks a managed instance group, of a zone or of the region, for another size. */
@@ -33,7 +34,7 @@ final class ManagedGroups {
 			}));
 		}
 		if (found.size() != 1) {
-			throw new RefusedException(settings.name() + (found.isEmpty() ? " has no managed instance group '" + name + "'."
+			throw new RefusedException(found.isEmpty() ? AccountFault.MISSING : AccountFault.OTHER, settings.name() + (found.isEmpty() ? " has no managed instance group '" + name + "'."
 					: " has several managed instance groups '" + name + "': " + String.join(", ", paths) + "."));
 		}
 		JsonNode manager = found.getFirst();
@@ -44,7 +45,7 @@ final class ManagedGroups {
 		if (manager.path("targetSize").asInt() != size) {
 			Operation operation = compute.send(compute.change("POST", paths.getFirst() + "/resize", JsonNodeFactory.instance.missingNode(), "size", Integer.toString(size)));
 			if (operation.isFailed()) {
-				throw new RefusedException(settings.name() + ": the managed instance group '" + name + "' was not resized: " + operation.reason() + ".");
+				throw new RefusedException(operation.fault(), settings.name() + ": the managed instance group '" + name + "' was not resized: " + operation.reason() + ".");
 			}
 		}
 	}

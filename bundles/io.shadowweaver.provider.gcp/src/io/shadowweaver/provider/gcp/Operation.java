@@ -3,6 +3,9 @@ package io.shadowweaver.provider.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.shadowweaver.api.provision.AccountFault;
+import io.shadowweaver.kit.rest.Faults;
+
 /**
  * What a change has become so far, as
  * <a href="https://cloud.google.com/compute/docs/reference/rest/v1/zoneOperations">Compute Engine tells it</a>.
@@ -27,6 +30,15 @@ record Operation(String name, String target, boolean isDone, String code, String
 	/** Whether nothing has come of it for certain: a fault inside Compute Engine leaves that open. */
 	boolean isCertain() {
 		return !code.equals("INTERNAL_ERROR");
+	}
+
+	/** What kind of trouble its error tells of. */
+	AccountFault fault() {
+		return switch (code) {
+		case "INTERNAL_ERROR" -> AccountFault.DOWN;
+		case "PERMISSIONS_ERROR" -> AccountFault.ACCESS;
+		default -> Faults.kind(code + " " + message);
+		};
 	}
 
 	/** Why it failed, a clause. */

@@ -110,7 +110,7 @@ final class Registrations {
 
 	private void check(Operation operation, String what) throws RefusedException {
 		if (operation.isFailed()) {
-			throw new RefusedException(settings.name() + ": it could not be " + what + ": " + operation.reason() + ".");
+			throw new RefusedException(operation.fault(), settings.name() + ": it could not be " + what + ": " + operation.reason() + ".");
 		}
 	}
 

@@ -30,7 +30,7 @@ class AzureContractWrittenExchangesTest extends CloudProviderContract {
 				.value("statuses", request -> made.keySet().stream().map(name -> WrittenAzure.status(name, "running")).collect(Collectors.joining(", ")))
 				.value("deleted", request -> made.remove(request.get("name")) == null ? "204" : "202")
 				.always("skus", "skus-2", "usages", "machines", "status", "interfaces", "interface-put", "interface-gone", "machine-put-any", "machine-gone", "machine-delete", "image", "subnet",
-						"scale-set-gone");
+						"scale-set-gone", "scale-sets");
 	}
 
 	@AfterEach

@@ -82,7 +82,7 @@ class AzureProviderWrittenExchangesTest {
 			exchanges.value("machines", WrittenAzure.machine(NAME, OURS, "Succeeded")).value("more", WrittenAzure.machine("other", "", "Succeeded"))
 					.value("statuses", WrittenAzure.status(NAME, "running") + ", " + WrittenAzure.status("other", "deallocated"))
 					.value("interfaces", WrittenAzure.nic(NAME, true, OURS + ", \"shadowweaver-registration\": \"lb/web\"", ""))
-					.always("machines-1", "machines-2", "status", "interfaces", "skus", "skus-2").once("interface-register");
+					.always("machines-1", "machines-2", "status", "interfaces", "skus", "skus-2", "scale-sets").once("interface-register");
 			List<Instance> all = provider.list();
 			assertEquals(List.of("other", NAME), all.stream().map(Instance::name).toList());
 			assertEquals(State.RUNNING, all.getLast().state());
@@ -146,6 +146,10 @@ class AzureProviderWrittenExchangesTest {
 			exchanges.value("status", status).value("code", code).value("interface", WrittenAzure.nic(NAME, false, OURS, ""));
 			WrittenAzure.free(exchanges).once("interface-put", "machine-put-error", "interface-get", "interface-delete");
 			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("saying 'No.'"));
+			if (status.equals("404")) {
+				WrittenAzure.free(exchanges).once("interface-put", "machine-put-error", "interface-get", "interface-delete-later", "interface-deleted");
+				assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("saying 'No.'"), "its removal is waited for");
+			}
 			WrittenAzure.free(exchanges).once("interface-put", "machine-put-error", "interface-get", "interface-delete-reserved");
 			assertTrue(failure(PluginException.class, () -> provider.create(WrittenAzure.wish())).contains("Nic is reserved"), "something is left, so that it is not certain");
 		}
@@ -271,20 +275,6 @@ class AzureProviderWrittenExchangesTest {
 					"interface-gone");
 			provider.drain(NAME);
 			provider.drain(NAME);
-		}
-	}
-
-	@Test
-	void aScaleSetIsResizedAndNothingIsMadeBesideIt() throws Exception {
-		try (WrittenExchanges exchanges = WrittenAzure.exchanges(); CloudProvider provider = WrittenAzure.open(exchanges)) {
-			exchanges.always("scale-set", "autoscale").value("enabled", "false").once("scale-set-patch");
-			provider.setSize("fleet", 5);
-			provider.setSize("fleet", 3);
-			exchanges.value("enabled", "true");
-			assertTrue(failure(RefusedException.class, () -> provider.setSize("fleet", 4)).contains("autoscale decides"));
-			CreateRequest wish = WrittenAzure.wish();
-			CreateRequest beside = new CreateRequest("1", "x", "fleet", wish.offer(), "", wish.image(), "", "", Map.of(), "", wish.reviewBy());
-			assertTrue(failure(RefusedException.class, () -> provider.create(beside)).contains("owns the group"));
 		}
 	}
 

@@ -26,7 +26,8 @@ final class WrittenAzure {
 
 	/** With a login, and without machines. */
 	static WrittenExchanges exchanges() throws IOException {
-		return new WrittenExchanges(WrittenAzure.class).always("token").value("limit", "10").value("machines", "").value("statuses", "").value("interfaces", "").value("made", "id-1");
+		return new WrittenExchanges(WrittenAzure.class).always("token").value("limit", "10").value("machines", "").value("statuses", "").value("interfaces", "").value("made", "id-1")
+				.value("sets", "").value("mode", "Uniform").value("single", "false");
 	}
 
 	/** What a creation looks up before it makes anything: nothing is in its way. */

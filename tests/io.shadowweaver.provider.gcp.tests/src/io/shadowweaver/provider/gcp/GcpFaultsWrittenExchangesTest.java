@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.RefusedException;
@@ -37,6 +38,12 @@ class GcpFaultsWrittenExchangesTest {
 		assertFalse(whole.toString().contains("ya29."), "the token is told: " + whole);
 		assertFalse(whole.toString().contains("eyJ"), "the assertion is told: " + whole);
 		return failure.getMessage();
+	}
+
+	/** For the breaker: whether to ask again, and when. */
+	private static void kind(AccountFault kind, Executable call) {
+		PluginException failure = assertThrows(PluginException.class, call);
+		assertEquals(kind, AccountFault.of(failure), failure.getMessage());
 	}
 
 	private static WrittenExchanges creating(WrittenExchanges exchanges, String insert) {
@@ -153,6 +160,52 @@ class GcpFaultsWrittenExchangesTest {
 		try (WrittenExchanges exchanges = WrittenGoogle.exchanges().always("instances").value("instances", ""); CloudProvider provider = WrittenGoogle.open(exchanges)) {
 			exchanges.once("list-busy");
 			assertEquals(List.of(), provider.list());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "insert-quota, LIMIT", "insert-no-room, LIMIT", "insert-type-gone, MISSING", "insert-internal, DOWN", "insert-lost, DOWN", "insert-html, ANSWER", "insert-text, ANSWER" })
+	void aFailedCreationIsOfItsKind(String insert, AccountFault kind) throws Exception {
+		String offer = insert.equals("insert-type-gone") ? "tck-no-such-offer" : "e2-standard-2";
+		try (WrittenExchanges exchanges = creating(WrittenGoogle.exchanges(), insert); CloudProvider provider = WrittenGoogle.open(exchanges)) {
+			kind(kind, () -> provider.create(WrittenGoogle.wish("f00d", offer, "")));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "QUOTA_EXCEEDED, LIMIT", "ZONE_RESOURCE_POOL_EXHAUSTED_WITH_DETAILS, LIMIT", "RESOURCE_NOT_FOUND, MISSING", "UNSUPPORTED_OPERATION, MISSING", "PERMISSIONS_ERROR, ACCESS",
+			"INTERNAL_ERROR, DOWN", "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE, OTHER" })
+	void aFailedOperationIsOfItsKind(String code, AccountFault kind) {
+		assertEquals(kind, new Operation("operation-1", "", true, code, "").fault());
+	}
+
+	@Test
+	void aFailedQuestionIsOfItsKind() throws Exception {
+		try (WrittenExchanges exchanges = new WrittenExchanges(WrittenGoogle.class).always("token-declined"); CloudProvider provider = WrittenGoogle.open(exchanges)) {
+			kind(AccountFault.ACCESS, provider::list);
+			kind(AccountFault.ACCESS, () -> provider.create(WrittenGoogle.wish()));
+		}
+		try (WrittenExchanges exchanges = WrittenGoogle.exchanges(); CloudProvider provider = WrittenGoogle.open(exchanges)) {
+			exchanges.once("list-html");
+			kind(AccountFault.ANSWER, provider::list);
+			exchanges.once("region-down");
+			kind(AccountFault.DOWN, provider::offers);
+			exchanges.once("api-off");
+			kind(AccountFault.ACCESS, provider::offers);
+		}
+	}
+
+	@Test
+	void whatIsNotThereOrUsedUpIsOfItsKind() throws Exception {
+		try (WrittenExchanges exchanges = WrittenGoogle.exchanges(); CloudProvider provider = WrittenGoogle.open(exchanges)) {
+			exchanges.always("instances-of-token-none", "image-gone", "project", "zones", "machine-types-a-1", "machine-types-a-2", "machine-types-b").once("region-quota-0");
+			kind(AccountFault.LIMIT, () -> provider.dryRun(WrittenGoogle.wish()));
+			exchanges.always("region");
+			kind(AccountFault.MISSING, () -> provider.dryRun(WrittenGoogle.wish()));
+			kind(AccountFault.MISSING, () -> provider.dryRun(WrittenGoogle.wish("f00d", "n2-highcpu-2", "")));
+			kind(AccountFault.MISSING, () -> provider.create(WrittenGoogle.wish()));
+			exchanges.once("managers-none");
+			kind(AccountFault.MISSING, () -> provider.setSize("tck-no-such-group", 1));
 		}
 	}
 
