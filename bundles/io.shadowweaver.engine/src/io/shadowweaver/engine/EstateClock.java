@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * The time of an estate. In real time it is the given clock; for data with a time of their own it stands until the weave
@@ -10,10 +12,13 @@ import java.time.InstantSource;
  */
 final class EstateClock implements InstantSource {
 	private final InstantSource real;
+	private final LongSupplier ticker;
 	private volatile Instant own;
 
-	EstateClock(InstantSource real) {
+	/** @param ticker nanoseconds of real time that nobody can set */
+	EstateClock(InstantSource real, LongSupplier ticker) {
 		this.real = real;
+		this.ticker = ticker;
 	}
 
 	/** Sets the time of the data; from then on real time does not matter. */
@@ -23,6 +28,12 @@ final class EstateClock implements InstantSource {
 
 	boolean isOwn() {
 		return own != null;
+	}
+
+	/** Nanoseconds, from any beginning, that pass as this time should, and that nobody can set. */
+	long ticks() {
+		Instant time = own;
+		return time != null ? Duration.between(Instant.EPOCH, time).toNanos() : ticker.getAsLong();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 import io.shadowweaver.api.alert.AlertChannelFactory;
 import io.shadowweaver.api.plugin.PluginException;
@@ -20,6 +21,7 @@ import io.shadowweaver.forecasting.Candidate;
  *
  * @param directory for all that the estate keeps
  * @param real      real time
+ * @param ticker    nanoseconds of real time that nobody can set, by which it is told that {@code real} was
  * @param sources   where metrics come from, the most believed first
  * @param providers where capacity is made
  * @param channels  where alerts are told
@@ -27,7 +29,7 @@ import io.shadowweaver.forecasting.Candidate;
  * @param models    what may forecast
  * @param workers   trains models
  */
-public record EstateParts(Path directory, InstantSource real, List<Part<MetricSourceFactory>> sources,
+public record EstateParts(Path directory, InstantSource real, LongSupplier ticker, List<Part<MetricSourceFactory>> sources,
 		List<Part<CloudProviderFactory>> providers, List<Part<AlertChannelFactory>> channels, Optional<Part<LeaseFactory>> lease, List<Candidate> models,
 		Executor workers) {
 	/** Copies. */
@@ -41,7 +43,7 @@ public record EstateParts(Path directory, InstantSource real, List<Part<MetricSo
 	/** For one engine alone. */
 	public EstateParts(Path directory, InstantSource real, List<Part<MetricSourceFactory>> sources, List<Part<CloudProviderFactory>> providers,
 			List<Part<AlertChannelFactory>> channels, List<Candidate> models, Executor workers) {
-		this(directory, real, sources, providers, channels, Optional.empty(), models, workers);
+		this(directory, real, System::nanoTime, sources, providers, channels, Optional.empty(), models, workers);
 	}
 
 	/**

@@ -52,7 +52,7 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 			Forecaster forecaster = new Forecaster(parts.models(), history::range, forecasts, around, parts.workers());
 			load(forecaster, directory.resolve(FORECASTS));
 			Provisioner provisioner = new Provisioner(estate, Files.createDirectories(provisioning(directory)), accounts, settings,
-					clock, calls, lease.map(Lease.class::cast));
+					clock, clock::ticks, calls, lease.map(Lease.class::cast));
 			Executor paths = threaded ? own("forecast-paths-" + estate) : Runnable::run;
 			Executor scores = threaded ? own("anomalies-" + estate) : Runnable::run;
 			return new Stores(directory, history, forecaster, provisioner, paths, scores, !clock.isOwn());

@@ -105,7 +105,7 @@ public final class Weaver implements AutoCloseable {
 		this.parts = parts;
 		this.provisioningSettings = provisioning;
 		this.threaded = threaded;
-		clock = new EstateClock(parts.real());
+		clock = new EstateClock(parts.real(), parts.ticker());
 		statuses = new Statuses(config.id(), clock);
 		state = WeaverState.initial(config.id(), config.name(), clock.instant(), Duration.ofSeconds(1));
 		EstateContext context = new EstateContext(config.id(), clock, parts.directory());

@@ -188,7 +188,7 @@ public final class ShadowPlatform implements AutoCloseable {
 	}
 
 	private EstateParts parts(EstateConfig config) throws PluginException {
-		return new EstateParts(directoryOf(config.id()), clock, parts(config, Points.SOURCES, config.sources(), MetricSourceFactory.class),
+		return new EstateParts(directoryOf(config.id()), clock, System::nanoTime, parts(config, Points.SOURCES, config.sources(), MetricSourceFactory.class),
 				parts(config, Points.PROVIDERS, config.providers(), CloudProviderFactory.class),
 				parts(config, Points.CHANNELS, config.channels(), AlertChannelFactory.class), lease(config), candidates(), workers);
 	}

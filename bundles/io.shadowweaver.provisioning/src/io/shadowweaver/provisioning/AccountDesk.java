@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ final class AccountDesk {
 	private Optional<Snapshot> snapshot = Optional.empty();
 	private final Breaker breaker;
 	private Instant asked = Instant.MIN;
+	/** How often the clock was set, and what it said last. */
+	private int era;
+	private Instant latest;
 	private int hanging;
 	private Status status;
 
@@ -73,6 +77,7 @@ final class AccountDesk {
 		this.forbidden = forbidden;
 		this.failPoint = failPoint;
 		breaker = new Breaker(account.id(), settings);
+		latest = now;
 		status = new Status(Status.State.STARTING, "", "The account " + account.id() + " was not asked yet.", now);
 	}
 
@@ -110,7 +115,7 @@ final class AccountDesk {
 		boolean due = breaker.probes() || asked.equals(Instant.MIN) || now.isBefore(asked) || !now.isBefore(asked.plus(settings.poll()));
 		if (hanging < HANGING && breaker.reads(now) && due && isIdle()) {
 			asked = now;
-			submit(new Batch(now, List.of(), Optional.empty()));
+			submit(new Batch(now, era, List.of(), Optional.empty()));
 		}
 	}
 
@@ -120,13 +125,26 @@ final class AccountDesk {
 		breaker.retry();
 	}
 
+	/** The clock was set: what was read by it before is forgotten, also what is being read, and the account is asked at the next {@link #refresh}. */
+	void jumped(Duration by) {
+		era++;
+		snapshot = Optional.empty();
+		asked = Instant.MIN;
+		breaker.jumped(by);
+	}
+
+	/** When a batch was handed over, by the clock of now. */
+	private Instant begun(Batch batch) {
+		return batch.era == era ? batch.now : latest;
+	}
+
 	private synchronized boolean isIdle() {
 		return worker == null;
 	}
 
 	/** Makes calls one after the other, up to the first whose outcome is not known; not more than there is {@link #room} for. */
 	void call(List<Call> calls, Instant now) {
-		submit(new Batch(now, calls, Optional.empty()));
+		submit(new Batch(now, era, calls, Optional.empty()));
 	}
 
 	/**
@@ -139,7 +157,7 @@ final class AccountDesk {
 	<T> CompletableFuture<T> ask(String name, Question<T> question, Instant now) {
 		CompletableFuture<T> answer = new CompletableFuture<>();
 		if (hanging < HANGING && breaker.reads(now)) {
-			submit(new Batch(now, List.of(), Optional.of(new Inquiry<>(name, question, answer))));
+			submit(new Batch(now, era, List.of(), Optional.of(new Inquiry<>(name, question, answer))));
 		} else {
 			answer.completeExceptionally(new PluginException(status.sentence()));
 		}
@@ -148,6 +166,7 @@ final class AccountDesk {
 
 	/** Gives up what is over its deadline, and hands out how calls ended. */
 	List<Outcome> collect(Instant now) {
+		latest = now;
 		for (Runnable message = inbox.poll(); message != null; message = inbox.poll()) {
 			message.run();
 		}
@@ -256,10 +275,11 @@ final class AccountDesk {
 	 * Calls in order.
 	 *
 	 * @param now     when they were handed over, in the estate's time
+	 * @param era     how often the clock had been set by then
 	 * @param calls   empty for reading the account, or for an inquiry
 	 * @param inquiry what is asked instead
 	 */
-	private record Batch(Instant now, List<Call> calls, Optional<Inquiry<?>> inquiry) {
+	private record Batch(Instant now, int era, List<Call> calls, Optional<Inquiry<?>> inquiry) {
 	}
 
 	/** Makes what waits until nothing waits any more, or until it is abandoned. */
@@ -281,13 +301,13 @@ final class AccountDesk {
 						if (next.inquiry().isPresent()) {
 							next.inquiry().get().ask(account.provider());
 						} else {
-							read(next.now());
+							read(next);
 						}
 					}
 					goesOn = true;
 					for (int i = 0; i < next.calls().size() && begin(next, i); i++) {
 						if (goesOn) {
-							make(next.calls().get(i), next.now());
+							make(next.calls().get(i), next);
 						} else {
 							skip(next.calls().get(i));
 						}
@@ -335,33 +355,35 @@ final class AccountDesk {
 			}
 		}
 
-		private void read(Instant now) {
+		private void read(Batch reading) {
 			try {
-				Snapshot fresh = Snapshot.of(account.provider(), now);
+				Snapshot fresh = Snapshot.of(account.provider(), reading.now());
 				inbox.add(() -> {
-					snapshot = Optional.of(fresh);
-					worked(now);
+					if (reading.era() == era) {
+						snapshot = Optional.of(fresh);
+					}
+					worked(begun(reading));
 				});
 			} catch (PluginException | RuntimeException | LinkageError e) {
-				unlessAbandoned(() -> failed(AccountFault.of(e), now, "LIST", "The account " + account.id() + " could not be read: " + said(e)));
+				unlessAbandoned(() -> failed(AccountFault.of(e), begun(reading), "LIST", "The account " + account.id() + " could not be read: " + said(e)));
 			}
 		}
 
-		private void make(Call call, Instant now) {
+		private void make(Call call, Batch of) {
 			String reason = forbidden.apply(call.fencing());
 			if (!reason.isEmpty()) {
 				inbox.add(() -> outcomes.add(new Outcome.NotCalled(call.token(), "Not called: " + reason)));
 				return;
 			}
 			failPoint.reached(FailPoint.before(call.name()));
-			Outcome outcome = outcome(call, now);
+			Outcome outcome = outcome(call, of);
 			failPoint.reached(FailPoint.after(call.name()));
 			inbox.add(() -> outcomes.add(outcome));
 			boolean made = outcome instanceof Outcome.Named;
 			if (made || outcome instanceof Outcome.Done) {
 				unlessAbandoned(() -> {
 					breaker.changed(made);
-					tell(now);
+					tell(begun(of));
 				});
 			}
 		}
@@ -379,21 +401,21 @@ final class AccountDesk {
 			});
 		}
 
-		private Outcome outcome(Call call, Instant now) {
+		private Outcome outcome(Call call, Batch of) {
 			try {
 				return call.action().run(account.provider());
 			} catch (RefusedException e) {
 				goesOn = e.fault() == AccountFault.MISSING || e.fault() == AccountFault.OTHER;
 				unlessAbandoned(() -> {
-					breaker.refused(e.fault(), said(e), now);
-					tell(now);
+					breaker.refused(e.fault(), said(e), begun(of));
+					tell(begun(of));
 				});
 				// nothing was done: the same call can be made when the account takes calls again
 				return e.fault() == AccountFault.DOWN ? new Outcome.NotCalled(call.token(), "Not done: " + said(e)) : new Outcome.Refused(call.token(), "The provider refused: " + said(e));
 			} catch (PluginException | RuntimeException | LinkageError e) {
 				goesOn = false;
 				String sentence = "The outcome of '" + call.name() + "' is not known: " + said(e);
-				unlessAbandoned(() -> failed(AccountFault.of(e), now, "CALL", "The account " + account.id() + ": " + sentence));
+				unlessAbandoned(() -> failed(AccountFault.of(e), begun(of), "CALL", "The account " + account.id() + ": " + sentence));
 				return new Outcome.Lost(call.token(), sentence);
 			}
 		}

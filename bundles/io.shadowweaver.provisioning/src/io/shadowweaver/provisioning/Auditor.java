@@ -2,6 +2,7 @@
 package io.shadowweaver.provisioning;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,8 @@ final class Auditor implements AutoCloseable {
 			case JournalRecord.Intended(Instant at, Intent intent, long fencing) -> new AuditFact(at, number, AUTOMATION, "meant to " + word(intent.kind()) + " " + intent.token(), why(intent) + (fencing == 0 ? "" : ", fencing number " + fencing), "");
 			case JournalRecord.Called(Instant at, String token, int attempt, long fencing) -> new AuditFact(at, number, AUTOMATION, "called for " + token, "attempt " + attempt + ", fencing number " + fencing, "");
 			case JournalRecord.Interrupted(Instant at, String token) -> new AuditFact(at, number, AUTOMATION, "was interrupted during " + token, "the process ended during the call", "unknown");
+			case JournalRecord.TakenUp(Instant at) -> new AuditFact(at, number, AUTOMATION, "took up what was on its way", "the process was started anew; nobody watched in between", "watched anew");
+			case JournalRecord.Jumped(Instant at, Duration by) -> new AuditFact(at, number, AUTOMATION, "saw the clock jump", new ClockWatch.Jump(at, by).sentence(), "by " + by);
 			case JournalRecord.Draining(Instant at, String token) -> new AuditFact(at, number, AUTOMATION, "drains for " + token, "its machine is taken out of service before it is removed", "");
 			case JournalRecord.Renewed renewed -> new AuditFact(renewed.at(), number, AUTOMATION, "decided again " + renewed.token(), renewed.sentence(), "fencing number " + renewed.fencing());
 			case JournalRecord.Acknowledged(Instant at, String token, String instance, String resource) -> new AuditFact(at, number, PROVIDER, "acknowledged " + token, "", instance + " is " + resource);

@@ -126,6 +126,12 @@ final class Breaker {
 		failures = 0;
 	}
 
+	/** The clock was set: pauses last as long as they would have. */
+	void jumped(Duration by) {
+		until = until.equals(Instant.MIN) ? until : until.plus(by);
+		pausedUntil = pausedUntil.equals(Instant.MIN) ? pausedUntil : pausedUntil.plus(by);
+	}
+
 	private void stop(String sentence) {
 		stopped = sentence;
 	}

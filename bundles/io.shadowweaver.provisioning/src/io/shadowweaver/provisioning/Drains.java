@@ -84,6 +84,11 @@ final class Drains {
 		}
 	}
 
+	/** The clock was set: load that is drained is waited for as long as it would have been. */
+	void jumped(Duration by) {
+		drains.values().stream().filter(drain -> drain.done != null).forEach(drain -> drain.done = drain.done.plus(by));
+	}
+
 	private void failed(Drain drain, String sentence) {
 		drain.failures++;
 		if (drain.failures >= ATTEMPTS) {

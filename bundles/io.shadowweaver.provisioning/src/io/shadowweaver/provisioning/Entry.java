@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.provisioning;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.QueueEntry;
@@ -14,6 +16,7 @@ import io.shadowweaver.api.provision.QueueEntry;
  * @param attempts  how many calls were made, without those during which the process ended
  * @param since     when it came into this state
  * @param calledAt  when it was last called; {@code null} before
+ * @param anewAt    since when it is watched anew, after a restart or a jump of the clock; {@code null} while it was watched all along
  * @param runningAt when the provider was first seen to say that it runs; {@code null} before
  * @param readyAt   when it became ready; {@code null} before
  * @param instance  the provider's id; empty before it is named
@@ -23,7 +26,7 @@ import io.shadowweaver.api.provision.QueueEntry;
  * @param draining  whether the machine that it removes was taken out of what hands it load
  * @param sentence  what is happening
  */
-record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since, Instant calledAt, Instant runningAt, Instant readyAt,
+record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since, Instant calledAt, Instant anewAt, Instant runningAt, Instant readyAt,
 		String instance, String resource, boolean gone, long fencing, boolean draining, String sentence) {
 	static final String NEW = "new:";
 
@@ -32,7 +35,7 @@ record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since,
 	}
 
 	static Entry of(Intent intent, long fencing) {
-		return new Entry(intent, QueueEntry.State.JOURNALLED, 0, intent.queuedAt(), null, null, null, intent.instance(), intent.resource(), false,
+		return new Entry(intent, QueueEntry.State.JOURNALLED, 0, intent.queuedAt(), null, null, null, null, intent.instance(), intent.resource(), false,
 				fencing, false, "In the journal, not yet called.");
 	}
 
@@ -73,23 +76,41 @@ record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since,
 		return creates() && readyAt != null && calledAt == null;
 	}
 
+	/** How long it was on its way until a time; empty where nobody can tell, since it was not watched all along. */
+	Optional<Duration> lead(Instant until) {
+		return calledAt != null && anewAt == null ? Optional.of(Duration.between(calledAt, until)) : Optional.empty();
+	}
+
+	/** From when on it was watched without a break, by a clock that did not jump; {@code null} before it was called. */
+	Instant watchedFrom() {
+		return anewAt == null ? calledAt : anewAt;
+	}
+
+	/** What is on its way is watched from now on; what stands there has been as long by the clock of now. */
+	private Entry anew(JournalRecord.Anew anew) {
+		boolean open = calledAt != null && !isFinal() && state != QueueEntry.State.JOURNALLED;
+		Instant from = open ? anew.at() : isOurs() ? since.plus(anew.by()) : since;
+		return new Entry(intent, state, attempts, from, calledAt, open ? anew.at() : anewAt, runningAt, readyAt, instance, resource, gone, fencing, draining, sentence);
+	}
+
 	Entry apply(JournalRecord record) {
 		return switch (record) {
-		case JournalRecord.Called called -> new Entry(intent, QueueEntry.State.CALLED, called.attempt(), called.at(), called.at(), null, readyAt,
+		case JournalRecord.Called called -> new Entry(intent, QueueEntry.State.CALLED, called.attempt(), called.at(), called.at(), null, null, readyAt,
 				instance, resource, gone, fencing, draining, "Called; no answer yet.");
-		case JournalRecord.Interrupted cut -> new Entry(intent, QueueEntry.State.UNKNOWN, Math.max(0, attempts - 1), cut.at(), calledAt, runningAt, readyAt,
+		case JournalRecord.Interrupted cut -> new Entry(intent, QueueEntry.State.UNKNOWN, Math.max(0, attempts - 1), cut.at(), calledAt, anewAt, runningAt, readyAt,
 				instance, resource, gone, fencing, draining, "The process ended during the call: the provider's list will tell.");
-		case JournalRecord.Acknowledged named -> new Entry(intent, QueueEntry.State.ACKNOWLEDGED, attempts, named.at(), calledAt, runningAt, readyAt,
+		case JournalRecord.Acknowledged named -> new Entry(intent, QueueEntry.State.ACKNOWLEDGED, attempts, named.at(), calledAt, anewAt, runningAt, readyAt,
 				named.instance(), named.resource().isEmpty() ? resource : named.resource(), gone, fencing, draining, "The provider makes " + named.instance() + ".");
 		// from called straight back to the journal: it was not called after all
-		case JournalRecord.Moved moved -> new Entry(intent, moved.state(), state == QueueEntry.State.CALLED && moved.state() == QueueEntry.State.JOURNALLED ? Math.max(0, attempts - 1) : attempts, moved.at(), calledAt,
+		case JournalRecord.Moved moved -> new Entry(intent, moved.state(), state == QueueEntry.State.CALLED && moved.state() == QueueEntry.State.JOURNALLED ? Math.max(0, attempts - 1) : attempts, moved.at(), calledAt, anewAt,
 				moved.state() == QueueEntry.State.RUNNING ? moved.at() : runningAt, moved.state() == QueueEntry.State.READY ? moved.at() : readyAt,
 				instance, resource, gone, fencing, draining, moved.sentence());
-		case JournalRecord.Gone away -> new Entry(intent, state, attempts, away.at(), calledAt, runningAt, readyAt, instance, resource, true, fencing, draining,
+		case JournalRecord.Gone away -> new Entry(intent, state, attempts, away.at(), calledAt, anewAt, runningAt, readyAt, instance, resource, true, fencing, draining,
 				away.sentence());
-		case JournalRecord.Draining out -> new Entry(intent, state, attempts, since, calledAt, runningAt, readyAt, instance, resource, gone, fencing, true,
+		case JournalRecord.Draining out -> new Entry(intent, state, attempts, since, calledAt, anewAt, runningAt, readyAt, instance, resource, gone, fencing, true,
 				"Taken out of service; it is removed when its load is drained.");
-		case JournalRecord.Renewed again -> new Entry(intent, state, attempts, since, calledAt, runningAt, readyAt, instance, resource, gone, again.fencing(), draining, sentence);
+		case JournalRecord.Anew anew -> anew(anew);
+		case JournalRecord.Renewed again -> new Entry(intent, state, attempts, since, calledAt, anewAt, runningAt, readyAt, instance, resource, gone, again.fencing(), draining, sentence);
 		default -> this;
 		};
 	}

@@ -113,6 +113,11 @@ final class GroupDesk {
 		}
 	}
 
+	/** The clock was set: what was true for a while may not have been. */
+	void jumped() {
+		scaleIn.jumped();
+	}
+
 	/** Ends plans of groups that are there no more. */
 	void gone(Collection<String> groups, Instant now) {
 		time = now;

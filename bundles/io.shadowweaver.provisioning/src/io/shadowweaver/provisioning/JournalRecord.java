@@ -17,6 +17,8 @@ import io.shadowweaver.api.provision.Verdict;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({ @JsonSubTypes.Type(value = JournalRecord.Intended.class, name = "intended"),
 		@JsonSubTypes.Type(value = JournalRecord.Interrupted.class, name = "interrupted"),
+		@JsonSubTypes.Type(value = JournalRecord.TakenUp.class, name = "takenup"),
+		@JsonSubTypes.Type(value = JournalRecord.Jumped.class, name = "jumped"),
 		@JsonSubTypes.Type(value = JournalRecord.Draining.class, name = "draining"),
 		@JsonSubTypes.Type(value = JournalRecord.Renewed.class, name = "renewed"),
 		@JsonSubTypes.Type(value = JournalRecord.Called.class, name = "called"),
@@ -51,6 +53,24 @@ sealed interface JournalRecord {
 
 	/** The process ended during the call: what came of it is not known, and it was no fault of the provider's. */
 	record Interrupted(Instant at, String token) implements JournalRecord {
+	}
+
+	/** From here on what was on its way is watched anew: what passed before cannot be told from the clock. */
+	sealed interface Anew extends JournalRecord {
+		/** How far the clock went ahead of time; negative where it was set back, zero where that is not known. */
+		Duration by();
+	}
+
+	/** A process takes up what another one left on its way: nobody watched in between. */
+	record TakenUp(Instant at) implements Anew {
+		@Override
+		public Duration by() {
+			return Duration.ZERO;
+		}
+	}
+
+	/** The clock was set, or the machine slept. */
+	record Jumped(Instant at, Duration by) implements Anew {
 	}
 
 	/** The machine that is to be removed is taken out of service now: from here on the removal has to come to its end. */

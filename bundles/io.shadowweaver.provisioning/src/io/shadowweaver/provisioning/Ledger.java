@@ -49,6 +49,7 @@ final class Ledger {
 			count(intended.intent().plan());
 		}
 		case JournalRecord.Called called -> update(called.token(), called);
+		case JournalRecord.Anew anew -> entries.replaceAll((token, entry) -> entry.apply(anew));
 		case JournalRecord.Interrupted cut -> update(cut.token(), cut);
 		case JournalRecord.Draining out -> update(out.token(), out);
 		case JournalRecord.Renewed again -> update(again.token(), again);
@@ -147,10 +148,14 @@ final class Ledger {
 		Entry entry = entries.get(moved.token());
 		if (moved.state() == QueueEntry.State.READY && entry != null && entry.creates() && entry.calledAt() != null) {
 			standing.proven(Canary.kind(entry.intent()));
-			leads = leads.observed(entry.intent().provider(), entry.intent().offer(), Duration.between(entry.calledAt(), moved.at()));
-			if (entry.runningAt() != null) {
-				leads = leads.warmedUp(entry.intent().provider(), entry.intent().offer(), Duration.between(entry.runningAt(), moved.at()));
-			}
+			entry.lead(moved.at()).ifPresent(lead -> learn(entry, lead, moved.at()));
+		}
+	}
+
+	private void learn(Entry entry, Duration lead, Instant ready) {
+		leads = leads.observed(entry.intent().provider(), entry.intent().offer(), lead);
+		if (entry.runningAt() != null) {
+			leads = leads.warmedUp(entry.intent().provider(), entry.intent().offer(), Duration.between(entry.runningAt(), ready));
 		}
 	}
 

@@ -26,15 +26,15 @@ record Progress(Instant eta, double share) {
 		if (entry.isFinal()) {
 			return new Progress(entry.since(), entry.is(QueueEntry.State.DELETED) ? 1 : 0);
 		}
-		Instant eta = entry.calledAt().plus(lead.median());
+		Instant eta = entry.watchedFrom().plus(lead.median());
 		if (!eta.isAfter(now)) {
-			eta = entry.calledAt().plus(lead.p95());
+			eta = entry.watchedFrom().plus(lead.p95());
 		}
 		if (!eta.isAfter(now)) {
 			// over all that was expected: it may come at any moment
 			return new Progress(now.plusSeconds(60), NOT_READY);
 		}
-		double behind = (double) Duration.between(entry.calledAt(), now).toMillis() / Math.max(1, Duration.between(entry.calledAt(), eta).toMillis());
+		double behind = (double) Duration.between(entry.watchedFrom(), now).toMillis() / Math.max(1, Duration.between(entry.watchedFrom(), eta).toMillis());
 		return new Progress(eta, Math.max(0, Math.min(NOT_READY, behind)));
 	}
 }

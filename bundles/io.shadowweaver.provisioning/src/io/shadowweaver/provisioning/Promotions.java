@@ -55,6 +55,11 @@ final class Promotions {
 		watches.clear();
 	}
 
+	/** The clock was set: the time over which it jumped was not watched. */
+	void jumped(Instant now) {
+		watches.replaceAll((group, watch) -> new Watch(watch.kept(), watch.failure(), now, watch.written().isAfter(now) ? now : watch.written()));
+	}
+
 	private Watch look(GroupView view, ProvisioningSettings.Earning earning, Instant now) {
 		String group = view.group().id();
 		Watch before = watches.computeIfAbsent(group, id -> ledger.standing().graded(id).map(one -> new Watch(one.kept(), one.failure(), now, one.at()))

@@ -44,6 +44,8 @@ public final class Provisioner implements AutoCloseable {
 	public static final String JOURNAL = "journal";
 	/** The status of the operator's price list in {@link ProvisioningView#statuses()}; absent where nothing is wrong with it. */
 	public static final String PRICES = "prices";
+	/** The status of the clock in {@link ProvisioningView#statuses()}; absent where it did not jump lately. */
+	public static final String CLOCK = "clock";
 	/** Before the id of a group, the status of what is in the way of its need. */
 	public static final String GROUP = "group:";
 	private static final System.Logger LOG = System.getLogger(Provisioner.class.getName());
@@ -51,6 +53,7 @@ public final class Provisioner implements AutoCloseable {
 
 	private final String estate;
 	private final InstantSource clock;
+	private final ClockWatch watch;
 	private final Journal journal;
 	private final Ledger ledger;
 	private final Recorder recorder;
@@ -79,7 +82,7 @@ public final class Provisioner implements AutoCloseable {
 	private Instant now;
 
 	/**
-	 * Opens the journal and takes up what it holds. A journal that is damaged or cannot be opened is no exception: the status says
+	 * Over a clock that nobody sets, such as that of a simulation. Opens the journal and takes up what it holds. A journal that is damaged or cannot be opened is no exception: the status says
 	 * it, and nothing is called.
 	 *
 	 * @param estate    the id of the estate
@@ -92,23 +95,25 @@ public final class Provisioner implements AutoCloseable {
 	 */
 	public Provisioner(String estate, Path directory, List<Account> accounts, ProvisioningSettings settings,
 			InstantSource clock, Executor calls) {
-		this(estate, directory, accounts, settings, clock, calls, Optional.empty());
+		this(estate, directory, accounts, settings, clock, ClockWatch.follows(clock), calls, Optional.empty());
 	}
 
 	/**
-	 * The same, where several engines may stand over one estate.
+	 * The same over a clock that may be set, and where several engines may stand over one estate.
 	 *
-	 * @param lease says which one may act; renewed at each step and asked once more before each call
+	 * @param ticker nanoseconds that nobody can set and that pass as the clock's time should: where the clock jumped by them, all is read anew
+	 * @param lease  says which one may act; renewed at each step and asked once more before each call
 	 */
 	public Provisioner(String estate, Path directory, List<Account> accounts, ProvisioningSettings settings,
-			InstantSource clock, Executor calls, Optional<Lease> lease) {
-		this(estate, directory, accounts, settings, clock, calls, lease, System::nanoTime, FailPoint.NONE);
+			InstantSource clock, LongSupplier ticker, Executor calls, Optional<Lease> lease) {
+		this(estate, directory, accounts, settings, clock, ticker, calls, lease, System::nanoTime, FailPoint.NONE);
 	}
 
 	Provisioner(String estate, Path directory, List<Account> accounts, ProvisioningSettings settings, InstantSource clock,
-			Executor calls, Optional<Lease> lease, LongSupplier nanos, FailPoint failPoint) {
+			LongSupplier ticker, Executor calls, Optional<Lease> lease, LongSupplier nanos, FailPoint failPoint) {
 		this.estate = Objects.requireNonNull(estate, "estate");
 		this.clock = clock;
+		watch = new ClockWatch(clock, ticker);
 		now = clock.instant();
 		journal = new Journal(directory.resolve("journal"), failPoint);
 		ledger = new Ledger(new LeadTimes(settings.calls().priorMedian(), settings.calls().priorP95()));
@@ -155,8 +160,7 @@ public final class Provisioner implements AutoCloseable {
 			throw new IllegalStateException("the provisioner of " + estate + " is closed");
 		}
 		now = time;
-		Map<String, GroupView> views = new LinkedHashMap<>();
-		groups.forEach(view -> views.put(view.group().id(), view));
+		Map<String, GroupView> views = groups.stream().collect(Collectors.toMap(view -> view.group().id(), view -> view, (first, second) -> second, LinkedHashMap::new));
 		known = views.keySet();
 		if (!recovered) {
 			recovered = true;
@@ -166,6 +170,7 @@ public final class Provisioner implements AutoCloseable {
 			command.run();
 		}
 		killSwitch.watch(now);
+		watch.look().ifPresent(this::jumped);
 		if (recorder.retry(now)) {
 			killSwitch.restore();
 			verdicts.clear();
@@ -205,6 +210,16 @@ public final class Provisioner implements AutoCloseable {
 		reconciler.recover(ledger, now);
 		book.restore(ledger.entries());
 		groupDesk.restore(now);
+	}
+
+	/** What is known of the time before is believed no more. */
+	private void jumped(ClockWatch.Jump jump) {
+		reconciler.jumped(jump.by(), jump.at());
+		desks.values().forEach(desk -> desk.jumped(jump.by()));
+		groupDesk.jumped();
+		drains.jumped(jump.by());
+		promotions.jumped(jump.at());
+		reports.jumped(jump);
 	}
 
 	private void collect() {
@@ -475,10 +490,8 @@ public final class Provisioner implements AutoCloseable {
 	/** Closes the journal. Calls that run are not waited for: the next start looks up what became of them. */
 	@Override
 	public void close() {
-		closed = true;
 		dryRuns.close();
 		recorder.flush();
-		recorder.close();
-		journal.close();
+		abandon();
 	}
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import io.shadowweaver.api.provision.Action;
@@ -45,6 +46,19 @@ final class Reconciler {
 				move(entry, State.UNKNOWN, "The process ended before this was known: the provider's list will tell.", now);
 			}
 		}
+		if (ledger.entries().stream().anyMatch(entry -> entry.calledAt() != null && !entry.isFinal() && !entry.is(State.JOURNALLED))) {
+			recorder.fact(new JournalRecord.TakenUp(now));
+		}
+	}
+
+	/**
+	 * The clock was set: what was found out before it says nothing of the time after.
+	 *
+	 * @param by how far it went ahead; negative where it was set back
+	 */
+	void jumped(Duration by, Instant now) {
+		recorder.fact(new JournalRecord.Jumped(now, by));
+		readiness.keep(Set.of());
 	}
 
 	/**
@@ -166,9 +180,9 @@ final class Reconciler {
 		} else if (machine.isEmpty() && snapshot.isPresent() && settled(entry, snapshot.get())) {
 			move(entry, State.FAILED, "The machine " + entry.instance() + " is in the provider's list no more.", now);
 		} else if (readiness.holds(entry, check, machine, healthyTraffic)) {
-			move(entry, State.READY, "First " + check.awaited() + " after " + Texts.span(Duration.between(entry.calledAt(), now)) + ".", now);
+			move(entry, State.READY, "First " + check.awaited() + entry.lead(now).map(lead -> " after " + Texts.span(lead) + ".").orElse("; after how long is not known, since it was not watched all along."), now);
 		} else if (now.isAfter(deadline(entry, ledger.leads()))) {
-			move(entry, State.FAILED, "No " + check.awaited() + " within " + Texts.span(Duration.between(entry.calledAt(), now)) + ".", now);
+			move(entry, State.FAILED, "No " + check.awaited() + " within " + Texts.span(Duration.between(entry.watchedFrom(), now)) + ".", now);
 		} else if (entry.is(State.ACKNOWLEDGED) && machine.isPresent() && machine.get().state() == Instance.State.RUNNING) {
 			move(entry, State.RUNNING, "It runs; no " + check.awaited() + " yet.", now);
 		}
@@ -176,7 +190,7 @@ final class Reconciler {
 
 	private Instant deadline(Entry entry, LeadTimes leads) {
 		long expected = Math.round(leads.of(entry.intent().provider(), entry.intent().offer()).p95().toMillis() * settings.deadlineFactor());
-		return entry.calledAt().plusMillis(Math.max(expected, settings.minDeadline().toMillis()));
+		return entry.watchedFrom().plusMillis(Math.max(expected, settings.minDeadline().toMillis()));
 	}
 
 	private void deleting(Entry entry, Snapshot all, Instant now) {

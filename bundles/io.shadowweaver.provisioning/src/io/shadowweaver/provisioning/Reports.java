@@ -37,6 +37,7 @@ final class Reports {
 	}
 
 	private static final Duration SHOWN = Duration.ofHours(24);
+	private static final Duration JUMP_SHOWN = Duration.ofHours(1);
 	private static final int QUEUE_SHOWN = 300;
 
 	private final String estate;
@@ -52,6 +53,7 @@ final class Reports {
 	private final Announcer announcer = new Announcer();
 	private final Map<String, Status> statuses = new HashMap<>();
 	private String misfit = "";
+	private Optional<ClockWatch.Jump> jump = Optional.empty();
 
 	/**
 	 * @param desks   by account
@@ -76,6 +78,11 @@ final class Reports {
 	/** Somebody's decision could not be carried out, and why. The newest is said. */
 	void misfit(String sentence) {
 		misfit = " " + sentence;
+	}
+
+	/** The clock was set: said for a while. */
+	void jumped(ClockWatch.Jump newest) {
+		jump = Optional.of(newest);
 	}
 
 	Strangers strangers() {
@@ -130,7 +137,10 @@ final class Reports {
 		become(Provisioner.JOURNAL, !trouble.isEmpty() ? new Status(Status.State.FAILED, "JOURNAL", trouble, now)
 				: moment.killed() ? new Status(Status.State.DEGRADED, "KILLED", "The kill switch is on: nothing new is called, what is in flight goes on." + misfit, now)
 						: new Status(Status.State.OK, "", note.orElse("The journal is whole.") + misfit, now));
+		jump = jump.filter(one -> now.isBefore(one.at().plus(JUMP_SHOWN)));
 		Map<String, Status> all = new HashMap<>(statuses);
+		jump.ifPresent(one -> all.put(Provisioner.CLOCK, new Status(Status.State.DEGRADED, "JUMPED", one.sentence()
+				+ " What accounts said before is asked again, settling times begin anew, and nothing is learned from what was on its way.", one.at())));
 		costs.status(now).ifPresent(status -> all.put(Provisioner.PRICES, status));
 		desks.forEach((id, desk) -> all.put(id, strangers.told(id, desk.status(), moment.snapshots().get(id))));
 		return all;

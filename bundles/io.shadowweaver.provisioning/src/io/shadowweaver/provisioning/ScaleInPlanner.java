@@ -33,6 +33,11 @@ final class ScaleInPlanner {
 		settings = other;
 	}
 
+	/** The clock was set: how long something has been enough is not known any more. */
+	void jumped() {
+		past.clear();
+	}
+
 	/**
 	 * @param view   the group
 	 * @param coming what is on its way to it

@@ -92,7 +92,7 @@ public final class KilledAutomation {
 		ProvisioningSettings.Calls usual = ProvisioningSettings.defaults().calls();
 		ProvisioningSettings settings = ProvisioningSettings.defaults().with(new ProvisioningSettings.Calls(Duration.ofSeconds(Long.parseLong(what.getProperty("deadline", "60"))), Duration.ofSeconds(1), MOST_CALLS,
 				Duration.ofSeconds(1), Duration.ofSeconds(5), usual.deadlineFactor(), usual.minDeadline(), usual.priorMedian(), usual.priorP95(), usual.removeFailed()));
-		Provisioner provisioner = new Provisioner(what.getProperty("estate"), directory, List.of(new Account(ACCOUNT, what.getProperty("bundle"), cloud)), settings, Instant::now,
+		Provisioner provisioner = new Provisioner(what.getProperty("estate"), directory, List.of(new Account(ACCOUNT, what.getProperty("bundle"), cloud)), settings, Instant::now, System::nanoTime,
 				task -> Thread.ofPlatform().daemon().start(task), Optional.empty(), System::nanoTime, death());
 		Instant end = Instant.now().plus(LONGEST);
 		ProvisioningView view = null;

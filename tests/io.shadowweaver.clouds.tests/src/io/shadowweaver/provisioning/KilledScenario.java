@@ -77,7 +77,7 @@ final class KilledScenario {
 	private KilledScenario(int port, Path directory) throws IOException, PluginException {
 		cloud = new LastingCloudCustomer(port, () -> now);
 		now = cloud.newest().isBefore(START) ? START : cloud.newest();
-		provisioner = new Provisioner(ESTATE, directory, List.of(new Account(ACCOUNT, "simulated", cloud)), settings(), () -> now, Runnable::run, Optional.empty(), System::nanoTime, cloud);
+		provisioner = new Provisioner(ESTATE, directory, List.of(new Account(ACCOUNT, "simulated", cloud)), settings(), () -> now, ClockWatch.follows(() -> now), Runnable::run, Optional.empty(), System::nanoTime, cloud);
 	}
 
 	/** @param args the port of the cloud, and a folder for the journal */

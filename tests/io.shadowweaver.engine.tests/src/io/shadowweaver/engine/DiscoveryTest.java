@@ -44,7 +44,7 @@ class DiscoveryTest {
 
 	@Test
 	void asksEveryFiveMinutesAndWhenAMachineOfOursHasBecomeReady() throws Exception {
-		EstateClock clock = new EstateClock(() -> START);
+		EstateClock clock = new EstateClock(() -> START, () -> 0);
 		Statuses statuses = new Statuses("t", clock);
 		Connection connection = new Connection("cloud", "listed", "Cloud", Map.of());
 		CloudProviderFactory factory = (settings, context) -> cloud();

@@ -61,7 +61,7 @@ final class RivalEngine implements AutoCloseable {
 		this.cloud = new Counted(cloud);
 		this.now = now;
 		this.lease = lease;
-		provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "simulated", this.cloud)), ProvisioningSettings.defaults(), now::get, this::execute, Optional.of(lease));
+		provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "simulated", this.cloud)), ProvisioningSettings.defaults(), now::get, () -> now.get().toEpochMilli() * 1_000_000, this::execute, Optional.of(lease));
 	}
 
 	private void execute(Runnable task) {

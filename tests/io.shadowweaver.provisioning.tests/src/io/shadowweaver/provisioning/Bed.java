@@ -52,6 +52,7 @@ final class Bed implements AutoCloseable {
 	double stale;
 	boolean measured = true;
 	Instant now = START;
+	private Duration jumped = Duration.ZERO;
 	Provisioner provisioner;
 	ProvisioningView view;
 
@@ -65,8 +66,18 @@ final class Bed implements AutoCloseable {
 	}
 
 	Provisioner open() {
-		provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "listed", cloud)), settings, () -> now, executor, lease, nanos::get, failPoint);
+		provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "listed", cloud)), settings, () -> now, this::ticks, executor, lease, nanos::get, failPoint);
 		return provisioner;
+	}
+
+	/** The clock is set, while no time passes. */
+	void jump(Duration by) {
+		now = now.plus(by);
+		jumped = jumped.plus(by);
+	}
+
+	private long ticks() {
+		return Duration.between(START, now.minus(jumped)).toNanos();
 	}
 
 	/** One tick at the time that it is. */

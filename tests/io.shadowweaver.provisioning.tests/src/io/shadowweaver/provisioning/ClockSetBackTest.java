@@ -26,9 +26,12 @@ class ClockSetBackTest {
 		bed.cloud.loseCalls = 1;
 		bed.run(1);
 		assertEquals(QueueEntry.State.UNKNOWN, bed.entry(0).state());
-		bed.now = bed.now.minus(Duration.ofHours(1));
-		bed.run(5);
+		bed.jump(Duration.ofHours(-1));
+		bed.run(2);
 		assertEquals(1, bed.creations(), "not called again on the word of a list of another time");
+		bed.run(3);
+		assertEquals(2, bed.creations(), "called again when the settling time has passed since");
+		assertEquals(1, bed.cloud.machines.size());
 		bed.close();
 	}
 
@@ -39,7 +42,7 @@ class ClockSetBackTest {
 		bed.run(10);
 		long made = bed.creations();
 		assertTrue(made > 0);
-		bed.now = bed.now.minus(Duration.ofHours(2));
+		bed.jump(Duration.ofHours(-2));
 		bed.demand = minute -> 4 * Bed.SAFE * 2;
 		bed.run(1);
 		GuardOutcome rate = bed.view.plans().stream().filter(plan -> !plan.createdAt().isAfter(bed.now)).flatMap(plan -> plan.guards().stream()).filter(guard -> guard.guard().equals("rate")).findFirst().orElseThrow();

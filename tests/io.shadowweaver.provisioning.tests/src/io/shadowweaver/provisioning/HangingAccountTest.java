@@ -118,7 +118,7 @@ class HangingAccountTest {
 		};
 		ExecutorService workers = Executors.newCachedThreadPool();
 		try {
-			bed.provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "listed", slow)), bed.settings, () -> bed.now, workers, Optional.empty(), bed.nanos::get, FailPoint.NONE);
+			bed.provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "listed", slow)), bed.settings, () -> bed.now, ClockWatch.follows(() -> bed.now), workers, Optional.empty(), bed.nanos::get, FailPoint.NONE);
 			bed.demand = minute -> 4 * Bed.SAFE * 1.2;
 			settle(bed, () -> entered.getCount() == 0);
 			long before = System.nanoTime();

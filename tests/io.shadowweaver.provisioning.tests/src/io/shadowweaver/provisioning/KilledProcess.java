@@ -45,7 +45,7 @@ final class KilledProcess {
 		bed.spread = 1.01;
 		bed.now = Instant.parse(args[2]);
 		FolderCloud provider = new FolderCloud(cloud, bed);
-		Provisioner provisioner = new Provisioner("test", bed.directory, List.of(new Account("cloud", "listed", provider)), bed.settings, () -> bed.now, Runnable::run, Optional.empty(), System::nanoTime, death);
+		Provisioner provisioner = new Provisioner("test", bed.directory, List.of(new Account("cloud", "listed", provider)), bed.settings, () -> bed.now, ClockWatch.follows(() -> bed.now), Runnable::run, Optional.empty(), System::nanoTime, death);
 		System.out.println("runs");
 		for (int minute = 0; minute < 40; minute++) {
 			GroupView view = bed.groupView();
