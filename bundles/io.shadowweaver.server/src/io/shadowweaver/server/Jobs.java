@@ -4,6 +4,7 @@ package io.shadowweaver.server;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,13 @@ public final class Jobs {
 	private static final int RUNNING = 16;
 	/** So many are kept. */
 	private static final int KEPT = 200;
+	private static final int REPORTS = 4;
 
 	private final InstantSource clock;
 	private final AtomicLong numbers = new AtomicLong();
 	private final Map<String, Entry> jobs = new ConcurrentHashMap<>();
+	/** Guarded by itself; the oldest first. */
+	private final Map<String, BackTestReport> reports = new LinkedHashMap<>();
 
 	/** Where a job is. */
 	public enum State {
@@ -123,7 +127,10 @@ public final class Jobs {
 	 * @throws jakarta.ws.rs.WebApplicationException 429 when as many run as may
 	 */
 	public Job backTest(String estate, String person, Function<Progress, CompletableFuture<BackTestReport>> work) {
-		return begin("backtest", estate, person, work, (entry, report) -> entry.end(State.DONE, report.why(), clock.instant(), Optional.empty(), Optional.of(BackTest.of(report))));
+		return begin("backtest", estate, person, work, (entry, report) -> {
+			keep(entry.job.id(), report);
+			entry.end(State.DONE, report.why(), clock.instant(), Optional.empty(), Optional.of(BackTest.of(report)));
+		});
 	}
 
 	/**
@@ -162,6 +169,28 @@ public final class Jobs {
 			throw e;
 		}
 		return entry.job;
+	}
+
+	/** Reports with their curves are large. */
+	private void keep(String job, BackTestReport report) {
+		synchronized (reports) {
+			reports.put(job, report);
+			if (reports.size() > REPORTS) {
+				reports.remove(reports.keySet().iterator().next());
+			}
+		}
+	}
+
+	/**
+	 * All that a back-test found, curves included.
+	 *
+	 * @throws jakarta.ws.rs.WebApplicationException 404 when the job is not kept, is none, runs still, or was followed by {@value #REPORTS} others
+	 */
+	public BackTestReport report(String id) {
+		Job job = get(id);
+		synchronized (reports) {
+			return Optional.ofNullable(reports.get(id)).orElseThrow(() -> Problem.exception(404, "There is no report of " + job.kind() + " '" + id + "'."));
+		}
 	}
 
 	/** The oldest that have ended go first. */

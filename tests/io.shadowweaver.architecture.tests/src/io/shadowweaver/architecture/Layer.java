@@ -32,6 +32,7 @@ record Layer(int level, boolean shared, boolean plugin, boolean plain) {
             Map.entry("archive", new Layer(3, false, false, true)),
             Map.entry("scene", new Layer(3, false, false, true)),
             Map.entry("platform", new Layer(4, false, false, false)),
+            Map.entry("client", new Layer(4, false, false, true)),
             Map.entry("gl", new Layer(4, false, false, false)),
             Map.entry("cli", new Layer(6, false, false, false)),
             Map.entry("server", new Layer(5, false, false, false)),

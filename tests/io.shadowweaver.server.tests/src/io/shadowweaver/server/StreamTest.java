@@ -33,7 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.shadowweaver.api.state.SeriesPages;
+import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.kit.state.StateReader;
 
 @Timeout(60)
 class StreamTest {
@@ -108,6 +111,57 @@ class StreamTest {
 		assertEquals(200, response.statusCode());
 		assertTrue(response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream"));
 		return new Events(response);
+	}
+
+	private Events openWhole(String... headers) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(PATH + "?detail=whole"));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return new Events(client.send(request.build(), BodyHandlers.ofInputStream()));
+	}
+
+	@Test
+	void wholeEventsLeadToTheStateOfTheServer() throws Exception {
+		String last;
+		WeaverState seen;
+		try (Events events = openWhole()) {
+			seen = StateReader.full(events.next().data());
+			assertSame(weaver.state(), seen);
+			weaver.step();
+			seen = StateReader.apply(seen, events.next().data());
+			assertSame(weaver.state(), seen);
+			weaver.step();
+			Event third = events.next();
+			seen = StateReader.apply(seen, third.data());
+			last = third.id();
+		}
+		weaver.step();
+		try (Events events = openWhole("Last-Event-ID", last)) {
+			Event next = events.next();
+			assertEquals("change", next.type());
+			assertSame(weaver.state(), StateReader.apply(seen, next.data()));
+		}
+	}
+
+	/** All but the pages, which have no equality; and each slot of those. */
+	private static void assertSame(WeaverState wanted, WeaverState got) throws ReflectiveOperationException {
+		for (var component : WeaverState.class.getRecordComponents()) {
+			if (component.getType() != SeriesPages.class) {
+				assertEquals(component.getAccessor().invoke(wanted), component.getAccessor().invoke(got), component.getName());
+			}
+		}
+		assertEquals(wanted.series().size(), got.series().size());
+		for (int slot = 0; slot < wanted.series().size(); slot++) {
+			assertEquals(wanted.series().id(slot), got.series().id(slot));
+			assertEquals(wanted.series().value(slot), got.series().value(slot));
+			assertEquals(wanted.series().forecast(slot), got.series().forecast(slot));
+		}
+	}
+
+	@Test
+	void anotherDetailIsRefused() throws Exception {
+		assertEquals(400, client.send(HttpRequest.newBuilder(server.uri().resolve(PATH + "?detail=half")).build(), BodyHandlers.ofString()).statusCode());
 	}
 
 	@Test

@@ -45,6 +45,15 @@ public final class JobsResource {
 		return jobs.get(id);
 	}
 
+	/** All that a back-test found. */
+	@GET
+	@Path("{job}/report")
+	@Operation(operationId = "getBacktestReport", summary = "All that a back-test found, the curves of its forecasts included; kept for the newest ones", tags = "jobs",
+			responses = @ApiResponse(responseCode = "200", description = "The report", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+	public String report(@PathParam("job") String id) {
+		return Whole.of(jobs.report(id));
+	}
+
 	/** Ends one. */
 	@DELETE
 	@Path("{job}")

@@ -49,7 +49,7 @@ import jakarta.ws.rs.Produces;
 @Path("/")
 public final class OpenApiResource {
 	/** All that the document describes. */
-	public static final List<Class<?>> RESOURCES = List.of(EstatesResource.class, EstateResource.class, TopologyResource.class, ForecastsResource.class, AlertsResource.class, ThresholdsResource.class, PlansResource.class, AutomationResource.class, MachinesResource.class, ModelsResource.class, ScenariosResource.class,
+	public static final List<Class<?>> RESOURCES = List.of(EstatesResource.class, EstateResource.class, TopologyResource.class, ForecastsResource.class, AlertsResource.class, ThresholdsResource.class, PlansResource.class, AutomationResource.class, MachinesResource.class, DecisionsResource.class, ModelsResource.class, PathsResource.class, ScenariosResource.class,
 			JobsResource.class, InventoryResource.class, InstalledResource.class, GrafanaResource.class, DiscoveryResource.class, AlertmanagerResource.class);
 
 	private static final String KEY = "key";

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Weaver;
@@ -22,7 +23,7 @@ final class StateFeed {
 	private static final int MOST_EVENTS = 512;
 	private static final long MOST_BYTES = 64L << 20;
 
-	private final Differences differences;
+	private final BiFunction<WeaverState, WeaverState, String> differences;
 	private final Executor worker;
 	private final String nonce;
 	private final String estate;
@@ -39,10 +40,11 @@ final class StateFeed {
 	/**
 	 * Begins with the present state.
 	 *
-	 * @param worker makes differences, one task after the other
-	 * @param nonce  tells the events of this feed from those of an earlier one
+	 * @param differences writes what is different between an older state and a newer one, as JSON on one line
+	 * @param worker      makes differences, one task after the other
+	 * @param nonce       tells the events of this feed from those of an earlier one
 	 */
-	StateFeed(Weaver weaver, Differences differences, Executor worker, String nonce) {
+	StateFeed(Weaver weaver, BiFunction<WeaverState, WeaverState, String> differences, Executor worker, String nonce) {
 		this.differences = differences;
 		this.worker = worker;
 		this.nonce = nonce;
@@ -67,7 +69,7 @@ final class StateFeed {
 			next = number + 1;
 		}
 		long oldest;
-		Frame frame = Frame.of(next, id(next), "change", estate, state.time().toString(), differences.between(before, state));
+		Frame frame = Frame.of(next, id(next), "change", estate, state.time().toString(), differences.apply(before, state));
 		synchronized (this) {
 			last = state;
 			full = null;
@@ -106,7 +108,7 @@ final class StateFeed {
 	synchronized Frame full() {
 		if (full == null) {
 			WeaverState empty = WeaverState.initial(last.estate(), last.name(), last.time(), last.step());
-			full = Frame.of(number, id(number), "state", estate, last.time().toString(), differences.between(empty, last));
+			full = Frame.of(number, id(number), "state", estate, last.time().toString(), differences.apply(empty, last));
 		}
 		return full;
 	}

@@ -5,10 +5,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.kit.state.StateWriter;
 import io.shadowweaver.server.security.Caller;
 import io.shadowweaver.server.security.Gate;
 import io.shadowweaver.server.security.StreamSlots;
@@ -35,21 +37,28 @@ import io.shadowweaver.server.security.StreamSlots;
 /**
  * Streams of state differences at {@code /api/v1/estates/ID/events}: a WebSocket where one is asked for, server-sent events otherwise.
  * Neither holds a thread. A reader that says which event it has seen last, by {@code Last-Event-ID} or the parameter
- * {@code lastEventId}, goes on behind it as long as the next one is kept; otherwise it gets the full state first.
+ * {@code lastEventId}, goes on behind it as long as the next one is kept; otherwise it gets the full state first. With the parameter
+ * {@code detail=whole} events hold all of a state, bands of forecasts and both shadows included, as {@link StateWriter} writes it.
  */
 public final class StreamHandler extends Handler.Wrapper {
 	private static final Pattern PATH = Pattern.compile("/api/v1/estates/([^/]+)/events");
+	private static final String WHOLE = "whole";
 	private static final String SUBPROTOCOL = "cloudevents.json";
 	private static final int BEAT_SECONDS = 15;
 	/** So long is a feed kept that nobody reads, for those who come back. */
 	private static final int KEPT_BEATS = 40;
 
+	/** A feed is of an estate, in one of two details: whole ones are much larger, so nobody else waits for them. */
+	private record Place(Weaver weaver, boolean whole) {
+	}
+
 	private final Supplier<List<Weaver>> estates;
 	private final Differences differences;
 	private final Gate.Refusal refusal;
 	private final StreamSlots slots;
-	private final Map<Weaver, StateFeed> feeds = new IdentityHashMap<>();
+	private final Map<Place, StateFeed> feeds = new HashMap<>();
 	private ScheduledExecutorService worker;
+	private ExecutorService wholeWorker;
 	private ServerWebSocketContainer sockets;
 
 	/**
@@ -71,6 +80,7 @@ public final class StreamHandler extends Handler.Wrapper {
 	protected void doStart() throws Exception {
 		worker = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("api-streams").factory());
 		worker.scheduleAtFixedRate(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+		wholeWorker = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("api-streams-whole").factory());
 		sockets = ServerWebSocketContainer.ensure(getServer());
 		super.doStart();
 	}
@@ -78,6 +88,7 @@ public final class StreamHandler extends Handler.Wrapper {
 	@Override
 	protected void doStop() throws Exception {
 		worker.shutdownNow();
+		wholeWorker.shutdownNow();
 		List<StateFeed> all;
 		synchronized (feeds) {
 			all = List.copyOf(feeds.values());
@@ -95,7 +106,7 @@ public final class StreamHandler extends Handler.Wrapper {
 		List<StateFeed> gone;
 		List<StateFeed> all;
 		synchronized (feeds) {
-			gone = feeds.entrySet().stream().filter(feed -> !there.contains(feed.getKey()) || feed.getValue().lonely() > KEPT_BEATS).map(Map.Entry::getValue).toList();
+			gone = feeds.entrySet().stream().filter(feed -> !there.contains(feed.getKey().weaver()) || feed.getValue().lonely() > KEPT_BEATS).map(Map.Entry::getValue).toList();
 			feeds.values().removeAll(gone);
 			all = List.copyOf(feeds.values());
 		}
@@ -129,6 +140,11 @@ public final class StreamHandler extends Handler.Wrapper {
 			refusal.answer(response, callback, 404, "There is no estate '" + id + "'.", Map.of());
 			return true;
 		}
+		String detail = Request.extractQueryParameters(request).getValue("detail");
+		if (detail != null && !detail.equals(WHOLE)) {
+			refusal.answer(response, callback, 400, "detail can be '" + WHOLE + "' or left out.", Map.of());
+			return true;
+		}
 		String caller = request.getAttribute(Caller.ATTRIBUTE) instanceof Caller known ? known.name() : Caller.LOCAL;
 		Optional<StreamSlots.Slot> slot = slots.take(caller);
 		if (slot.isEmpty()) {
@@ -137,7 +153,7 @@ public final class StreamHandler extends Handler.Wrapper {
 		}
 		Runnable ended = slot.get()::close;
 		try {
-			stream(request, response, callback, feed(weaver), ended);
+			stream(request, response, callback, feed(new Place(weaver, WHOLE.equals(detail))), ended);
 		} catch (Exception e) {
 			ended.run();
 			throw e;
@@ -169,12 +185,13 @@ public final class StreamHandler extends Handler.Wrapper {
 		reader.begin();
 	}
 
-	private StateFeed feed(Weaver weaver) {
+	private StateFeed feed(Place place) {
 		synchronized (feeds) {
-			StateFeed feed = feeds.computeIfAbsent(weaver, one -> {
+			StateFeed feed = feeds.computeIfAbsent(place, one -> {
 				byte[] nonce = new byte[4];
 				new SecureRandom().nextBytes(nonce);
-				return new StateFeed(one, differences, worker, HexFormat.of().formatHex(nonce));
+				String id = HexFormat.of().formatHex(nonce);
+				return one.whole() ? new StateFeed(one.weaver(), StateWriter::between, wholeWorker, id) : new StateFeed(one.weaver(), differences::between, worker, id);
 			});
 			feed.touch();
 			return feed;
