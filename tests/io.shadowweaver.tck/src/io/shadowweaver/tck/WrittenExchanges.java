@@ -27,11 +27,13 @@ import com.sun.net.httpserver.HttpServer;
 
 /**
  * A server on loopback that plays exchanges which were <em>written</em> from the published reference of an API; nobody recorded them, and they
- * prove nothing of the real service. A file holds one exchange and says where the reference is:
+ * prove nothing of the real service. A file holds one exchange and says where the reference is, and
+ * which machine-readable specification, or else which document, its calls and answers were compared with:
  *
  * <pre>
  * # Reference: https://docs.example.com/api/make
  * # API version: 2024-01-01
+ * # Checked against: https://github.com/example/specifications/machines.json, revision 7
  * POST /machines
  * name={name}
  * body "size":"large"
@@ -144,8 +146,10 @@ public final class WrittenExchanges implements AutoCloseable {
 		}
 		String[] parts = text.split("\n---\n", 2);
 		List<String> lines = parts[0].lines().toList();
-		if (lines.stream().noneMatch(line -> line.startsWith("# Reference: https://")) || lines.stream().noneMatch(line -> line.startsWith("# API version: "))) {
-			throw new IllegalArgumentException(name + " must say the address of the reference and the version of the API");
+		for (String source : List.of("# Reference: https://", "# API version: ", "# Checked against: https://")) {
+			if (lines.stream().noneMatch(line -> line.startsWith(source))) {
+				throw new IllegalArgumentException(name + " must say the address of the reference, the version of the API and what it was checked against; it has no '" + source + "'");
+			}
 		}
 		List<String> request = lines.stream().filter(line -> !line.startsWith("#") && !line.isBlank()).toList();
 		String[] first = request.getFirst().split(" ", 2);
