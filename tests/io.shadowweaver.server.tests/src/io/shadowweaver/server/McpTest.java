@@ -4,18 +4,14 @@ package io.shadowweaver.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,30 +130,22 @@ class McpTest {
 
 	@Test
 	void anAgentOfTheSdkTalksToIt() throws Exception {
-		Path tools = Path.of(System.getProperty("shadowweaver.root", "."), "releng/.tools/mcp");
-		assumeTrue(Files.isDirectory(tools.resolve("node_modules")), "the SDK of MCP is not there: releng/packages test fetches it");
-		Path script = Files.writeString(Files.createTempFile(tools, "agent", ".mjs"), """
-				import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-				import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-				const client = new Client({ name: "agent", version: "1.0.0" });
-				await client.connect(new StreamableHTTPClientTransport(new URL(process.argv[2])));
-				const tools = (await client.listTools()).tools.map(tool => tool.name);
-				const forecast = await client.callTool({ name: "get_forecast", arguments: { estate: "sine", subject: "group:web", metric: "requests" } });
-				const live = await client.readResource({ uri: "shadow://topology/live/sine" });
-				console.log(JSON.stringify({ tools, model: forecast.structuredContent.model, resources: JSON.parse(live.contents[0].text).items.length }));
-				await client.close();
-				""");
-		try {
-			Process process = new ProcessBuilder("node", script.toString(), server.uri().resolve("mcp").toString()).redirectErrorStream(true).start();
-			String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-			assertEquals(0, process.exitValue(), said);
-			JsonNode told = JSON.readTree(said);
+		try (Clients clients = new Clients()) {
+			clients.write("agent.mjs", """
+					import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+					import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+					const client = new Client({ name: "agent", version: "1.0.0" });
+					await client.connect(new StreamableHTTPClientTransport(new URL(process.argv[2])));
+					const tools = (await client.listTools()).tools.map(tool => tool.name);
+					const forecast = await client.callTool({ name: "get_forecast", arguments: { estate: "sine", subject: "group:web", metric: "requests" } });
+					const live = await client.readResource({ uri: "shadow://topology/live/sine" });
+					console.log(JSON.stringify({ tools, model: forecast.structuredContent.model, resources: JSON.parse(live.contents[0].text).items.length }));
+					await client.close();
+					""");
+			JsonNode told = JSON.readTree(clients.node("agent.mjs", server.uri().resolve("mcp").toString()));
 			assertEquals(8, told.get("tools").size());
 			assertEquals(3, told.get("resources").asInt());
 			assertFalse(told.get("model").asText().isEmpty());
-		} finally {
-			Files.delete(script);
 		}
 	}
 }

@@ -36,6 +36,7 @@ import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -79,6 +80,7 @@ public final class OpenApiResource {
 		api.getComponents().addSecuritySchemes(CERTIFICATE, new SecurityScheme().type(SecurityScheme.Type.MUTUALTLS).description("A certificate that this server knows the subject of"));
 		Map<String, Scope> scopes = scopes();
 		api.getPaths().values().forEach(path -> path.readOperations().forEach(operation -> {
+			succeeds(operation);
 			problems(operation);
 			secured(operation, scopes.get(operation.getOperationId()));
 		}));
@@ -115,6 +117,14 @@ public final class OpenApiResource {
 			operation.addSecurityItem(new SecurityRequirement().addList(scheme, scope.text()));
 		}
 		operation.description("Needs the scope `" + scope.text() + "`.");
+	}
+
+	/** The reader calls 'default' what is answered where nothing else is said, which clients take for a failure. */
+	private static void succeeds(Operation operation) {
+		ApiResponse usual = operation.getResponses().remove(ApiResponses.DEFAULT);
+		if (usual != null) {
+			operation.getResponses().addApiResponse("200", usual.description("What was asked for"));
+		}
 	}
 
 	/** Any of them may end with a problem. */
