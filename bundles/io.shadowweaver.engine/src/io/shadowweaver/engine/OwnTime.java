@@ -22,10 +22,18 @@ final class OwnTime {
 	private OwnTime() {
 	}
 
-	/** Before a run: removes all that was derived from the data of the last one; configuration and the kill switch stay, since a stop that a restart undoes is none. */
-	static void clear(Path directory) throws IOException {
+	/**
+	 * Before a run: removes all that was derived from the data of the last one; configuration and the kill switch stay, since a stop that a
+	 * restart undoes is none. A run that was killed could not {@link #forget}, so what its providers kept goes too.
+	 *
+	 * @param providers that are not open yet
+	 */
+	static void clear(Path directory, List<Connection> providers) throws IOException {
 		for (String name : DERIVED) {
 			remove(directory.resolve(name));
+		}
+		for (Connection provider : providers) {
+			remove(EstateContext.directory(directory, provider.id()));
 		}
 	}
 

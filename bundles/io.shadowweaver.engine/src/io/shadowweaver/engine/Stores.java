@@ -46,7 +46,7 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 			Files.createDirectories(directory);
 			if (clock.isOwn()) {
 				// data with a time of their own begin anew each time, and what was kept would lie in their future
-				OwnTime.clear(directory);
+				OwnTime.clear(directory, parts.providers().stream().map(EstateParts.Part::connection).toList());
 			}
 			MetricHistory history = MetricHistory.open(Files.createDirectories(directory.resolve("history")), Retention.DEFAULT, clock);
 			Forecaster forecaster = new Forecaster(parts.models(), history::range, forecasts, around, parts.workers());

@@ -59,6 +59,12 @@ final class FleetRun {
 		return this;
 	}
 
+	/** Begins at this time instead. */
+	FleetRun start(String instant) {
+		fleet.put("start", instant);
+		return this;
+	}
+
 	FleetRun with(Map<String, Mode> groups, ProvisioningSettings settings) {
 		modes = groups;
 		provisioning = settings;
