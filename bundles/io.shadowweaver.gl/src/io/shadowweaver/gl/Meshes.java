@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.gl;
 
+import io.shadowweaver.scene.Shape;
+
 /** Vertices of the shapes of a scene, as triangles. */
 final class Meshes {
 	private Meshes() {
@@ -17,6 +19,30 @@ final class Meshes {
 			for (int corner : new int[] { 0, 1, 2, 0, 2, 3 }) {
 				System.arraycopy(face[corner], 0, mesh, at, 3);
 				System.arraycopy(face[4], 0, mesh, at + 3, 3);
+				at += 6;
+			}
+		}
+		return mesh;
+	}
+
+	/** A prism in the unit square without a bottom, like {@link #box}: the sides with their normals, then the top. */
+	static float[] prism(Shape shape) {
+		int sides = shape.sides();
+		float[] mesh = new float[sides * 9 * 6];
+		int at = 0;
+		for (int i = 0; i < sides; i++) {
+			double a = 2 * Math.PI * i / sides;
+			double b = 2 * Math.PI * (i + 1) / sides;
+			double middle = (a + b) / 2;
+			float[] from = { .5f + .5f * (float) Math.cos(a), .5f + .5f * (float) Math.sin(a) };
+			float[] to = { .5f + .5f * (float) Math.cos(b), .5f + .5f * (float) Math.sin(b) };
+			float nx = (float) Math.cos(middle);
+			float ny = (float) Math.sin(middle);
+			float[][] corners = { { from[0], from[1], 0, nx, ny, 0 }, { to[0], to[1], 0, nx, ny, 0 }, { to[0], to[1], 1, nx, ny, 0 },
+					{ from[0], from[1], 0, nx, ny, 0 }, { to[0], to[1], 1, nx, ny, 0 }, { from[0], from[1], 1, nx, ny, 0 },
+					{ .5f, .5f, 1, 0, 0, 1 }, { from[0], from[1], 1, 0, 0, 1 }, { to[0], to[1], 1, 0, 0, 1 } };
+			for (float[] corner : corners) {
+				System.arraycopy(corner, 0, mesh, at, 6);
 				at += 6;
 			}
 		}

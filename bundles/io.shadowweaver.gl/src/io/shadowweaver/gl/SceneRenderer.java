@@ -7,6 +7,7 @@ import com.jogamp.common.nio.Buffers;
 import com.jogamp.opengl.GL;
 import com.jogamp.opengl.GL3;
 
+import io.shadowweaver.scene.Shape;
 import io.shadowweaver.scene.draw.Frame;
 import io.shadowweaver.scene.draw.GlyphAtlas;
 
@@ -15,6 +16,7 @@ final class SceneRenderer {
 	private final Layer still = new Layer();
 	private final Layer moving = new Layer();
 	private InstancedShape boxes;
+	private InstancedShape[] prisms = {};
 	private InstancedShape dots;
 	private InstancedShape sleeves;
 	private InstancedShape lines;
@@ -25,9 +27,15 @@ final class SceneRenderer {
 
 	void init(GL3 gl) {
 		boxes = new InstancedShape(gl, Shaders.BOX_VERTEX, Shaders.BOX_FRAGMENT, Meshes.box(), new int[] { 3, 3 }, new int[] { 3, 3, 3, 2 });
+		prisms = new InstancedShape[Shape.values().length];
+		for (Shape shape : Shape.values()) {
+			if (shape != Shape.BOX) {
+				prisms[shape.ordinal()] = new InstancedShape(gl, Shaders.BOX_VERTEX, Shaders.BOX_FRAGMENT, Meshes.prism(shape), new int[] { 3, 3 }, new int[] { 3, 3, 3, 2 });
+			}
+		}
 		dots = new InstancedShape(gl, Shaders.DOT_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.square(), new int[] { 2 }, new int[] { 4, 3 });
 		sleeves = new InstancedShape(gl, Shaders.SLEEVE_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.sleeve(), new int[] { 3, 1 },
-				new int[] { 3, 2, 3, 3 });
+				new int[] { 4, 2, 3, 3 });
 		lines = new InstancedShape(gl, Shaders.LINE_VERTEX, Shaders.LINE_FRAGMENT, Meshes.line(), new int[] { 2 }, new int[] { 3, 3, 4, 3 });
 		glyphs = new InstancedShape(gl, Shaders.GLYPH_VERTEX, Shaders.GLYPH_FRAGMENT, Meshes.square(), new int[] { 2 }, new int[] { 4, 4, 4 });
 		gl.glGenTextures(1, texture, 0);
@@ -73,9 +81,12 @@ final class SceneRenderer {
 		gl.glDepthFunc(GL.GL_LEQUAL);
 		gl.glDisable(GL.GL_CULL_FACE);
 		gl.glDisable(GL.GL_BLEND);
-		boxes.use(gl, frame.matrix());
-		boxes.set(gl, "scale", Math.max(1, frame.atlas().line(GlyphAtlas.Font.SMALL) / 16));
-		boxes.draw(gl, frame.boxes());
+		drawBlocks(gl, frame, boxes, frame.boxes());
+		for (int i = 0; i < prisms.length; i++) {
+			if (frame.prisms()[i].length > 0) {
+				drawBlocks(gl, frame, prisms[i], frame.prisms()[i]);
+			}
+		}
 		dots.use(gl, frame.matrix());
 		dots.draw(gl, frame.dots());
 		gl.glEnable(GL.GL_BLEND);
@@ -86,6 +97,12 @@ final class SceneRenderer {
 		// Texts are nearest, with depth, so that nothing that pulses is drawn over them.
 		gl.glDepthMask(true);
 		drawGlyphs(gl, frame);
+	}
+
+	private static void drawBlocks(GL3 gl, Frame frame, InstancedShape shape, float[] instances) {
+		shape.use(gl, frame.matrix());
+		shape.set(gl, "scale", Math.max(1, frame.atlas().line(GlyphAtlas.Font.SMALL) / 16));
+		shape.draw(gl, instances);
 	}
 
 	private void drawLines(GL3 gl, Frame frame, float[] instances, double seconds) {
@@ -140,6 +157,11 @@ final class SceneRenderer {
 	}
 
 	void dispose(GL3 gl) {
+		for (InstancedShape shape : prisms) {
+			if (shape != null) {
+				shape.dispose(gl);
+			}
+		}
 		for (InstancedShape shape : new InstancedShape[] { boxes, dots, sleeves, lines, glyphs }) {
 			if (shape != null) {
 				shape.dispose(gl);

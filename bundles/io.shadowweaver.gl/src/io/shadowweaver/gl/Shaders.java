@@ -20,7 +20,7 @@ final class Shaders {
 			void main() {
 				vec3 world = at + corner * size;
 				z = world.z;
-				plain = colour * (normal.z > 0.5 ? 1.0 : abs(normal.x) > 0.5 ? 0.82 : 0.66);
+				plain = colour * (normal.z > 0.5 ? 1.0 : mix(0.66, 0.82, normal.x * normal.x));
 				pattern = kind;
 				gl_Position = matrix * vec4(world, 1.0);
 			}
@@ -42,7 +42,7 @@ final class Shaders {
 			#version 330 core
 			layout(location = 0) in vec3 corner;
 			layout(location = 1) in float part;
-			layout(location = 2) in vec3 place;
+			layout(location = 2) in vec4 place;
 			layout(location = 3) in vec2 span;
 			layout(location = 4) in vec3 colour;
 			layout(location = 5) in vec3 look;
@@ -63,7 +63,7 @@ final class Shaders {
 					alpha = part > 0.5 ? wave : wave * 0.6;
 				}
 				plain = vec4(colour, alpha);
-				gl_Position = matrix * vec4(place.xy + side * place.z, z, 1.0);
+				gl_Position = matrix * vec4(place.xy + side * place.zw, z, 1.0);
 			}
 			""";
 	static final String DOT_VERTEX = """

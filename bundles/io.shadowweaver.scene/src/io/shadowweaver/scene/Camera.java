@@ -168,7 +168,8 @@ public record Camera(float x, float y, float z, float azimuth, float elevation, 
 		return matrix.lookAt(x - forward.x * distance, y - forward.y * distance, z - forward.z * distance, x, y, z, up.x, up.y, up.z);
 	}
 
-	private float distance() {
+	/** From the eye to what is in the middle, in cells. */
+	float distance() {
 		return perspective ? extent / 2 / (float) Math.tan(FIELD / 2) : Math.max(extent * 3, 400);
 	}
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.scene;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,29 +51,58 @@ final class GroupFlow {
 		Map<String, Set<String>> next = links(topology);
 		Set<String> keys = new TreeSet<>();
 		topology.resources().values().forEach(resource -> keys.add(GroupKey.of(topology, resource)));
-		Map<String, Integer> rank = new HashMap<>();
-		Set<String> targets = new HashSet<>();
-		next.values().forEach(targets::addAll);
-		for (String key : keys) {
-			if (!targets.contains(key)) {
-				visit(key, 0, next, rank, new HashSet<>());
-			}
-		}
+		Map<String, Integer> rank = ranks(keys, next);
 		List<String> order = new ArrayList<>(keys);
 		order.sort(Comparator.<String>comparingInt(key -> rank.getOrDefault(key, 0)).thenComparing(key -> GroupKey.name(topology, key),
 				NaturalOrder.INSTANCE).thenComparing(Comparator.naturalOrder()));
 		return order;
 	}
 
-	/** A way that comes back to itself ends there. */
-	private static void visit(String key, int depth, Map<String, Set<String>> next, Map<String, Integer> rank, Set<String> way) {
-		if (rank.getOrDefault(key, -1) >= depth || !way.add(key)) {
-			return;
+	/**
+	 * The length of the longest way to each group from one that nothing flows to, in one pass over all links. A link that closes
+	 * a circle, as a search in depth meets it, counts for nothing.
+	 */
+	private static Map<String, Integer> ranks(Set<String> keys, Map<String, Set<String>> next) {
+		Set<String> targets = new HashSet<>();
+		next.values().forEach(targets::addAll);
+		List<String> starts = new ArrayList<>(keys);
+		starts.sort(Comparator.comparing(targets::contains));
+		Set<String> seen = new HashSet<>();
+		Set<String> open = new HashSet<>();
+		Map<String, List<String>> forward = new HashMap<>();
+		List<String> finished = new ArrayList<>();
+		Deque<String> way = new ArrayDeque<>();
+		Deque<Iterator<String>> rest = new ArrayDeque<>();
+		for (String start : starts) {
+			enter(start, next, seen, open, way, rest);
+			while (!way.isEmpty()) {
+				if (!rest.peek().hasNext()) {
+					rest.pop();
+					open.remove(way.peek());
+					finished.add(way.pop());
+					continue;
+				}
+				String to = rest.peek().next();
+				if (!open.contains(to)) {
+					forward.computeIfAbsent(way.peek(), f -> new ArrayList<>()).add(to);
+					enter(to, next, seen, open, way, rest);
+				}
+			}
 		}
-		rank.put(key, depth);
-		for (String to : next.getOrDefault(key, Set.of())) {
-			visit(to, depth + 1, next, rank, way);
+		Map<String, Integer> rank = new HashMap<>();
+		for (String from : finished.reversed()) {
+			int behind = rank.getOrDefault(from, 0) + 1;
+			forward.getOrDefault(from, List.of()).forEach(to -> rank.merge(to, behind, Math::max));
 		}
-		way.remove(key);
+		return rank;
+	}
+
+	private static void enter(String key, Map<String, Set<String>> next, Set<String> seen, Set<String> open, Deque<String> way,
+			Deque<Iterator<String>> rest) {
+		if (seen.add(key)) {
+			open.add(key);
+			way.push(key);
+			rest.push(next.getOrDefault(key, Set.of()).iterator());
+		}
 	}
 }

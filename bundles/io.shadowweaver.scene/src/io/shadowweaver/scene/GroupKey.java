@@ -28,8 +28,8 @@ public final class GroupKey {
 	public static String name(Topology topology, String key) {
 		if (key.startsWith(SeriesId.GROUP_PREFIX)) {
 			String id = key.substring(SeriesId.GROUP_PREFIX.length());
-			return topology.groups().containsKey(id) ? topology.groups().get(id).name() : id;
+			return Words.brief(topology.groups().containsKey(id) ? topology.groups().get(id).name() : id);
 		}
-		return key.substring(key.indexOf(':') + 1);
+		return Words.brief(key.substring(key.indexOf(':') + 1));
 	}
 }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.metric.Metric;
@@ -44,7 +46,8 @@ final class LabelWriter {
 
 	List<Label> write(List<Node> nodes, List<GroupMark> groups) {
 		List<Label> labels = new ArrayList<>();
-		nodes.stream().filter(node -> node.alarm().isPresent() && (node.selected() || node.hovered() || !groupSays(node, groups)))
+		Set<String> keys = groups.stream().map(GroupMark::key).collect(Collectors.toSet());
+		nodes.stream().filter(node -> node.alarm().isPresent() && (node.selected() || node.hovered() || !groupSays(node, keys)))
 				.sorted(Comparator.comparing((Node node) -> node.alarm().get().isOpen() ? 0 : 1)
 						.thenComparing(node -> node.alarm().get().severity() == Severity.CRITICAL ? 0 : 1)
 						.thenComparing(node -> node.alarm().get().breachAt()))
@@ -68,8 +71,8 @@ final class LabelWriter {
 	}
 
 	/** Where the whole group breaches, its own label says so, and those of the members would only repeat it. */
-	private boolean groupSays(Node node, List<GroupMark> groups) {
-		return groupAlarms.containsKey(node.group()) && groups.stream().anyMatch(group -> group.key().equals(node.group()))
+	private boolean groupSays(Node node, Set<String> groups) {
+		return groupAlarms.containsKey(node.group()) && groups.contains(node.group())
 				&& groupAlarms.get(node.group()).severity().compareTo(node.alarm().get().severity()) >= 0;
 	}
 

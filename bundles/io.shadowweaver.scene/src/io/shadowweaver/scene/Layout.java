@@ -298,12 +298,12 @@ public final class Layout {
 			Topology topology, String fallback, Map<String, Cell> cells, Map<String, Place> places) {
 		float[] size = size(region);
 		String regionId = "region:" + name;
-		places.put(regionId, new Place(Place.Kind.REGION, regionId, name.isEmpty() ? fallback : name, "", x, y, size[0], size[1]));
+		places.put(regionId, new Place(Place.Kind.REGION, regionId, Words.brief(name.isEmpty() ? fallback : name), "", x, y, size[0], size[1]));
 		List<Shelf> shelves = shelves(region.rows, region.zones, region.slots, region.columns);
 		float zoneX = x + REGION_PAD;
 		for (String zone : region.zones) {
 			String zoneId = "zone:" + name + "/" + zone;
-			places.put(zoneId, new Place(Place.Kind.ZONE, zoneId, zone, "", zoneX, y + REGION_PAD, zoneWidth(region), zoneDepth(region)));
+			places.put(zoneId, new Place(Place.Kind.ZONE, zoneId, Words.brief(zone), "", zoneX, y + REGION_PAD, zoneWidth(region), zoneDepth(region)));
 			for (Shelf shelf : shelves) {
 				Slots slots = region.slots.get(zone + '\n' + shelf.row);
 				if (slots == null) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
@@ -157,7 +158,7 @@ final class NodeMaker {
 		boolean selected = view.selection().contains(resource.id());
 		boolean hovered = view.hover().equals(resource.id());
 		Optional<Alarm> alarm = inPast ? Optional.empty() : Optional.ofNullable(alarms.get(resource.id()));
-		Optional<Shape> shape = inPast ? Optional.empty() : shape(id, resource, limits);
+		Optional<Quantiles> shape = inPast ? Optional.empty() : shape(id, v -> use(resource, limits, v));
 		Optional<Ghost> ghost = shape.map(s -> ghost(s, use, limits, coming, selected || hovered || alarm.isPresent()));
 		int colour = colour(use, shape, limits, stale);
 		float pulse = alarm.filter(Alarm::isOpen).map(a -> a.severity() == Severity.CRITICAL ? 1f : .5f).orElse(0f);
@@ -170,42 +171,60 @@ final class NodeMaker {
 		}
 		double expected = view.ghosts() && !inPast ? use(resource, limits, trust.expected(id, state.time(), view.lookAhead())) : Double.NaN;
 		String name = resource.name().isBlank() ? resource.id() : resource.name();
-		return new Node(resource.id(), name, GroupKey.of(state.topology(), resource), resource.lifecycle(), cell.x(), cell.y(), size(resource),
+		return new Node(resource.id(), Words.brief(name), Shape.of(resource.kind()), GroupKey.of(state.topology(), resource), resource.lifecycle(), cell.x(), cell.y(), size(resource),
 				height, frame, use, Words.value(metric, value), colour, stale, ghost, alarm, pulse, selected, hovered,
 				resource.construction(), Double.isFinite(expected) ? height(expected) : Float.NaN, oddities.of(resource.id()),
 				providers.colour(resource));
 	}
 
 	/** The quantiles of a shadow at the shown moment, as utilisation. */
-	private record Shape(double low, double median, double high, double chosen) {
-		Shape towards(Shape other, double share) {
-			return new Shape(low + (other.low - low) * share, median + (other.median - median) * share, high + (other.high - high) * share,
+	private record Quantiles(double low, double median, double high, double chosen) {
+		Quantiles towards(Quantiles other, double share) {
+			return new Quantiles(low + (other.low - low) * share, median + (other.median - median) * share, high + (other.high - high) * share,
 					chosen + (other.chosen - chosen) * share);
 		}
 	}
 
-	private Optional<Shape> shape(SeriesId id, Resource resource, Limits limits) {
-		Optional<Shape> planned = view.unattended() >= 1 ? Optional.empty()
-				: state.planned().bands(id, state.series()).flatMap(bands -> shape(bands, resource, limits));
-		Optional<Shape> unattended = view.unattended() <= 0 ? Optional.empty()
-				: state.unattended().bands(id, state.series()).flatMap(bands -> shape(bands, resource, limits));
+	private Optional<Quantiles> shape(SeriesId id, DoubleUnaryOperator use) {
+		Optional<Quantiles> planned = view.unattended() >= 1 ? Optional.empty()
+				: state.planned().bands(id, state.series()).flatMap(bands -> shape(bands, use));
+		Optional<Quantiles> unattended = view.unattended() <= 0 ? Optional.empty()
+				: state.unattended().bands(id, state.series()).flatMap(bands -> shape(bands, use));
 		if (planned.isPresent() && unattended.isPresent()) {
 			return Optional.of(planned.get().towards(unattended.get(), view.unattended()));
 		}
 		return planned.isPresent() ? planned : unattended;
 	}
 
-	private Optional<Shape> shape(Bands bands, Resource resource, Limits limits) {
+	private Optional<Quantiles> shape(Bands bands, DoubleUnaryOperator use) {
 		Instant at = shown.isAfter(bands.end()) ? bands.end() : shown;
-		double median = use(resource, limits, bands.at(at, .5));
+		double median = use.applyAsDouble(bands.at(at, .5));
 		if (!Double.isFinite(median) || shown.isAfter(bands.end().plus(Duration.ofHours(1)))) {
 			return Optional.empty();
 		}
-		return Optional.of(new Shape(use(resource, limits, bands.at(at, .1)), median, use(resource, limits, bands.at(at, .9)),
-				use(resource, limits, bands.at(at, view.quantile()))));
+		return Optional.of(new Quantiles(use.applyAsDouble(bands.at(at, .1)), median, use.applyAsDouble(bands.at(at, .9)),
+				use.applyAsDouble(bands.at(at, view.quantile()))));
 	}
 
-	private Ghost ghost(Shape shape, double use, Limits limits, boolean coming, boolean wanted) {
+	/**
+	 * The shadow of a group by the forecast of its own series, as a share of the capacity of its live members together; empty
+	 * where it has none, or the metric has no 'full' that a group could share.
+	 *
+	 * @param like a member, whose limits are those of the group and whose block the shadow stands around
+	 */
+	Optional<Ghost> groupGhost(String key, Node like) {
+		Resource resource = state.topology().resources().get(like.id());
+		if (inPast || view.tide() || !key.startsWith(SeriesId.GROUP_PREFIX) || metric.full() == Metric.Full.NONE || resource == null) {
+			return Optional.empty();
+		}
+		double capacity = state.topology().liveMembers(key.substring(SeriesId.GROUP_PREFIX.length())).stream()
+				.mapToDouble(member -> member.capacity(metric.id())).sum();
+		Limits limits = Limits.of(state.thresholds(), metric, resource, largest);
+		return shape(new SeriesId(key, metric.id()), value -> value / capacity)
+				.map(shape -> ghost(shape, like.use(), limits, false, like.selected() || like.hovered()));
+	}
+
+	private Ghost ghost(Quantiles shape, double use, Limits limits, boolean coming, boolean wanted) {
 		boolean breaches = scaled(limits, shape.chosen) >= limits.warning();
 		boolean differs = coming || !Double.isFinite(use) || Math.abs(shape.median - use) >= NOTEWORTHY;
 		int colour = switch (view.heat()) {
@@ -218,7 +237,7 @@ final class NodeMaker {
 	}
 
 	/** In 'predicted' the block itself shows what is; in the two others the whole of it shows what the heat tells. */
-	private int colour(double use, Optional<Shape> shape, Limits limits, boolean stale) {
+	private int colour(double use, Optional<Quantiles> shape, Limits limits, boolean stale) {
 		if (stale) {
 			return view.palette().stale();
 		}

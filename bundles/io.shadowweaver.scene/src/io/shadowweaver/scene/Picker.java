@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.scene;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,11 +9,10 @@ import org.joml.Intersectionf;
 import org.joml.Vector2f;
 import org.joml.Vector3f;
 
-import io.shadowweaver.scene.SceneModel.GroupMark;
 import io.shadowweaver.scene.SceneModel.Node;
 
 /**
- * Finds what a ray hits first, by a tree of boxes in flat arrays (skip pointers, median split). Immutable: made for a scene,
+ * Finds what a ray hits first, by a tree of boxes in flat arrays (skip pointers; halves of a Morton order). Immutable: made for a scene,
  * read by any thread.
  */
 public final class Picker {
@@ -22,6 +21,7 @@ public final class Picker {
 	/** Six floats a box: minimum, maximum. */
 	private final float[] leaves;
 	private final String[] ids;
+	private final String[] patches;
 	private final float[] nodes;
 	/** For each tree node: where to go on when it is missed, and where its leaves are: -1 when it is an inner one. */
 	private final int[] skip;
@@ -29,7 +29,8 @@ public final class Picker {
 	private final int[] count;
 	private int used;
 
-	private Picker(float[] leaves, String[] ids) {
+	private Picker(float[] leaves, String[] ids, String[] patches) {
+		this.patches = patches;
 		this.leaves = leaves;
 		this.ids = ids;
 		int most = Math.max(1, 2 * ids.length);
@@ -38,10 +39,7 @@ public final class Picker {
 		first = new int[most];
 		count = new int[most];
 		if (ids.length > 0) {
-			int[] order = new int[ids.length];
-			for (int i = 0; i < order.length; i++) {
-				order[i] = i;
-			}
+			int[] order = ordered();
 			build(order, 0, order.length);
 			arrange(order);
 		}
@@ -49,27 +47,68 @@ public final class Picker {
 
 	/** A picker of a scene: blocks with their shadows, plots of what comes, and the patches of groups below them. */
 	public static Picker of(SceneModel scene) {
-		List<String> ids = new ArrayList<>();
-		List<float[]> boxes = new ArrayList<>();
-		for (Node node : scene.nodes()) {
-			float half = node.size() / 2 * (node.ghost().filter(SceneModel.Ghost::drawn).isPresent() || node.construction().isPresent() ? 1.2f : 1);
-			float top = node.construction().isPresent() ? Math.max(node.reach(), .5f) : Math.max(node.reach(), .1f);
-			ids.add(node.id());
-			boxes.add(new float[] { node.x() - half, node.y() - half, 0, node.x() + half, node.y() + half, top });
-		}
-		for (GroupMark group : scene.groups()) {
-			for (Place place : scene.places()) {
-				if (place.kind() == Place.Kind.PATCH && place.group().equals(group.key())) {
-					ids.add(group.key());
-					boxes.add(new float[] { place.x(), place.y(), 0, place.x() + place.width(), place.y() + place.depth(), SceneModel.PLATE });
-				}
+		List<Block> patches = scene.blocks().stream().filter(block -> block.place().kind() == Place.Kind.PATCH).toList();
+		int size = scene.nodes().size() + patches.size();
+		String[] ids = new String[size];
+		String[] patchOf = new String[size];
+		float[] boxes = new float[size * 6];
+		int at = 0;
+		for (Block block : patches) {
+			Place place = block.place();
+			ids[at] = place.group();
+			patchOf[at] = place.id();
+			set(boxes, at++, place.x(), place.y(), place.x() + place.width(), place.y() + place.depth(), SceneModel.PLATE);
+			for (Node node : scene.nodes().subList(block.from(), block.to())) {
+				float half = node.size() / 2 * (node.ghost().filter(SceneModel.Ghost::drawn).isPresent() || node.construction().isPresent() ? 1.2f : 1);
+				float top = node.construction().isPresent() ? Math.max(node.reach(), .5f) : Math.max(node.reach(), .1f);
+				ids[at] = node.id();
+				patchOf[at] = place.id();
+				set(boxes, at++, node.x() - half, node.y() - half, node.x() + half, node.y() + half, top);
 			}
 		}
-		float[] flat = new float[boxes.size() * 6];
-		for (int i = 0; i < boxes.size(); i++) {
-			System.arraycopy(boxes.get(i), 0, flat, i * 6, 6);
+		return new Picker(boxes, ids, patchOf);
+	}
+
+	private static void set(float[] boxes, int index, float minX, float minY, float maxX, float maxY, float top) {
+		int at = index * 6;
+		boxes[at] = minX;
+		boxes[at + 1] = minY;
+		boxes[at + 2] = 0;
+		boxes[at + 3] = maxX;
+		boxes[at + 4] = maxY;
+		boxes[at + 5] = top;
+	}
+
+	/** All boxes along a curve that keeps neighbours together (Morton 1966), so that halves of it are good parts of the tree. */
+	private int[] ordered() {
+		float least = Float.MAX_VALUE;
+		float most = -Float.MAX_VALUE;
+		for (int i = 0; i < leaves.length; i += 6) {
+			least = Math.min(least, Math.min(leaves[i], leaves[i + 1]));
+			most = Math.max(most, Math.max(leaves[i + 3], leaves[i + 4]));
 		}
-		return new Picker(flat, ids.toArray(String[]::new));
+		float scale = 65535 / Math.max(most - least, .001f);
+		long[] keys = new long[ids.length];
+		for (int i = 0; i < keys.length; i++) {
+			int x = (int) (((leaves[i * 6] + leaves[i * 6 + 3]) / 2 - least) * scale);
+			int y = (int) (((leaves[i * 6 + 1] + leaves[i * 6 + 4]) / 2 - least) * scale);
+			keys[i] = (spread(x) | spread(y) << 1) << 31 | i;
+		}
+		Arrays.sort(keys);
+		int[] order = new int[keys.length];
+		for (int i = 0; i < order.length; i++) {
+			order[i] = (int) (keys[i] & 0x7FFFFFFF);
+		}
+		return order;
+	}
+
+	/** Sixteen bits with a free one behind each. */
+	private static long spread(int value) {
+		long bits = value & 0xFFFF;
+		bits = (bits | bits << 8) & 0x00FF00FFL;
+		bits = (bits | bits << 4) & 0x0F0F0F0FL;
+		bits = (bits | bits << 2) & 0x33333333L;
+		return (bits | bits << 1) & 0x55555555L;
 	}
 
 	private void build(int[] order, int from, int to) {
@@ -87,15 +126,6 @@ public final class Picker {
 			first[node] = from;
 			count[node] = to - from;
 		} else {
-			int axis = box[3] - box[0] >= box[4] - box[1] ? 0 : 1;
-			Integer[] part = new Integer[to - from];
-			for (int i = from; i < to; i++) {
-				part[i - from] = order[i];
-			}
-			java.util.Arrays.sort(part, (a, b) -> Float.compare(leaves[a * 6 + axis], leaves[b * 6 + axis]));
-			for (int i = from; i < to; i++) {
-				order[i] = part[i - from];
-			}
 			int middle = (from + to) / 2;
 			build(order, from, middle);
 			build(order, middle, to);
@@ -106,23 +136,37 @@ public final class Picker {
 	private void arrange(int[] order) {
 		float[] sorted = new float[leaves.length];
 		String[] names = new String[ids.length];
+		String[] places = new String[ids.length];
 		for (int i = 0; i < order.length; i++) {
 			System.arraycopy(leaves, order[i] * 6, sorted, i * 6, 6);
 			names[i] = ids[order[i]];
+			places[i] = patches[order[i]];
 		}
 		System.arraycopy(sorted, 0, leaves, 0, sorted.length);
 		System.arraycopy(names, 0, ids, 0, names.length);
+		System.arraycopy(places, 0, patches, 0, places.length);
 	}
 
 	/**
 	 * What a ray hits first.
 	 *
-	 * @return the id of a resource or the key of a group; empty when it hits nothing
+	 * @param detail what of the scene is seen in blocks that hide what is inside
+	 * @return the id of a resource, the key of a group, or the id of a zone or region; empty when it hits nothing
 	 */
-	public Optional<String> pick(Camera.Ray ray) {
+	public Optional<String> pick(Camera.Ray ray, Detail detail) {
 		String best = null;
 		float nearest = Float.MAX_VALUE;
 		Vector2f hit = new Vector2f();
+		float[] box = new float[6];
+		for (Detail.Solid solid : detail.solids()) {
+			Place place = solid.block().place();
+			set(box, 0, place.x() + solid.inset(), place.y() + solid.inset(), place.x() + place.width() - solid.inset(),
+					place.y() + place.depth() - solid.inset(), Math.max(solid.block().reach() * solid.stretch(), SceneModel.PLATE));
+			if (hits(box, 0, ray, hit) && hit.x < nearest) {
+				nearest = hit.x;
+				best = solid.block().subject();
+			}
+		}
 		int node = 0;
 		while (node < used) {
 			if (!hits(nodes, node, ray, hit) || hit.x > nearest) {
@@ -131,7 +175,7 @@ public final class Picker {
 			}
 			if (first[node] >= 0) {
 				for (int i = first[node]; i < first[node] + count[node]; i++) {
-					if (hits(leaves, i, ray, hit) && hit.x < nearest) {
+					if (hits(leaves, i, ray, hit) && hit.x < nearest && !detail.isClosed(patches[i])) {
 						nearest = hit.x;
 						best = ids[i];
 					}

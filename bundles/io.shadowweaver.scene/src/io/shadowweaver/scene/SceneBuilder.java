@@ -4,6 +4,7 @@ package io.shadowweaver.scene;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,18 +59,25 @@ public final class SceneBuilder {
 		Oddities oddities = new Oddities(state, inPast ? shown : state.time());
 		Providers providers = new Providers(state, view.palette());
 		NodeMaker maker = new NodeMaker(state, view, metric, shown, inPast, past, layout, trust, oddities, providers);
-		List<Node> nodes = new ArrayList<>();
+		Map<String, List<Resource>> members = new HashMap<>();
 		for (Resource resource : state.topology().resources().values()) {
-			nodes.add(maker.node(resource));
+			layout.cell(resource.id()).ifPresent(cell -> members.computeIfAbsent(cell.patch(), patch -> new ArrayList<>()).add(resource));
+		}
+		List<Place> places = List.copyOf(layout.places().values());
+		List<Node> nodes = new ArrayList<>(state.topology().resources().size());
+		for (Place place : places) {
+			members.getOrDefault(place.id(), List.of()).forEach(resource -> nodes.add(maker.node(resource)));
 		}
 		boolean groupsPulse = nodes.stream().filter(node -> node.pulse() > 0).count() > MOST_PULSES;
 		if (groupsPulse) {
 			nodes.replaceAll(SceneBuilder::calm);
 		}
 		List<GroupMark> groups = new GroupMarker(state, view, layout, nodes, groupsPulse, oddities).marks();
-		List<Place> places = List.copyOf(layout.places().values());
+		Map<String, Integer> counts = new HashMap<>();
+		members.forEach((patch, mine) -> counts.put(patch, mine.size()));
+		List<Block> blocks = new BlockMaker(maker, view, nodes, groups).blocks(places, counts);
 		LabelWriter labels = new LabelWriter(state, view, metric, shown, inPast, layout, providers);
-		return new SceneModel(state.estate(), state.version(), state.time(), shown, inPast, view, places, nodes, groups,
+		return new SceneModel(state.estate(), state.version(), state.time(), shown, inPast, view, places, nodes, groups, blocks,
 				view.links() ? beams(state, view, groups) : List.of(), labels.write(nodes, groups), labels.legend(maker.scale(), maker.limits(), !oddities.isEmpty()),
 				headline(state, view, silence), bounds(places, nodes));
 	}
@@ -80,7 +88,7 @@ public final class SceneBuilder {
 	}
 
 	private static Node calm(Node node) {
-		return new Node(node.id(), node.name(), node.group(), node.lifecycle(), node.x(), node.y(), node.size(), node.height(), node.frame(),
+		return new Node(node.id(), node.name(), node.shape(), node.group(), node.lifecycle(), node.x(), node.y(), node.size(), node.height(), node.frame(),
 				node.use(), node.text(), node.colour(), node.stale(), node.ghost(), node.alarm(), 0, node.selected(), node.hovered(),
 				node.construction(), node.trust(), node.unusual(), node.provider());
 	}
@@ -109,10 +117,12 @@ public final class SceneBuilder {
 	private List<Beam> beams(WeaverState state, ViewSettings view, List<GroupMark> groups) {
 		List<Beam> beams = new ArrayList<>();
 		Map<String, Set<String>> flow = GroupFlow.links(state.topology());
+		Map<String, GroupMark> byKey = new HashMap<>();
+		groups.forEach(group -> byKey.put(group.key(), group));
 		for (Map.Entry<String, Set<String>> from : flow.entrySet()) {
 			for (String to : from.getValue()) {
-				for (Place start : ends(groups, from.getKey())) {
-					for (Place end : ends(groups, to)) {
+				for (Place start : ends(byKey, from.getKey())) {
+					for (Place end : ends(byKey, to)) {
 						if (region(start).equals(region(end))) {
 							boolean strong = view.selection().contains(from.getKey()) || view.selection().contains(to);
 							beams.add(new Beam(start.centreX(), start.centreY(), end.centreX(), end.centreY(), strong));
@@ -137,13 +147,11 @@ public final class SceneBuilder {
 	}
 
 	/** The patch of a group that its links start at, one in each region: that of the middle zone. */
-	private List<Place> ends(List<GroupMark> groups, String key) {
+	private List<Place> ends(Map<String, GroupMark> groups, String key) {
 		Map<String, List<Place>> byRegion = new java.util.TreeMap<>();
-		for (GroupMark group : groups) {
-			if (group.key().equals(key)) {
-				group.patches().stream().map(layout.places()::get).forEach(
-						place -> byRegion.computeIfAbsent(region(place), r -> new ArrayList<>()).add(place));
-			}
+		GroupMark group = groups.get(key);
+		if (group != null) {
+			group.patches().stream().map(layout.places()::get).forEach(place -> byRegion.computeIfAbsent(region(place), r -> new ArrayList<>()).add(place));
 		}
 		return byRegion.values().stream().map(places -> places.get(places.size() / 2)).toList();
 	}

@@ -24,8 +24,9 @@ import io.shadowweaver.api.topology.Lifecycle;
  * @param past    whether the cursor is in the past, where there is no shadow
  * @param view    what the operator chose
  * @param places  regions, zones and patches
- * @param nodes   resources, by id
+ * @param nodes   resources: those of a patch together, in the order of the patches, by id
  * @param groups  groups, by key
+ * @param blocks  regions, zones and patches as one block each: a region before its zones, a zone before its patches
  * @param beams   links
  * @param labels  texts, most important first
  * @param legend  what colours and heights mean
@@ -33,7 +34,7 @@ import io.shadowweaver.api.topology.Lifecycle;
  * @param bounds  the box around it
  */
 public record SceneModel(String estate, long version, Instant now, Instant shown, boolean past, ViewSettings view, List<Place> places,
-		List<Node> nodes, List<GroupMark> groups, List<Beam> beams, List<Label> labels, Legend legend, Headline headline,
+		List<Node> nodes, List<GroupMark> groups, List<Block> blocks, List<Beam> beams, List<Label> labels, Legend legend, Headline headline,
 		Bounds bounds) {
 	/** The height of a block that is full: there stands the frame. */
 	public static final float FULL = 2;
@@ -46,6 +47,7 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 		places = List.copyOf(places);
 		nodes = List.copyOf(nodes);
 		groups = List.copyOf(groups);
+		blocks = List.copyOf(blocks);
 		beams = List.copyOf(beams);
 		labels = List.copyOf(labels);
 	}
@@ -64,7 +66,8 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 	 * A resource.
 	 *
 	 * @param id           the id of the resource
-	 * @param name         what the operator reads
+	 * @param name         what the operator reads, at most {@value Words#LONGEST} characters of it
+	 * @param shape        by its kind
 	 * @param group        the key of its group
 	 * @param lifecycle    where it is between wish and end
 	 * @param x            its middle
@@ -86,7 +89,7 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 	 * @param unusual      what is unusual about it at the shown moment
 	 * @param provider     the colour of the account that made it for us or is making it; -1 for what we did not have made
 	 */
-	public record Node(String id, String name, String group, Lifecycle lifecycle, float x, float y, float size, float height, float frame,
+	public record Node(String id, String name, Shape shape, String group, Lifecycle lifecycle, float x, float y, float size, float height, float frame,
 			double use, String text, int colour, boolean stale, Optional<Ghost> ghost, Optional<Alarm> alarm, float pulse,
 			boolean selected, boolean hovered, Optional<Construction> construction, float trust, Optional<Unusual> unusual,
 			int provider) {

@@ -19,7 +19,23 @@ public final class Words {
 	private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
 
+	/** So many characters of a name are shown. */
+	public static final int LONGEST = 48;
+
 	private Words() {
+	}
+
+	/**
+	 * A name on one line: its beginning where it is longer than {@value #LONGEST} characters, without what moves the cursor or
+	 * turns the direction of what follows.
+	 */
+	public static String brief(String name) {
+		if (name.length() <= LONGEST && name.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+			return name;
+		}
+		int[] shown = name.codePoints().map(c -> Character.isWhitespace(c) || Character.isISOControl(c) ? ' ' : c)
+				.filter(c -> Character.getType(c) != Character.FORMAT && Character.getType(c) != Character.SURROGATE).limit(LONGEST + 1L).toArray();
+		return shown.length <= LONGEST ? new String(shown, 0, shown.length) : new String(shown, 0, LONGEST - 1) + "…";
 	}
 
 	/** A value in base units, in the unit in which the metric is shown. */

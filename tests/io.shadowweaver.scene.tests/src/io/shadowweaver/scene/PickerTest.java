@@ -28,7 +28,7 @@ class PickerTest {
 			Camera camera = new Camera(0, 0, 0, 45, 80, 10, false).fitted(scene.bounds(), ASPECT, 0);
 			for (Node node : scene.nodes()) {
 				Vector3f at = Camera.project(camera.matrix(ASPECT), node.x(), node.y(), node.height());
-				assertEquals(Optional.of(node.id()), picker.pick(camera.ray(at.x, at.y, ASPECT)), node.id());
+				assertEquals(Optional.of(node.id()), picker.pick(camera.ray(at.x, at.y, ASPECT), Detail.OPEN), node.id());
 			}
 		}
 	}
@@ -44,7 +44,7 @@ class PickerTest {
 		assertTrue(front.y() < behind.y());
 		Camera camera = new Camera(0, 0, 0, 0, 20, 10, false).fitted(scene.bounds(), ASPECT, 0);
 		Vector3f at = Camera.project(camera.matrix(ASPECT), behind.x(), behind.y(), .05f);
-		assertEquals(Optional.of("front"), Picker.of(scene).pick(camera.ray(at.x, at.y, ASPECT)));
+		assertEquals(Optional.of("front"), Picker.of(scene).pick(camera.ray(at.x, at.y, ASPECT), Detail.OPEN));
 	}
 
 	@Test
@@ -54,13 +54,13 @@ class PickerTest {
 				.orElseThrow();
 		Camera camera = new Camera(0, 0, 0, 45, 90, 10, false).fitted(scene.bounds(), ASPECT, 0);
 		Vector3f edge = Camera.project(camera.matrix(ASPECT), patch.x() + .05f, patch.y() + .05f, 0);
-		assertEquals(Optional.of("group:web"), Picker.of(scene).pick(camera.ray(edge.x, edge.y, ASPECT)));
-		assertEquals(Optional.empty(), Picker.of(scene).pick(camera.ray(.001f, .001f, ASPECT)));
+		assertEquals(Optional.of("group:web"), Picker.of(scene).pick(camera.ray(edge.x, edge.y, ASPECT), Detail.OPEN));
+		assertEquals(Optional.empty(), Picker.of(scene).pick(camera.ray(.001f, .001f, ASPECT), Detail.OPEN));
 	}
 
 	@Test
 	void anEmptySceneHasNothingToPick() {
 		SceneModel scene = new SceneBuilder().build(new TestEstate().state(), ViewSettings.defaults(ZoneOffset.UTC), PastValues.NONE, Duration.ZERO);
-		assertEquals(Optional.empty(), Picker.of(scene).pick(Camera.fit(scene.bounds(), ASPECT).ray(.5f, .5f, ASPECT)));
+		assertEquals(Optional.empty(), Picker.of(scene).pick(Camera.fit(scene.bounds(), ASPECT).ray(.5f, .5f, ASPECT), Detail.OPEN));
 	}
 }

@@ -4,6 +4,8 @@ package io.shadowweaver.scene.draw;
 import java.util.List;
 import java.util.Optional;
 
+import io.shadowweaver.scene.Detail;
+
 /**
  * All that a graphics library needs to draw one picture: instances in flat arrays, in the order in which they are drawn.
  * Immutable by agreement: the arrays are not copied and never changed. Colours are 0 to 1.
@@ -14,9 +16,10 @@ import java.util.Optional;
  * @param quadrant    from which quarter the camera looks, 0 to 3: decides which walls of a sleeve come first
  * @param ground      the background, {@code 0xRRGGBB}
  * @param boxes       opaque boxes, {@value #BOX} floats each: corner x y z, size x y z, r g b, pattern, parameter
+ * @param prisms      blocks that are no boxes, by the ordinal of their {@link io.shadowweaver.scene.Shape}, like {@code boxes}; empty for boxes
  * @param dots        blocks that are too many to be boxes, as flat squares, {@value #DOT} floats each: middle x y z, half side, r g b
  * @param lines       lines below the sleeves, {@value #LINE} floats each: from x y z, to x y z, r g b a, width, dash, pulse
- * @param sleeves     hollow sleeves from back to front, {@value #SLEEVE} floats each: middle x y, half side, from z, to z, r g b,
+ * @param sleeves     hollow sleeves from back to front, {@value #SLEEVE} floats each: middle x y, half side along x, along y, from z, to z, r g b,
  *                    opacity of walls, of the ring, pulse
  * @param overLines   lines over the sleeves, like {@code lines}
  * @param glyphs      texts and plates, {@value #GLYPH} floats each: x y from the top left, width, height in pixels, then the
@@ -24,10 +27,11 @@ import java.util.Optional;
  * @param pulseSleeves sleeves that pulse, not among {@code sleeves}
  * @param pulseLines  lines that pulse, not among the others
  * @param atlas       the glyphs
+ * @param detail      what of the scene was seen in blocks that stand for many, and what by itself
  * @param handles     labels that can be dragged, where they were placed
  */
-public record Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[] dots, float[] lines, float[] sleeves,
-		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, GlyphAtlas atlas,
+public record Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[][] prisms, float[] dots, float[] lines, float[] sleeves,
+		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, GlyphAtlas atlas, Detail detail,
 		List<LabelPlacer.Placed> handles) {
 	/** Floats of a box. */
 	public static final int BOX = 11;
@@ -36,7 +40,7 @@ public record Frame(int width, int height, float[] matrix, int quadrant, int gro
 	/** Floats of a line. */
 	public static final int LINE = 13;
 	/** Floats of a sleeve. */
-	public static final int SLEEVE = 11;
+	public static final int SLEEVE = 12;
 	/** Floats of a glyph. */
 	public static final int GLYPH = 12;
 	/** Pattern of a box: plain, lit from the sides. */

@@ -2,12 +2,17 @@
 package io.shadowweaver.scene.draw;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.joml.Matrix4f;
 import org.joml.Vector3f;
 
 import io.shadowweaver.scene.Camera;
+import io.shadowweaver.scene.Detail;
 import io.shadowweaver.scene.Oklab;
 import io.shadowweaver.scene.Palette;
 import io.shadowweaver.scene.Place;
@@ -29,7 +34,8 @@ public final class FrameBuilder {
 	private final Camera camera;
 	private final int budget;
 	private final Palette palette;
-	private final Floats boxes = new Floats();
+	private final Floats[] prisms = { new Floats(), new Floats(), new Floats(), new Floats() };
+	private final Floats boxes = prisms[0];
 	private final Floats dots = new Floats();
 	private final Strokes lines = new Strokes();
 	private final Strokes overLines = new Strokes();
@@ -70,13 +76,16 @@ public final class FrameBuilder {
 		ground();
 		scene.places().forEach(this::place);
 		scene.beams().forEach(this::beam);
-		scene.groups().forEach(this::group);
-		List<Node> nodes = new ArrayList<>(scene.nodes());
-		nodes.removeIf(node -> !visible(matrix, node));
+		Detail detail = Detail.of(scene, camera, width / scale, height / scale, budget > MOVING ? Detail.STILL : Detail.MOVING);
+		groups(detail);
+		List<Node> nodes = new ArrayList<>(detail.nodes());
 		if (nodes.size() > budget) {
 			thin(nodes);
 		}
-		NodeDrawer drawer = new NodeDrawer(scene, nodes.size(), camera, boxes, lines, overLines, pulseLines);
+		NodeDrawer drawer = new NodeDrawer(scene, nodes.size(), camera, prisms, lines, overLines, pulseLines);
+		int quadrant = (int) Math.floor(camera.azimuth() / 90) & 3;
+		SolidDrawer solids = new SolidDrawer(scene, quadrant, boxes, drawer.sleeves, drawer.pulseSleeves, lines, overLines);
+		fromBehind(detail).forEach(solids::draw);
 		Vector3f forward = camera.forward();
 		nodes.sort((a, b) -> Float.compare(b.x() * forward.x + b.y() * forward.y, a.x() * forward.x + a.y() * forward.y));
 		nodes.forEach(drawer::draw);
@@ -86,39 +95,66 @@ public final class FrameBuilder {
 		Pen hud = new Pen(atlas);
 		new Hud(hud, palette, width, height, scale).draw(scene, taken);
 		taken.forEach(rect -> blocked.add(new float[] { rect.x(), rect.y(), rect.width(), rect.height() }));
-		List<LabelPlacer.Placed> labels = LabelPlacer.place(scene.labels(), matrix, width, height, scale, atlas, blocked);
+		List<LabelPlacer.Placed> labels = LabelPlacer.place(LabelChoice.of(scene, detail), matrix, width, height, scale, atlas, blocked);
 		labels.forEach(placed -> LabelPlacer.draw(placed, pen, palette, scale));
 		pen.quads.add(hud.quads.toArray());
-		int quadrant = (int) Math.floor(camera.azimuth() / 90) & 3;
-		return new Frame(width, height, matrix.get(new float[16]), quadrant, palette.ground(), boxes.toArray(), dots.toArray(),
+		return new Frame(width, height, matrix.get(new float[16]), quadrant, palette.ground(), boxes.toArray(),
+				others(), dots.toArray(),
 				lines.scaled(scale),
-				drawer.sleeves.toArray(), overLines.scaled(scale), pen.quads.toArray(), drawer.pulseSleeves.toArray(), pulseLines.scaled(scale), atlas,
+				drawer.sleeves.toArray(), overLines.scaled(scale), pen.quads.toArray(), drawer.pulseSleeves.toArray(), pulseLines.scaled(scale), atlas, detail,
 				labels.stream().filter(placed -> placed.label().kind() == SceneModel.Label.Kind.HANDLE).toList());
+	}
+
+	private float[][] others() {
+		float[][] others = new float[prisms.length][];
+		others[0] = new float[0];
+		for (int i = 1; i < prisms.length; i++) {
+			others[i] = prisms[i].toArray();
+		}
+		return others;
+	}
+
+	/** Blocks that stand for many, the furthest first. */
+	private List<Detail.Solid> fromBehind(Detail detail) {
+		Vector3f forward = camera.forward();
+		List<Detail.Solid> solids = new ArrayList<>(detail.solids());
+		solids.sort(Comparator.comparingDouble(solid -> -solid.block().place().centreX() * forward.x - solid.block().place().centreY() * forward.y));
+		return solids;
 	}
 
 	/** Keeps what matters and what is nearest to the middle; the rest become dots in the colour of their shadow. */
 	private void thin(List<Node> nodes) {
-		nodes.sort(java.util.Comparator.comparing((Node node) -> node.selected() || node.hovered() || node.alarm().isPresent() || node.unusual().isPresent() ? 0 : 1)
-				.thenComparing(node -> Math.hypot(node.x() - camera.x(), node.y() - camera.y())));
-		for (Node node : nodes.subList(budget, nodes.size())) {
-			int colour = node.ghost().filter(SceneModel.Ghost::drawn).map(SceneModel.Ghost::colour).orElse(node.colour());
+		long[] order = new long[nodes.size()];
+		for (int i = 0; i < order.length; i++) {
+			Node node = nodes.get(i);
+			boolean matters = node.selected() || node.hovered() || node.alarm().isPresent() || node.unusual().isPresent();
+			float x = node.x() - camera.x();
+			float y = node.y() - camera.y();
+			// floats of one sign are in the order of their bits
+			order[i] = (long) Float.floatToIntBits(x * x + y * y) << 32 | i | (matters ? Long.MIN_VALUE : 0);
+		}
+		Arrays.sort(order);
+		List<Node> kept = new ArrayList<>(budget);
+		for (int i = 0; i < order.length; i++) {
+			Node node = nodes.get((int) order[i]);
+			if (i < budget) {
+				kept.add(node);
+				continue;
+			}
+			int colour = node.colour();
+			if (node.ghost().isPresent() && node.ghost().get().drawn()) {
+				colour = node.ghost().get().colour();
+			}
 			dots.add(node.x(), node.y(), Math.max(node.height(), .03f), node.size() / 2, Floats.red(colour), Floats.green(colour), Floats.blue(colour));
 		}
-		nodes.subList(budget, nodes.size()).clear();
-	}
-
-	/** Whether a block may be in the picture; tall ones are given room. */
-	private boolean visible(Matrix4f matrix, Node node) {
-		var low = Camera.project(matrix, node.x(), node.y(), 0);
-		var high = Camera.project(matrix, node.x(), node.y(), node.reach());
-		float margin = 1.5f / camera.extent();
-		return low != null && high != null && low.x > -margin && low.x < 1 + margin && low.y > -margin && high.y < 1 + margin;
+		nodes.clear();
+		nodes.addAll(kept);
 	}
 
 	private void ground() {
 		var bounds = scene.bounds();
 		float side = Math.max(bounds.maxX() - bounds.minX(), bounds.maxY() - bounds.minY());
-		float step = side > 150 ? 10 : side > 50 ? 5 : side > 20 ? 2 : 1;
+		float step = side > 1500 ? 100 : side > 150 ? 10 : side > 50 ? 5 : side > 20 ? 2 : 1;
 		float minX = (float) Math.floor((bounds.minX() - 3 * step) / step) * step;
 		float maxX = (float) Math.ceil((bounds.maxX() + 3 * step) / step) * step;
 		float minY = (float) Math.floor((bounds.minY() - 3 * step) / step) * step;
@@ -185,11 +221,15 @@ public final class FrameBuilder {
 		}
 	}
 
-	private void group(GroupMark group) {
+	/** Marks on the ground of groups whose members are seen; a block that stands for them says it itself. */
+	private void groups(Detail detail) {
+		Map<String, GroupMark> marks = new HashMap<>();
+		scene.groups().forEach(mark -> marks.put(mark.key(), mark));
 		for (Place place : scene.places()) {
-			if (place.kind() != Place.Kind.PATCH || !place.group().equals(group.key())) {
+			if (place.kind() != Place.Kind.PATCH || detail.isClosed(place.id()) || !marks.containsKey(place.group())) {
 				continue;
 			}
+			GroupMark group = marks.get(place.group());
 			float grow = .06f;
 			if (group.pulse() > 0) {
 				int colour = group.pulse() >= 1 ? palette.breach() : palette.warning();

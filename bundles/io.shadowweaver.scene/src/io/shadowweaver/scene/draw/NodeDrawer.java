@@ -27,6 +27,7 @@ final class NodeDrawer {
 	private final SceneModel scene;
 	private final Palette palette;
 	private final Floats boxes;
+	private final Floats[] prisms;
 	private final Strokes lines;
 	private final Strokes overLines;
 	private final Strokes pulseLines;
@@ -34,11 +35,12 @@ final class NodeDrawer {
 	private final boolean crowded;
 	private final float[][] corners;
 
-	NodeDrawer(SceneModel scene, int visible, Camera camera, Floats boxes, Strokes lines, Strokes overLines, Strokes pulseLines) {
+	NodeDrawer(SceneModel scene, int visible, Camera camera, Floats[] prisms, Strokes lines, Strokes overLines, Strokes pulseLines) {
 		this.scene = scene;
 		crowded = visible > CROWD;
 		this.palette = scene.view().palette();
-		this.boxes = boxes;
+		this.prisms = prisms;
+		boxes = prisms[0];
 		this.lines = lines;
 		this.overLines = overLines;
 		this.pulseLines = pulseLines;
@@ -82,7 +84,7 @@ final class NodeDrawer {
 			parameter = node.ghost().get().median();
 		}
 		float height = Math.max(node.height(), .03f);
-		boxes.add(node.x() - half, node.y() - half, .002f, 2 * half, 2 * half, height, Floats.red(colour), Floats.green(colour), Floats.blue(colour),
+		prisms[node.shape().ordinal()].add(node.x() - half, node.y() - half, .002f, 2 * half, 2 * half, height, Floats.red(colour), Floats.green(colour), Floats.blue(colour),
 				pattern, parameter);
 		if (node.provider() >= 0) {
 			float foot = half * WIDER;
@@ -120,7 +122,7 @@ final class NodeDrawer {
 		boolean pulse = node.pulse() > 0 && !scene.view().reducedMotion();
 		boolean steady = node.alarm().isPresent() && !pulse;
 		Floats target = pulse ? pulseSleeves : sleeves;
-		target.add(x, y, side, from, ring, Floats.red(ghost.colour()), Floats.green(ghost.colour()), Floats.blue(ghost.colour()),
+		target.add(x, y, side, side, from, ring, Floats.red(ghost.colour()), Floats.green(ghost.colour()), Floats.blue(ghost.colour()),
 				steady ? .45f : WALL, RING, pulse ? node.pulse() : 0);
 		boolean told = !crowded || node.selected() || node.hovered() || node.alarm().isPresent();
 		Strokes edges = pulse ? pulseLines : overLines;

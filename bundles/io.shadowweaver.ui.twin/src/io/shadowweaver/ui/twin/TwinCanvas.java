@@ -17,6 +17,7 @@ import io.shadowweaver.gl.CanvasTarget;
 import io.shadowweaver.gl.GlUnavailableException;
 import io.shadowweaver.gl.GlyphSource;
 import io.shadowweaver.scene.Camera;
+import io.shadowweaver.scene.Place;
 import io.shadowweaver.scene.SceneModel;
 import io.shadowweaver.scene.ViewSettings;
 import io.shadowweaver.scene.draw.FrameBuilder;
@@ -34,6 +35,8 @@ final class TwinCanvas {
 	private static final long FLIGHT_MILLIS = 350;
 	private static final long SLOW_NANOS = 33_000_000;
 	private static final int REFINE_MILLIS = 180;
+	/** With cells this wide every patch is open. */
+	private static final float OPEN_POINTS = 8;
 	private static final int SILENCE_MILLIS = 10_000;
 
 	private final CanvasTarget target;
@@ -179,8 +182,20 @@ final class TwinCanvas {
 		}
 		SceneModel scene = shown.scene();
 		scene.node(id).ifPresentOrElse(node -> fly(camera().at(node.x(), node.y(), Math.min(camera().extent(), 9))),
-				() -> scene.places().stream().filter(place -> place.group().equals(id)).findFirst()
-						.ifPresent(place -> fly(camera().at(place.centreX(), place.centreY(), Math.max(place.width(), place.depth()) * 2.5f))));
+				() -> scene.places().stream().filter(place -> place.group().equals(id) || place.id().equals(id))
+						.min(java.util.Comparator.comparingDouble(this::distance)).ifPresent(this::dive));
+	}
+
+	private double distance(Place place) {
+		return Math.hypot(place.centreX() - camera().x(), place.centreY() - camera().y());
+	}
+
+	/** So near that what is in a place is seen itself, in its front where the place is too large. */
+	private void dive(Place place) {
+		float whole = Math.max(place.width(), place.depth()) * (place.kind() == Place.Kind.PATCH ? 2.5f : 1.3f);
+		float open = control().getSize().y / OPEN_POINTS;
+		boolean large = place.kind() == Place.Kind.PATCH && whole > open && shown.frame().detail().isClosed(place.id());
+		fly(camera().at(place.centreX(), place.centreY(), large ? open : whole));
 	}
 
 	float aspect() {
@@ -194,7 +209,7 @@ final class TwinCanvas {
 		if (shown == null || size.x == 0 || size.y == 0) {
 			return Optional.empty();
 		}
-		return shown.picker().pick(shown.camera().ray((x + .5f) / size.x, (y + .5f) / size.y, aspect()));
+		return shown.picker().pick(shown.camera().ray((x + .5f) / size.x, (y + .5f) / size.y, aspect()), shown.frame().detail());
 	}
 
 	/** The key of the group whose handle is under a point of the control. */

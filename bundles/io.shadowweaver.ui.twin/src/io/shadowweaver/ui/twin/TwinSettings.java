@@ -107,6 +107,8 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		for (Item item : frame.selection()) {
 			switch (item.kind()) {
 			case RESOURCE -> ids.add(item.id());
+			case ZONE -> ids.add("zone:" + item.id());
+			case REGION -> ids.add("region:" + item.id());
 			case GROUP -> ids.add(SeriesId.GROUP_PREFIX + item.id());
 			case ALERT -> state.alerts().stream().filter(alert -> alert.id().equals(item.id())).forEach(alert -> ids.add(alert.subject()));
 			case PLAN -> state.plans().stream().filter(plan -> plan.id().equals(item.id())).forEach(plan -> ids.add(SeriesId.GROUP_PREFIX + plan.group()));
@@ -123,6 +125,12 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 	static Optional<Item> item(String id) {
 		if (id.startsWith(SeriesId.GROUP_PREFIX)) {
 			return Optional.of(Item.group(id.substring(SeriesId.GROUP_PREFIX.length())));
+		}
+		if (id.startsWith("zone:")) {
+			return Optional.of(new Item(Item.Kind.ZONE, id.substring("zone:".length())));
+		}
+		if (id.startsWith("region:")) {
+			return Optional.of(new Item(Item.Kind.REGION, id.substring("region:".length())));
 		}
 		return id.startsWith("tier:") || id.startsWith("kind:") ? Optional.empty() : Optional.of(Item.resource(id));
 	}
