@@ -86,9 +86,7 @@ final class BlockMaker {
 			}
 		}
 		GroupMark mark = marks.get(place.group());
-		if (mark != null && mark.alarm().isPresent()) {
-			alarm = worse(alarm, mark.alarm().get());
-		}
+		alarm = worse(alarm, maker.alarm(place.group()).orElse(null));
 		if (worst == null) {
 			return empty(place, from);
 		}

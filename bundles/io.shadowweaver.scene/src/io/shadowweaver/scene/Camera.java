@@ -23,7 +23,7 @@ public record Camera(float x, float y, float z, float azimuth, float elevation, 
 	public static final float ELEVATION = 38;
 	private static final float FIELD = (float) Math.toRadians(35);
 	private static final float LEAST = 1.5f;
-	private static final float MOST = 2000;
+	private static final float MOST = 20_000;
 
 	/** Brings angles and extent into their ranges. */
 	public Camera {

@@ -82,6 +82,11 @@ final class NodeMaker {
 		return worst;
 	}
 
+	/** The worst active alert of a resource, or of a group itself by its key. */
+	Optional<Alarm> alarm(String subject) {
+		return inPast ? Optional.empty() : Optional.ofNullable(alarms.get(subject));
+	}
+
 	/** The scale of most blocks, for the legend. */
 	HeatScale scale() {
 		return switch (view.heat()) {
@@ -157,7 +162,7 @@ final class NodeMaker {
 		double use = use(resource, limits, value);
 		boolean selected = view.selection().contains(resource.id());
 		boolean hovered = view.hover().equals(resource.id());
-		Optional<Alarm> alarm = inPast ? Optional.empty() : Optional.ofNullable(alarms.get(resource.id()));
+		Optional<Alarm> alarm = alarm(resource.id());
 		Optional<Quantiles> shape = inPast ? Optional.empty() : shape(id, v -> use(resource, limits, v));
 		Optional<Ghost> ghost = shape.map(s -> ghost(s, use, limits, coming, selected || hovered || alarm.isPresent()));
 		int colour = colour(use, shape, limits, stale);
