@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.QueueEntry;
+import io.shadowweaver.api.store.Lease;
 import io.shadowweaver.api.topology.DemandTarget;
 import io.shadowweaver.api.topology.InstanceCapacity;
 import io.shadowweaver.api.topology.Placement;
@@ -35,8 +37,8 @@ import io.shadowweaver.api.topology.Template;
 
 /**
  * A process to be killed: seven hours of an estate's time in which everything is journalled and called that there is. Four groups need
- * more machines and less; persons approve, raise, thaw, prolong, stop and resume. It begins at the time that the cloud has seen last, and ends
- * when nothing is on its way.
+ * more machines and less; persons approve, raise, thaw, prolong, stop and resume; the estate's clock is set ahead and back, its lease is gained
+ * anew, and its journal becomes long. It begins at the time that the cloud has seen last, and ends when nothing is on its way.
  */
 final class KilledScenario {
 	static final String ESTATE = "killed";
@@ -48,6 +50,8 @@ final class KilledScenario {
 	private static final String OFFER = "web.small";
 	private static final double SAFE = 80;
 	private static final long[] LEADS = { 5, 10, 15, 30, 60, 360, 1440 };
+	/** Longer than a journal may be before it is summed up. */
+	private static final int LONG_NAME = 5_000_000;
 	private static final Duration TO_TRAFFIC = Duration.ofMinutes(6);
 
 	/**
@@ -67,17 +71,43 @@ final class KilledScenario {
 
 	private final LastingCloudCustomer cloud;
 	private final Provisioner provisioner;
+	/** The time that passes, at the cloud too. */
 	private Instant now;
 	private boolean raised;
 	private boolean thawed;
 	private boolean retried;
 	private boolean prolonged;
+	private boolean filled;
 	private ProvisioningView view;
 
 	private KilledScenario(int port, Path directory) throws IOException, PluginException {
 		cloud = new LastingCloudCustomer(port, () -> now);
 		now = cloud.newest().isBefore(START) ? START : cloud.newest();
-		provisioner = new Provisioner(ESTATE, directory, List.of(new Account(ACCOUNT, "simulated", cloud)), settings(), () -> now, ClockWatch.follows(() -> now), Runnable::run, Optional.empty(), System::nanoTime, cloud);
+		provisioner = new Provisioner(ESTATE, directory, List.of(new Account(ACCOUNT, "simulated", cloud)), settings(), this::clock, ClockWatch.follows(() -> now), Runnable::run,
+				Optional.of(new GainedAnew()), System::nanoTime, cloud);
+	}
+
+	/** What the estate's clock says: it is set ahead once, and back once. */
+	private Instant clock() {
+		return now.plus(Duration.ofMinutes(minute() < 200 ? 0 : minute() < 250 ? 5 : -2));
+	}
+
+	/** For an hour and a half, in which machines are drained, the lease is under another number each minute; nobody else acts. */
+	private final class GainedAnew implements Lease {
+		@Override
+		public OptionalLong hold() {
+			return OptionalLong.of(1 + (long) Math.max(0, Math.min(90, minute() - 150)));
+		}
+
+		@Override
+		public String holder() {
+			return "nobody else";
+		}
+
+		@Override
+		public void close() {
+			// nothing is held
+		}
 	}
 
 	/** @param args the port of the cloud, and a folder for the journal */
@@ -88,7 +118,7 @@ final class KilledScenario {
 		if (!ended) {
 			scenario.view.queue().stream().filter(entry -> !entry.isFinal()).forEach(System.out::println);
 			scenario.view.plans().stream().limit(3).forEach(plan -> System.out.println(plan.id() + " " + plan.state() + " " + plan.sentence()));
-			System.out.println(scenario.now + " " + scenario.view.statuses() + " " + scenario.view.report().drifts());
+			System.out.println(scenario.clock() + " " + scenario.view.statuses() + " " + scenario.view.report().drifts());
 		}
 		System.exit(ended ? 0 : 1);
 	}
@@ -114,7 +144,7 @@ final class KilledScenario {
 				members.forEach(member -> healthy.add(member.id()));
 				views.add(view(tier, members));
 			}
-			view = provisioner.step(now, views, healthy::contains);
+			view = provisioner.step(clock(), views, healthy::contains);
 			if (minute() >= MINUTES && view.queue().stream().allMatch(QueueEntry::isFinal) && isAtRest()) {
 				cloud.tell(known());
 				provisioner.close();
@@ -150,11 +180,11 @@ final class KilledScenario {
 		}
 		if (!raised && minute >= 100 && minute < 115) {
 			raised = true;
-			provisioner.raiseCap("web", 30, now.plus(Duration.ofMinutes(30)), "anna");
+			provisioner.raiseCap("web", 30, clock().plus(Duration.ofMinutes(30)), "anna");
 		}
 		if (!thawed && minute >= 102 && minute < 117) {
 			thawed = true;
-			provisioner.thaw("web", now.plus(Duration.ofMinutes(30)), "anna", "a feast");
+			provisioner.thaw("web", clock().plus(Duration.ofMinutes(30)), "anna", "a feast");
 		}
 		if (!retried && minute >= 104 && minute < 119) {
 			retried = true;
@@ -163,13 +193,17 @@ final class KilledScenario {
 		if (!prolonged && minute >= 106 && minute < 121) {
 			there.stream().filter(machine -> ESTATE.equals(machine.tags().get(CreateRequest.ESTATE))).map(Instance::id).findFirst().ifPresent(machine -> {
 				prolonged = true;
-				provisioner.prolong(ACCOUNT, machine, now.plus(Duration.ofDays(20)), "anna");
+				provisioner.prolong(ACCOUNT, machine, clock().plus(Duration.ofDays(20)), "anna");
 			});
+		}
+		if (!filled && minute >= 108 && minute < 110) {
+			filled = true;
+			provisioner.retry(ACCOUNT, "anna".repeat(LONG_NAME / 4));
 		}
 		if (view == null) {
 			return;
 		}
-		view.plans().stream().filter(plan -> plan.state() == Plan.State.PROPOSED && !now.isBefore(plan.createdAt().plus(Duration.ofMinutes(2))))
+		view.plans().stream().filter(plan -> plan.state() == Plan.State.PROPOSED && !clock().isBefore(plan.createdAt().plus(Duration.ofMinutes(2))))
 				.forEach(plan -> provisioner.approve(plan.id(), plan.approvals().isEmpty() ? "anna" : "berta"));
 		if (view.statuses().values().stream().anyMatch(status -> status.detail().equals("HALTED"))) {
 			provisioner.resume("shaky", "anna");
@@ -201,7 +235,7 @@ final class KilledScenario {
 		Template template = new Template(ACCOUNT, List.of(OFFER), "", "", "", Map.of("tier", tier.id()), "");
 		ScalingGroup group = new ScalingGroup(tier.id(), tier.id(), Selector.of("tier", tier.id()), ScalingGroup.Scaling.HORIZONTAL, tier.owner(), 1, 20, 1, template,
 				Placement.ANYWHERE, List.of(new DemandTarget("requests", .8)), "traffic", Duration.ofMinutes(2));
-		InstanceCapacity capacity = new InstanceCapacity(tier.id(), ACCOUNT, OFFER, "requests", SAFE, SAFE, InstanceCapacity.Basis.DECLARED, now);
+		InstanceCapacity capacity = new InstanceCapacity(tier.id(), ACCOUNT, OFFER, "requests", SAFE, SAFE, InstanceCapacity.Basis.DECLARED, clock());
 		boolean doubtful = minute() >= 130 && minute() < 134;
 		return new GroupView(group, tier.mode(), members, List.of(capacity),
 				List.of(new DemandView("requests", bands(tier), SAFE * tier.demand().applyAsDouble(minute()), .3, doubtful ? .1 : .8)), 0);
@@ -212,6 +246,6 @@ final class KilledScenario {
 		for (int lead = 0; lead < LEADS.length; lead++) {
 			Arrays.fill(values, lead * Levels.COUNT, (lead + 1) * Levels.COUNT, (float) (SAFE * tier.demand().applyAsDouble(minute() + LEADS[lead])));
 		}
-		return new Bands(now, Arrays.stream(LEADS).map(minutes -> minutes * 60_000).toArray(), values);
+		return new Bands(clock(), Arrays.stream(LEADS).map(minutes -> minutes * 60_000).toArray(), values);
 	}
 }

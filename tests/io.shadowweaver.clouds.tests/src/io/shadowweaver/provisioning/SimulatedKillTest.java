@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
@@ -22,17 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SimulatedKillTest {
 	private static final List<String> CALLS = List.of("decided", "intended", "called", "create", "acknowledged", "moved", "setSize", "drain", "delete", "gone");
 
-	/** Written only under a lease that is gained anew, in a long journal, and when the clock jumps: each has a test of its own. */
-	private static final List<String> ELSEWHERE = List.of("renewed", "summed", "jumped");
-
 	@TempDir
 	Path directory;
-
-	private static SortedSet<String> all() {
-		SortedSet<String> all = FailPoint.all();
-		ELSEWHERE.forEach(name -> all.removeAll(List.of(FailPoint.before(name), FailPoint.after(name))));
-		return all;
-	}
 
 	private KilledEstate estate(String name, long seed, boolean reliable) throws Exception {
 		return new KilledEstate(Files.createDirectory(directory.resolve(name)), seed, reliable);
@@ -47,10 +37,10 @@ class SimulatedKillTest {
 
 	@Test
 	void killedAtFailpointsEachMachineIsThereOnce() throws Exception {
-		Collection<String> points = Boolean.getBoolean("shadowweaver.full") ? all() : CALLS.stream().flatMap(name -> List.of(FailPoint.before(name), FailPoint.after(name)).stream()).toList();
+		Collection<String> points = Boolean.getBoolean("shadowweaver.full") ? FailPoint.all() : CALLS.stream().flatMap(name -> List.of(FailPoint.before(name), FailPoint.after(name)).stream()).toList();
 		KilledEstate.Outcome outcome = run(estate("failpoints", 1, true).at(points, 1));
 		assertEquals(new TreeSet<>(points), new TreeSet<>(outcome.killedAt()));
-		assertEquals(all(), new TreeSet<>(outcome.reached()), "each failpoint that there is was reached");
+		assertEquals(FailPoint.all(), new TreeSet<>(outcome.reached()), "each failpoint that there is was reached");
 	}
 
 	@Test
