@@ -45,7 +45,7 @@ public record ServerAddress(URI uri, Optional<Path> authority, Optional<String> 
 		try {
 			uri = URI.create(typed.contains("://") ? typed : "https://" + typed);
 		} catch (IllegalArgumentException e) {
-			throw new IllegalArgumentException("'" + typed + "' is no address: " + e.getMessage(), e);
+			throw new IllegalArgumentException("'" + typed + "' is no address: " + e.getMessage() + ".", e);
 		}
 		boolean secure = "https".equals(uri.getScheme());
 		if (uri.getHost() == null || !secure && !"http".equals(uri.getScheme())) {

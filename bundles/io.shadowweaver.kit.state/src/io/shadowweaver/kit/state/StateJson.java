@@ -5,12 +5,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -24,6 +29,11 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Levels;
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.topology.Link;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.api.topology.Topology;
 
 /**
  * How values of the domain stand in JSON so that they come back as they were: records by their components, instants and durations as ISO text, what is
@@ -50,6 +60,9 @@ public final class StateJson {
 		Domain() {
 			addSerializer(Bands.class, new BandsWriter());
 			addDeserializer(Bands.class, new BandsReader());
+			addKeySerializer(SeriesId.class, new KeyWriter());
+			addKeyDeserializer(SeriesId.class, new KeyReader());
+			setMixInAnnotation(Topology.class, TopologyMixIn.class);
 		}
 	}
 
@@ -97,5 +110,44 @@ public final class StateJson {
 			ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
 			return new Bands(Instant.parse(node.required("origin").textValue()), leads, values);
 		}
+	}
+
+	/** A subject may hold any sign that a person can type; a tab parts it from the metric. */
+	private static final class KeyWriter extends StdSerializer<SeriesId> {
+		private static final long serialVersionUID = 1L;
+
+		KeyWriter() {
+			super(SeriesId.class);
+		}
+
+		@Override
+		public void serialize(SeriesId id, JsonGenerator out, SerializerProvider provider) throws IOException {
+			out.writeFieldName(id.subject() + '\t' + id.metric());
+		}
+	}
+
+	private static final class KeyReader extends KeyDeserializer {
+		@Override
+		public SeriesId deserializeKey(String key, DeserializationContext context) {
+			int tab = key.lastIndexOf('\t');
+			return new SeriesId(key.substring(0, tab), key.substring(tab + 1));
+		}
+	}
+
+	/** What a topology is made of; the rest follows from that. */
+	private abstract static class TopologyMixIn {
+		@JsonCreator
+		TopologyMixIn(@JsonProperty("resources") Map<String, Resource> resources, @JsonProperty("links") Set<Link> links, @JsonProperty("groups") Map<String, ScalingGroup> groups) {
+			// only read for its annotations
+		}
+
+		@JsonProperty("resources")
+		abstract Map<String, Resource> resources();
+
+		@JsonProperty("links")
+		abstract Set<Link> links();
+
+		@JsonProperty("groups")
+		abstract Map<String, ScalingGroup> groups();
 	}
 }

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server.rest;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.engine.GroupSettings;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.engine.calendar.CalendarEntry;
-import io.shadowweaver.engine.whatif.Base;
-import io.shadowweaver.engine.whatif.GroupUse;
 import io.shadowweaver.forecasting.ForecastRule;
-import io.shadowweaver.provisioning.GroupView;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.NotOfState;
-import io.shadowweaver.server.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -30,12 +22,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 
-/** What stands beside the state of an estate and a workbench that is attached needs: what was decided, and what a scenario starts from. */
+/** What stands beside the state of an estate and a workbench that is attached needs. */
 @Path("/api/v1/estates/{estate}")
 @Produces("application/json")
 public final class DecisionsResource {
-	private static final int PATIENCE_SECONDS = 10;
-
 	private final Estates estates;
 
 	/** Over the open estates. */
@@ -82,33 +72,5 @@ public final class DecisionsResource {
 		List<Account> accounts = weaver.config().providers().stream().map(one -> new Account(one.id(), one.type(), one.name(), offers.getOrDefault(one.id(), List.of()))).toList();
 		return Whole.of(new Decisions(weaver.hasOwnTime(), weaver.config().speed(), weaver.forecasts().rules(), weaver.calendar().calendar().entries(), weaver.automation().settings(),
 				weaver.automation().groups(), accounts));
-	}
-
-	/**
-	 * What a scenario starts from, beside the state.
-	 *
-	 * @param version of the state that it belongs to
-	 * @param use     as {@link Base#use()}
-	 * @param views   as {@link Base#views()}
-	 * @param leads   as {@link Base#leads()}
-	 */
-	public record ScenarioBase(long version, Map<String, GroupUse> use, Map<String, GroupView> views, Map<String, Duration> leads) {
-	}
-
-	/** What a scenario starts from. */
-	@GET
-	@NotOfState
-	@Path("base")
-	@Operation(operationId = "getScenarioBase", summary = "What was learned of groups and their members, from which scenarios are solved together with the state of that version", tags = "scenarios",
-			responses = @ApiResponse(responseCode = "200", description = "Idle use, imbalance and lead times by group", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
-	public String base(@PathParam("estate") String estate) throws InterruptedException {
-		try {
-			Base base = estates.get(estate).base().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-			return Whole.of(new ScenarioBase(base.state().version(), base.use(), base.views(), base.leads()));
-		} catch (ExecutionException e) {
-			throw Problem.exception(503, e.getCause().getMessage());
-		} catch (TimeoutException e) {
-			throw Problem.exception(503, "The estate " + estate + " is busy; try again.");
-		}
 	}
 }

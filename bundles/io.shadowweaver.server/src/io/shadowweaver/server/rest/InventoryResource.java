@@ -10,6 +10,7 @@ import java.util.Optional;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.engine.Connection;
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.provisioning.audit.AuditCheck;
 import io.shadowweaver.provisioning.audit.AuditEntry;
 import io.shadowweaver.provisioning.audit.AuditTrail;
 import io.shadowweaver.server.Estates;
@@ -75,6 +76,16 @@ public final class InventoryResource {
 		AuditTrail trail = AuditTrail.in(estates.get(estate).automation().directory());
 		List<AuditEntry> entries = Files.exists(trail.file()) ? trail.read(Entries.instant(from, Instant.MIN), Entries.instant(to, Instant.MAX)) : List.of();
 		return Entries.page(entries, after, limit);
+	}
+
+	/** Whether the trail of an estate is whole. */
+	@GET
+	@NotOfState
+	@Path("audit/check")
+	@Operation(operationId = "checkAudit", summary = "Whether the chain of the audit trail is whole, and up to where", tags = "audit")
+	public AuditCheck check(@PathParam("estate") String estate) throws IOException {
+		AuditTrail trail = AuditTrail.in(estates.get(estate).automation().directory());
+		return Files.exists(trail.file()) ? AuditTrail.verify(trail.file()) : new AuditCheck(0, 0, 0, "");
 	}
 
 	private static List<ConnectionView> views(Weaver weaver, List<Connection> connections) {

@@ -3,6 +3,8 @@ package io.shadowweaver.server.rest;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +14,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+
 import io.shadowweaver.api.state.Shadow;
-import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.whatif.Base;
 import io.shadowweaver.engine.whatif.Outcome;
 import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.engine.whatif.ScenarioFile;
 import io.shadowweaver.engine.whatif.WhatIf;
+import io.shadowweaver.kit.state.StateWriter;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Folder;
 import io.shadowweaver.server.NotOfState;
@@ -94,13 +100,53 @@ public final class ScenariosResource {
 	@Operation(operationId = "solveScenario", summary = "What becomes of the estate in a scenario, beside what becomes of it without",
 			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))), tags = "scenarios")
 	public Solution solve(@PathParam("estate") String estate, String body) throws InterruptedException {
-		Weaver weaver = estates.get(estate);
 		try {
-			Base base = weaver.base().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-			Outcome outcome = WhatIf.solve(base, ScenarioFile.parse(body), Shadow.Kind.UNATTENDED);
+			Outcome outcome = WhatIf.solve(base(estate), ScenarioFile.parse(body), Shadow.Kind.UNATTENDED);
 			return new Solution(Side.of(outcome.before()), Side.of(outcome.after()), outcome.newBreaches().stream().map(Outcome.Figures::subject).sorted().toList(), outcome.ratios(), outcome.notes());
 		} catch (ScenarioException e) {
 			throw Problem.exception(422, e.getMessage());
+		}
+	}
+
+	/**
+	 * The estate as it would be.
+	 *
+	 * @param origin  the present from which it was solved
+	 * @param horizon how far ahead figures look
+	 * @param before  without the scenario
+	 * @param after   with it, if nobody acts
+	 * @param ratios  how many requests one request brings about
+	 * @param notes   what the figures do not say
+	 * @param state   the whole state that is shown in place of the real one, as a stream has it
+	 */
+	public record Imagination(Instant origin, Duration horizon, Outcome.Side before, Outcome.Side after, List<Outcome.Ratio> ratios, List<String> notes, @JsonRawValue String state) {
+		static Imagination of(Imagined imagined) {
+			Outcome outcome = imagined.outcome();
+			WeaverState state = imagined.state();
+			return new Imagination(outcome.origin(), outcome.horizon(), outcome.before(), outcome.after(), outcome.ratios(), outcome.notes(),
+					StateWriter.between(WeaverState.initial(state.estate(), state.name(), state.time(), state.step()), state));
+		}
+	}
+
+	/** Solves a scenario as a whole estate. */
+	@POST
+	@Path("imagine")
+	@Needs(Scope.READ)
+	@Consumes("application/json")
+	@Operation(operationId = "imagineScenario", summary = "The whole estate as it would be in a scenario, live and in both shadows",
+			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))), tags = "scenarios",
+			responses = @ApiResponse(responseCode = "200", description = "Both sides and the whole state", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+	public String imagine(@PathParam("estate") String estate, String body) throws InterruptedException {
+		try {
+			return Whole.of(Imagination.of(Imagined.of(base(estate), ScenarioFile.parse(body))));
+		} catch (ScenarioException e) {
+			throw Problem.exception(422, e.getMessage());
+		}
+	}
+
+	private Base base(String estate) throws InterruptedException {
+		try {
+			return estates.get(estate).base().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 		} catch (ExecutionException e) {
 			throw Problem.exception(503, e.getCause().getMessage());
 		} catch (TimeoutException e) {

@@ -51,6 +51,8 @@ abstract class FeedReader extends IteratingCallback {
 	/** From now on it reads. */
 	void begin() {
 		feed.add(this);
+		// who goes on behind an event hears at once that the stream lives, and not with the next one
+		beat = true;
 		iterate();
 	}
 
