@@ -66,6 +66,11 @@ record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since,
 		return creates() && !isFinal();
 	}
 
+	/** Whether it creates a machine of which it is not known that it is there. */
+	boolean isNotYetMade() {
+		return creates() && is(QueueEntry.State.JOURNALLED, QueueEntry.State.CALLED, QueueEntry.State.UNKNOWN);
+	}
+
 	/** Whether it is a machine that we made and that carries load. */
 	boolean isOurs() {
 		return creates() && state == QueueEntry.State.READY && !gone;

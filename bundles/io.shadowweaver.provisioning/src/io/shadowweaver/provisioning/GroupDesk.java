@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.GuardOutcome;
@@ -143,7 +142,7 @@ final class GroupDesk {
 			return Optional.empty();
 		}
 		Context context = context(view, round);
-		Planner.Result result = planner.scaleOut(view, context.coming(), costs.market(context.offers()), notYetMade(), ledger.leads(), round.now());
+		Planner.Result result = planner.scaleOut(view, context.coming(), costs.market(context.offers()), ledger.notYetMade(), ledger.leads(), round.now());
 		List<Template> templates = view.group().templates();
 		if (result.draft().isEmpty() && !result.trouble().isEmpty() && !templates.isEmpty() && templates.stream().noneMatch(template -> context.offers().containsKey(template.provider()))) {
 			open.ifPresent(waiting -> approvals.expire(waiting, round.now()));
@@ -190,10 +189,6 @@ final class GroupDesk {
 	/** Ours that no intent removes already. */
 	private static List<Entry> removable(List<Entry> ofGroup, List<Entry> ours) {
 		return ours.stream().filter(entry -> ofGroup.stream().noneMatch(other -> other.intent().target().equals(entry.token()) && !other.is(QueueEntry.State.FAILED, QueueEntry.State.CANCELLED))).toList();
-	}
-
-	private List<Entry> notYetMade() {
-		return ledger.entries().stream().filter(entry -> entry.creates() && entry.is(QueueEntry.State.JOURNALLED, QueueEntry.State.CALLED, QueueEntry.State.UNKNOWN)).toList();
 	}
 
 	private void decide(GroupView view, Optional<Draft> draft, Context context, Round round) {
@@ -351,19 +346,18 @@ final class GroupDesk {
 		String group = view.group().id();
 		Instant hourAgo = now.minus(Duration.ofHours(1));
 		List<Entry> ofGroup = ledger.of(group);
-		int machines = (int) ledger.entries().stream().filter(entry -> entry.isOurs() || entry.isComing()).count();
 		Optional<Instant> lastAction = ofGroup.stream().filter(entry -> entry.intent().kind() != Action.Kind.DELETE).map(entry -> entry.intent().queuedAt()).max(Instant::compareTo);
 		Optional<Instant> lastRemoval = ofGroup.stream().filter(entry -> entry.intent().kind() == Action.Kind.DELETE).map(entry -> entry.intent().queuedAt()).max(Instant::compareTo);
-		List<Entry> made = ledger.entries().stream().filter(entry -> entry.creates() && entry.intent().queuedAt().isAfter(hourAgo)).toList();
+		List<Instant> made = ofGroup.stream().filter(Entry::creates).map(entry -> entry.intent().queuedAt()).filter(at -> at.isAfter(hourAgo)).sorted().toList();
 		return new GuardInput(now, round.stopped(), view, approvedBy, draft, round.fence(), lastAction, lastRemoval, failures(ofGroup),
-				times(made.stream().filter(entry -> entry.intent().group().equals(group)), now), times(made.stream(), now), context.coming().members(view.ready()), machines,
+				times(made, now), times(ledger.creationsAfter(hourAgo), now), context.coming().members(view.ready()), ledger.machines(),
 				canary.trial(view, draft, ledger, now), ledger.standing().raised(group, now).filter(one -> one.max() == view.group().max()), ledger.standing().thawed(group, now),
 				costs.budget(draft.addition(now, settings.planning().horizon()), now));
 	}
 
 	/** What was made before the clock was set back counts as made now. */
-	private static List<Instant> times(Stream<Entry> entries, Instant now) {
-		return entries.map(entry -> entry.intent().queuedAt()).map(at -> at.isAfter(now) ? now : at).sorted().toList();
+	private static List<Instant> times(List<Instant> made, Instant now) {
+		return made.isEmpty() || !made.getLast().isAfter(now) ? made : made.stream().map(at -> at.isAfter(now) ? now : at).toList();
 	}
 
 	/** Plans that failed wholly, since one last brought a member. */

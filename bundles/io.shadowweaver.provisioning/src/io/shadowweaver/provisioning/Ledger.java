@@ -29,6 +29,9 @@ final class Ledger {
 	/** Tokens in the order of the entries. */
 	private final Map<String, Set<String>> byGroup = new HashMap<>();
 	private final Map<String, Set<String>> byPlan = new HashMap<>();
+	private final Set<String> notYetMade = new LinkedHashSet<>();
+	/** When creations were queued, in order. */
+	private final List<Instant> creations = new ArrayList<>();
 	private final List<Verdict> verdicts = new ArrayList<>();
 	private final Set<String> judged = new HashSet<>();
 	private final Map<String, JournalRecord.Peaked> peaks = new LinkedHashMap<>();
@@ -37,6 +40,7 @@ final class Ledger {
 	private boolean killSwitch;
 	private LeadTimes leads;
 	private long plans;
+	private int machines;
 
 	Ledger(LeadTimes priors) {
 		leads = priors;
@@ -49,7 +53,7 @@ final class Ledger {
 			count(intended.intent().plan());
 		}
 		case JournalRecord.Called called -> update(called.token(), called);
-		case JournalRecord.Anew anew -> entries.replaceAll((token, entry) -> entry.apply(anew));
+		case JournalRecord.Anew anew -> entries.keySet().forEach(token -> update(token, anew));
 		case JournalRecord.Interrupted cut -> update(cut.token(), cut);
 		case JournalRecord.Draining out -> update(out.token(), out);
 		case JournalRecord.Renewed again -> update(again.token(), again);
@@ -87,6 +91,10 @@ final class Ledger {
 		if (entries.putIfAbsent(entry.token(), entry) == null) {
 			byGroup.computeIfAbsent(entry.intent().group(), id -> new LinkedHashSet<>()).add(entry.token());
 			byPlan.computeIfAbsent(entry.intent().plan(), id -> new LinkedHashSet<>()).add(entry.token());
+			counted(entry);
+			if (entry.creates()) {
+				creations.add(after(entry.intent().queuedAt()), entry.intent().queuedAt());
+			}
 		}
 	}
 
@@ -94,6 +102,31 @@ final class Ledger {
 		entries.remove(entry.token());
 		drop(byGroup, entry.intent().group(), entry.token());
 		drop(byPlan, entry.intent().plan(), entry.token());
+		uncounted(entry);
+		if (entry.creates()) {
+			creations.remove(after(entry.intent().queuedAt()) - 1);
+		}
+	}
+
+	private void counted(Entry entry) {
+		machines += entry.isOurs() || entry.isComing() ? 1 : 0;
+		if (entry.isNotYetMade()) {
+			notYetMade.add(entry.token());
+		}
+	}
+
+	private void uncounted(Entry entry) {
+		machines -= entry.isOurs() || entry.isComing() ? 1 : 0;
+		notYetMade.remove(entry.token());
+	}
+
+	/** How many were queued at that time or before it. */
+	private int after(Instant at) {
+		int last = creations.size();
+		while (last > 0 && creations.get(last - 1).isAfter(at)) {
+			last--;
+		}
+		return last;
 	}
 
 	private static void drop(Map<String, Set<String>> index, String key, String token) {
@@ -130,6 +163,9 @@ final class Ledger {
 		entries.clear();
 		byGroup.clear();
 		byPlan.clear();
+		creations.clear();
+		notYetMade.clear();
+		machines = 0;
 		verdicts.clear();
 		judged.clear();
 		peaks.clear();
@@ -141,7 +177,12 @@ final class Ledger {
 	}
 
 	private void update(String token, JournalRecord record) {
-		entries.computeIfPresent(token, (key, entry) -> entry.apply(record));
+		entries.computeIfPresent(token, (key, entry) -> {
+			Entry after = entry.apply(record);
+			uncounted(entry);
+			counted(after);
+			return after;
+		});
 	}
 
 	private void learn(JournalRecord.Moved moved) {
@@ -174,6 +215,21 @@ final class Ledger {
 
 	Collection<Entry> entries() {
 		return entries.values();
+	}
+
+	/** How many machines of ours there are, coming ones included. */
+	int machines() {
+		return machines;
+	}
+
+	/** The creations of which it is not known that their machine is there: quotas do not tell of them yet. */
+	List<Entry> notYetMade() {
+		return notYetMade.stream().map(entries::get).toList();
+	}
+
+	/** When the creations of the whole estate were queued that were so after a time, in order. */
+	List<Instant> creationsAfter(Instant at) {
+		return List.copyOf(creations.subList(after(at), creations.size()));
 	}
 
 	List<Entry> of(String group) {
