@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -17,9 +18,15 @@ import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.engine.whatif.Base;
+import io.shadowweaver.engine.whatif.Commit;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.provisioning.KillMark;
+import io.shadowweaver.provisioning.Proposal;
 import io.shadowweaver.provisioning.Provisioner;
 import io.shadowweaver.provisioning.ProvisioningSettings;
+import io.shadowweaver.provisioning.Wish;
 
 /**
  * What an operator decides on an estate's automation. Any thread; each decision takes effect at once, between two ticks. One without the name of
@@ -36,6 +43,7 @@ public final class Automation {
 	private final Supplier<EstateConfig> config;
 	private final Consumer<UnaryOperator<EstateConfig>> configure;
 	private final Supplier<WeaverState> state;
+	private final Supplier<CompletableFuture<Base>> base;
 	private final Path directory;
 
 	/**
@@ -45,16 +53,18 @@ public final class Automation {
 	 * @param config    what the estate is made of
 	 * @param configure changes that
 	 * @param state     the newest state
+	 * @param base      what a scenario starts from
 	 * @param directory the estate's
 	 */
 	Automation(Consumer<Runnable> commands, Supplier<Stores> stores, Supplier<Weave> weave, Supplier<EstateConfig> config,
-			Consumer<UnaryOperator<EstateConfig>> configure, Supplier<WeaverState> state, Path directory) {
+			Consumer<UnaryOperator<EstateConfig>> configure, Supplier<WeaverState> state, Supplier<CompletableFuture<Base>> base, Path directory) {
 		this.commands = commands;
 		this.stores = stores;
 		this.weave = weave;
 		this.config = config;
 		this.configure = configure;
 		this.state = state;
+		this.base = base;
 		this.directory = directory;
 	}
 
@@ -166,6 +176,41 @@ public final class Automation {
 		CompletableFuture<DryRun> answer = open.provisioner().dryRun(plan);
 		commands.accept(NOTHING);
 		return answer;
+	}
+
+	/**
+	 * Proposes what a scenario adds: a plan for each group, which passes all guards and waits for the approval of a person in any mode.
+	 *
+	 * @param scenario is not changed
+	 * @param person   who wants it
+	 * @return completed on a thread of the engine that must not be kept; exceptionally with a sentence, by a {@link ScenarioException} where the
+	 *         scenario does not fit the estate, or where the estate is not open
+	 */
+	public CompletableFuture<Commit> commit(Scenario scenario, String person) {
+		named(person);
+		return proposed(scenario, (provisioner, wishes) -> provisioner.propose(wishes, person));
+	}
+
+	/** What {@link #commit} would propose; changes nothing. */
+	public CompletableFuture<Commit> preview(Scenario scenario) {
+		return proposed(scenario, Provisioner::preview);
+	}
+
+	private CompletableFuture<Commit> proposed(Scenario scenario, BiFunction<Provisioner, List<Wish>, CompletableFuture<List<Proposal>>> how) {
+		Stores open = stores.get();
+		if (open == null) {
+			return CompletableFuture.failedFuture(new IllegalStateException("The estate is not open yet."));
+		}
+		return base.get().thenCompose(from -> {
+			try {
+				Commit.Additions additions = Commit.additions(from, scenario);
+				CompletableFuture<List<Proposal>> proposals = how.apply(open.provisioner(), additions.wishes());
+				commands.accept(NOTHING);
+				return proposals.thenApply(all -> new Commit(all, additions.notes()));
+			} catch (ScenarioException e) {
+				return CompletableFuture.failedFuture(e);
+			}
+		});
 	}
 
 	/**

@@ -224,7 +224,7 @@ public final class Weaver implements AutoCloseable {
 
 	/** What can be decided on the automation. Any thread. */
 	public Automation automation() {
-		return new Automation(this::command, () -> stores, () -> weave, this::config, this::configure, this::state, parts.directory());
+		return new Automation(this::command, () -> stores, () -> weave, this::config, this::configure, this::state, this::base, parts.directory());
 	}
 
 	/** Replaces the rules; an empty list means the defaults. */

@@ -101,7 +101,7 @@ final class Approvals {
 			return Optional.empty();
 		}
 		boolean moved = !plan.stateHash().equals(StateHash.of(view, context.coming()));
-		if (round.now().isBefore(before.grace()) && (moved || draft.isEmpty())) {
+		if (round.now().isBefore(before.grace()) && (moved || draft.isEmpty() && !before.draft().isWish())) {
 			// after a restart members and forecasts have to be found again first
 			persons.forEach(person -> approve(plan.id(), person));
 			return Optional.of(before);
@@ -142,9 +142,12 @@ final class Approvals {
 			desk.end(waiting, Plan.State.EXPIRED, persons.getFirst() + " approved it, but it had expired at " + plan.approveBy() + "; nothing was called.", "time");
 			return true;
 		}
-		unanswered.merge(plan.group(), 1, Integer::sum);
+		boolean wish = waiting.draft().isWish();
+		if (!wish) {
+			unanswered.merge(plan.group(), 1, Integer::sum);
+		}
 		String who = plan.approvals().isEmpty() ? "Nobody approved it by " : "Only " + names(plan) + " approved it, and no second person by ";
-		desk.end(waiting, Plan.State.EXPIRED, who + plan.approveBy() + "; nothing was called. It is asked for again as long as it is needed.", "time");
+		desk.end(waiting, Plan.State.EXPIRED, who + plan.approveBy() + "; nothing was called." + (wish ? " Ask for it again if it is still wanted." : " It is asked for again as long as it is needed."), "time");
 		return true;
 	}
 
@@ -153,6 +156,9 @@ final class Approvals {
 		if (moved) {
 			desk.end(waiting, Plan.State.EXPIRED, asked + "what it saw has moved: members, group or what is coming are others now.", "state");
 			return true;
+		}
+		if (waiting.draft().isWish() && draft.map(Draft::removes).orElse(true)) {
+			return false;
 		}
 		if (draft.isEmpty()) {
 			desk.end(waiting, Plan.State.EXPIRED, asked + "a newer forecast of demand asks for it no more.", "forecast");

@@ -73,7 +73,7 @@ final class Canary {
 		int failed = (int) tried.stream().filter(entry -> isUnhealthy(entry) && entry.since().isAfter(ledger.standing().resumed(group))).count();
 		Instant ready = coming.isEmpty() ? now.plus(toReady(draft)) : now.plus(settings.planning().decisionMargin());
 		return new Trial(halted, fresh.stream().mapToInt(Action::count).sum(), String.join(", ", fresh.stream().map(Action::offer).distinct().toList()),
-				coming.size(), expected, failed, !draft.startBy().isBefore(ready));
+				coming.size(), expected, failed, draft.isWish() || !draft.startBy().isBefore(ready));
 	}
 
 	/**
@@ -105,7 +105,7 @@ final class Canary {
 		}
 		double cost = actions.stream().mapToDouble(action -> action.count() * price(action, offers)).sum();
 		int tried = actions.stream().mapToInt(Action::count).sum();
-		String why = " First " + tried + " of " + draft.size() + ": " + trial.what() + " was never seen to carry traffic here; the rest follows when it does.";
+		String why = " First " + tried + " of " + draft.size() + ": " + trial.what() + " was never seen to carry traffic here; " + (draft.isWish() ? "ask for the rest when it does." : "the rest follows when it does.");
 		Instant startBy = trial.inTime() ? draft.startBy().minus(toReady(draft)) : draft.startBy();
 		Instant approveBy = now.plus(settings.planning().approvalWait());
 		return new Draft(draft.group(), draft.needs(), actions, startBy, draft.neededBy(), startBy.isAfter(approveBy) ? startBy : approveBy, draft.expires(), draft.lead(),

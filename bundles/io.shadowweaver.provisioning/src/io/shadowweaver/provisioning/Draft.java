@@ -15,7 +15,7 @@ import io.shadowweaver.provisioning.cost.Budget;
  * What the planner would do for a group now; becomes a {@link Plan} when it has an id.
  *
  * @param group        the id of the group
- * @param needs        why; empty for a scale-in
+ * @param needs        why; empty for a scale-in, and for what a person wants whatever forecasts say
  * @param actions      what
  * @param startBy      the last moment to start
  * @param neededBy     when it is needed
@@ -82,6 +82,11 @@ record Draft(String group, List<Need> needs, List<Action> actions, Instant start
 	Draft saying(String other) {
 		return new Draft(group, needs, actions, startBy, neededBy, approveBy, expires, lead, costPerHour, currency, arithmetic, alternatives, basis,
 				stateHash, observed, metric, oldCapacity, unit, other);
+	}
+
+	/** Whether a person wants it, whatever forecasts say: then it waits for an approval in any mode, and no forecast ends it. */
+	boolean isWish() {
+		return needs.isEmpty() && !removes();
 	}
 
 	boolean removes() {

@@ -195,7 +195,11 @@ final class GroupDesk {
 		Optional<PlanBook.Open> open = book.open(view.group().id());
 		boolean personal = open.isPresent() && (open.get().plan().state() == Plan.State.PROPOSED || !open.get().approvedBy().isEmpty());
 		boolean waits = personal && open.get().approvedBy().isEmpty();
-		if (personal && (view.mode() == Mode.OBSERVE || view.mode() == Mode.AUTO && waits)) {
+		boolean wish = personal && open.get().draft().isWish();
+		if (wish && waits && view.mode() == Mode.AUTO && draft.filter(newer -> !newer.removes()).isPresent()) {
+			end(open.get(), Plan.State.EXPIRED, "Replaced: a forecast asks for more, and that goes first.", "forecast");
+			open = Optional.empty();
+		} else if (personal && (view.mode() == Mode.OBSERVE || view.mode() == Mode.AUTO && waits && !wish)) {
 			end(open.get(), Plan.State.EXPIRED, "The group is in mode " + view.mode().name().toLowerCase(Locale.ROOT) + " now.", "mode");
 			open = Optional.empty();
 		} else if (personal) {
@@ -228,6 +232,40 @@ final class GroupDesk {
 		if (isDue(plan, round.now())) {
 			verdicts.watch(plan, draft);
 		}
+	}
+
+	/**
+	 * Plans what a person wants, and proposes it. It waits for an approval in any mode in which something may be made.
+	 *
+	 * @param person who wants it; empty to see only what would be proposed
+	 */
+	Proposal propose(Wish wish, GroupView seen, Round round, String person) {
+		GroupView view = raised(seen, round.now());
+		String name = view.group().name();
+		if (view.mode() == Mode.OFF || view.mode() == Mode.OBSERVE) {
+			return Proposal.none(wish, name + " is in mode " + view.mode().name().toLowerCase(Locale.ROOT) + ": nothing is proposed for it.");
+		}
+		Context context = context(view, round);
+		Planner.Result result = new WishPlanner(settings).plan(wish, new WishPlanner.Case(view, context.coming(), costs.market(context.offers()), notYetMade(), ledger.leads(), round.now()));
+		if (result.draft().isEmpty()) {
+			return Proposal.none(wish, "Nothing can be planned for " + name + ": " + result.trouble() + ".");
+		}
+		Draft draft = canary.first(view, result.draft().get(), ledger, context.offers(), round.now());
+		Optional<PlanBook.Open> open = book.open(view.group().id());
+		boolean decided = open.isPresent() && (!open.get().approvedBy().isEmpty() || open.get().plan().state() == Plan.State.APPROVED);
+		boolean covered = open.isPresent() && !open.get().draft().removes() && open.get().draft().size() >= draft.size();
+		if (decided || covered) {
+			return Proposal.none(wish, "The plan " + open.get().plan().id() + (decided ? " of " + name + " is decided and not carried out yet; ask again after it." : " that waits asks for as many for " + name + "."));
+		}
+		if (approvals.isRejected(draft, round.now())) {
+			return Proposal.none(wish, "As many for " + name + " were rejected a short while ago.");
+		}
+		if (person.isEmpty()) {
+			return Proposal.of(wish, draft.toPlan("", Plan.State.PROPOSED, round.now()).with(Plan.State.PROPOSED, outcomes(view, draft, context, round, "a person"), draft.sentence()));
+		}
+		recorder.fact(new JournalRecord.Noted(round.now(), person + " asked for " + wish.count() + " more members of " + view.group().id() + ": " + wish.reason() + "."));
+		propose(view, draft, context, round);
+		return Proposal.of(wish, book.open(view.group().id()).orElseThrow().plan());
 	}
 
 	private void propose(GroupView view, Draft draft, Context context, Round round) {
@@ -335,7 +373,7 @@ final class GroupDesk {
 		return open.map(waiting -> {
 			GroupView view = raised(views.get(waiting.plan().group()), round.now());
 			Context context = context(view, round);
-			boolean given = view.mode() == Mode.PROPOSE && waiting.approvedBy().isEmpty();
+			boolean given = (view.mode() == Mode.PROPOSE || waiting.draft().isWish()) && waiting.approvedBy().isEmpty();
 			List<GuardOutcome> outcomes = outcomes(view, waiting.draft(), context, round, given ? "a person, as this dry run takes for given" : waiting.approvedBy());
 			return DryRuns.of(waiting.plan(), intents(waiting.plan(), waiting.draft(), view, context, round), outcomes, context.offers(), round.now());
 		});

@@ -3,10 +3,13 @@ package io.shadowweaver.provisioning;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+
+import io.shadowweaver.api.provision.QueueEntry;
 
 /** What persons permit for a while: each permission ends by itself. One thread. */
 final class Permissions {
@@ -76,5 +79,16 @@ final class Permissions {
 	private void write(JournalRecord record) {
 		recorder.fact(record);
 		recorder.flush();
+	}
+
+	/** Cancels an intent that was not called yet. */
+	void cancel(String token, String person, Instant now) {
+		Optional<Entry> entry = ledger.find(token);
+		if (entry.isPresent() && entry.get().is(QueueEntry.State.JOURNALLED) && !entry.get().draining()) {
+			recorder.fact(new JournalRecord.Moved(now, token, QueueEntry.State.CANCELLED, "Cancelled by " + person + " before it was called."));
+			return;
+		}
+		String why = entry.isEmpty() ? "it is not known." : entry.get().draining() ? "its machine is out of service already." : "it is " + entry.get().state().name().toLowerCase(Locale.ROOT) + ".";
+		misfits.accept(person + " could not cancel " + token + ": " + why);
 	}
 }

@@ -252,7 +252,7 @@ final class Planner {
 		return Math.min((most + step - 1) / step * step, Math.max(0, of.group().max() - of.supply().members()));
 	}
 
-	private static int blast(ProvisioningSettings.Limits limits, int members) {
+	static int blast(ProvisioningSettings.Limits limits, int members) {
 		return Math.max(1, Math.min(limits.blastCount(), (int) Math.floor(members * limits.blastShare())));
 	}
 
@@ -260,7 +260,7 @@ final class Planner {
 		return neededBy.minus(lead.p95()).minus(settings.planning().leadMargin());
 	}
 
-	private static Instant expiry(Instant approveBy, Instant neededBy, LeadTimes.Lead lead, Instant now) {
+	static Instant expiry(Instant approveBy, Instant neededBy, LeadTimes.Lead lead, Instant now) {
 		return later(later(approveBy, neededBy), now.plus(lead.p95())).plus(Duration.ofMinutes(30));
 	}
 
@@ -281,12 +281,12 @@ final class Planner {
 		return view.demand().stream().filter(demand -> metric.isEmpty() || demand.metric().equals(metric)).flatMap(demand -> demand.basis().stream()).toList();
 	}
 
-	private static String where(List<Action> actions) {
+	static String where(List<Action> actions) {
 		List<String> zones = actions.stream().filter(action -> !action.zone().isEmpty()).map(action -> actions.size() == 1 ? action.zone() : action.count() + " in " + action.zone()).toList();
 		return zones.isEmpty() ? "" : zones.size() == 1 ? " in zone " + zones.get(0) : " (" + String.join(", ", zones) + ")";
 	}
 
-	private static Instant later(Instant a, Instant b) {
+	static Instant later(Instant a, Instant b) {
 		return a.isAfter(b) ? a : b;
 	}
 }

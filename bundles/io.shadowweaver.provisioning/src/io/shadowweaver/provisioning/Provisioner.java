@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +26,6 @@ import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.Promotion;
-import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.store.Lease;
 import io.shadowweaver.provisioning.cost.PriceBook;
 
@@ -65,6 +63,7 @@ public final class Provisioner implements AutoCloseable {
 	private final GroupDesk groupDesk;
 	private final Reports reports;
 	private final DryRunDesk dryRuns = new DryRunDesk();
+	private final WishDesk wishes = new WishDesk();
 	private final Permissions permissions;
 	private final Promotions promotions;
 	private final LeaseDesk lease;
@@ -257,6 +256,8 @@ public final class Provisioner implements AutoCloseable {
 			reports.trouble(view.group().id(), trouble.map(one -> one.isOfNeed() ? one.with(closed(view)) : one), now);
 		});
 		groupDesk.approvals().unmet().forEach(reports::misfit);
+		wishes.step((wish, person) -> views.containsKey(wish.group()) ? groupDesk.propose(wish, views.get(wish.group()), round, person)
+				: Proposal.none(wish, "There is no group " + wish.group() + "."));
 		dryRuns.step(plan -> groupDesk.rehearse(plan, views, round), desks, now);
 	}
 
@@ -303,14 +304,7 @@ public final class Provisioner implements AutoCloseable {
 	 */
 	public void cancel(String token, String person) {
 		named(person);
-		commands.add(() -> {
-			Optional<Entry> entry = ledger.find(token);
-			if (entry.isPresent() && entry.get().is(QueueEntry.State.JOURNALLED) && !entry.get().draining()) {
-				recorder.fact(new JournalRecord.Moved(now, token, QueueEntry.State.CANCELLED, "Cancelled by " + person + " before it was called."));
-			} else {
-				reports.misfit(person + " could not cancel " + token + ": " + (entry.isPresent() && entry.get().draining() ? "its machine is out of service already." : entry.isPresent() ? "it is " + entry.get().state().name().toLowerCase(Locale.ROOT) + "." : "it is not known."));
-			}
-		});
+		commands.add(() -> permissions.cancel(token, person, now));
 	}
 
 	/**
@@ -464,6 +458,24 @@ public final class Provisioner implements AutoCloseable {
 		return dryRuns.ask(Objects.requireNonNull(plan, "plan"));
 	}
 
+	/**
+	 * Proposes more members that a person wants, whatever forecasts say. Each plan passes all guards, and waits for the approval of a person
+	 * in any mode. Any thread.
+	 *
+	 * @param wishes at most one of a group
+	 * @param person who wants them; not blank
+	 * @return what became of each, in their order; completed at the next step, on the weave thread; exceptionally where the provisioner is closed
+	 */
+	public CompletableFuture<List<Proposal>> propose(List<Wish> wishes, String person) {
+		named(person);
+		return this.wishes.ask(wishes, person);
+	}
+
+	/** What {@link #propose} would propose. Nothing is changed and nothing is written. Any thread. */
+	public CompletableFuture<List<Proposal>> preview(List<Wish> wishes) {
+		return this.wishes.ask(wishes, "");
+	}
+
 	private static void named(String person) {
 		if (person.isBlank()) {
 			throw new IllegalArgumentException("a decision needs the name of a person");
@@ -491,6 +503,7 @@ public final class Provisioner implements AutoCloseable {
 	@Override
 	public void close() {
 		dryRuns.close();
+		wishes.close();
 		recorder.flush();
 		abandon();
 	}

@@ -94,6 +94,14 @@ final class FleetRun {
 	}
 
 	Result run(int days) throws PluginException, InterruptedException {
+		try (Weaver weaver = open()) {
+			weaver.prepare();
+			return account(weaver, days);
+		}
+	}
+
+	/** The engine over the fleet, before its first tick. */
+	Weaver open() throws PluginException {
 		Connection source = new Connection("fleet", "simulated", "Fleet", fleet);
 		Connection provider = new Connection("simulated", "simulated", "Cloud", cloud);
 		EstateConfig config = new EstateConfig("sim", "Simulated", List.of(source), List.of(provider), List.of(), 1, Duration.ZERO, modes,
@@ -104,10 +112,7 @@ final class FleetRun {
 				List.of(new EstateParts.Part<CloudProviderFactory>(provider, io.shadowweaver.simulated.SimulatedProviderFactory::new,
 						Settings.of(Declared.of("bundles/io.shadowweaver.simulated", "provider", "simulated"), cloud))),
 				List.of(), models == null ? models() : models, Runnable::run);
-		try (Weaver weaver = new Weaver(config, parts, provisioning, false, scope)) {
-			weaver.prepare();
-			return account(weaver, days);
-		}
+		return new Weaver(config, parts, provisioning, false, scope);
 	}
 
 	private Result account(Weaver weaver, int days) {

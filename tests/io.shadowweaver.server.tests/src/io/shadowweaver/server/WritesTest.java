@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +195,33 @@ class WritesTest {
 			Thread.sleep(20);
 		} while (job.get("state").asText().equals("RUNNING") && System.nanoTime() < end);
 		return job;
+	}
+
+	@Test
+	void committingAScenarioProposesWhatItAdds() throws Exception {
+		String scenario = "{\"version\":1,\"name\":\"More\",\"changes\":[{\"type\":\"traffic\",\"on\":\"estate\",\"factor\":2},{\"type\":\"add\",\"group\":\"web\",\"count\":1}]}";
+		assertEquals(204, send(operator, "PUT", ESTATE + "scenarios/more", scenario).statusCode());
+		problem(403, send(operator, "POST", ESTATE + "scenarios/more/commit", null), "provision");
+		problem(404, send(provisioner, "POST", ESTATE + "scenarios/less/commit", null), "no scenario 'less'");
+		weaver.automation().mode("web", Mode.PROPOSE);
+		for (String[] asked : new String[][] { { operator, "preview" }, { provisioner, "commit" } }) {
+			JsonNode commit = JSON.readTree(whileWeaving(() -> send(asked[0], "POST", ESTATE + "scenarios/more/" + asked[1], null)).body());
+			assertEquals("Nothing can be planned for Web: it has no template to make members from.", commit.get("proposals").get(0).get("sentence").asText(), commit.toString());
+			assertEquals(1, commit.get("proposals").get(0).get("wanted").asInt());
+			assertEquals("Nothing becomes of change 1: it adds no members.", commit.get("notes").get(0).asText());
+		}
+		assertEquals(204, send(operator, "PUT", ESTATE + "scenarios/more", scenario.replace("web", "nobody")).statusCode());
+		problem(422, whileWeaving(() -> send(provisioner, "POST", ESTATE + "scenarios/more/commit", null)), "there is no group nobody");
+	}
+
+	private <T> T whileWeaving(Callable<T> work) throws Exception {
+		FutureTask<T> task = new FutureTask<>(work);
+		Thread.ofVirtual().start(task);
+		while (!task.isDone()) {
+			weaver.step();
+			Thread.sleep(10);
+		}
+		return task.get();
 	}
 
 	@Test

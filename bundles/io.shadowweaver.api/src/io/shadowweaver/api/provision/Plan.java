@@ -16,7 +16,7 @@ import io.shadowweaver.api.metric.SeriesId;
  * @param group        the id of the group
  * @param state        where it is
  * @param createdAt    when it was made
- * @param needs        why; empty for a scale-in
+ * @param needs        why; empty for a scale-in, and for what a person wants whatever forecasts say
  * @param actions      what, in this order
  * @param startBy      the last moment to start
  * @param neededBy     when the capacity is needed

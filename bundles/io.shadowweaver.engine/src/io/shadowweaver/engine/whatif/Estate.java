@@ -31,7 +31,12 @@ final class Estate {
 	private final Map<String, Load> loads = new HashMap<>();
 	private final Map<String, Double> latencyTargets = new HashMap<>();
 	private final Set<String> resized = new HashSet<>();
+	private final List<Addition> additions = new ArrayList<>();
 	private int added;
+
+	/** Members that one change added, with what it says of them. */
+	record Addition(String group, List<String> ids, Map<String, Double> capacity, Optional<String> zone, Instant from) {
+	}
 
 	/**
 	 * @param coming whether what is on its way counts from when it is expected
@@ -74,6 +79,16 @@ final class Estate {
 
 	Optional<Double> latencyTarget(String group) {
 		return Optional.ofNullable(latencyTargets.get(group));
+	}
+
+	/** What was added, in its order. */
+	List<Addition> additions() {
+		return additions;
+	}
+
+	/** How many of them no later change takes away for good. */
+	int left(Addition addition) {
+		return (int) addition.ids().stream().map(members::get).filter(member -> member.absences().stream().noneMatch(absence -> absence.until().equals(Instant.MAX))).count();
 	}
 
 	/** What there is in the scenario: what carries load later is coming until then, what is gone now is gone. */
@@ -178,6 +193,7 @@ final class Estate {
 		Map<String, Double> size = new HashMap<>(largest.map(member -> member.resource().capacity()).orElse(Map.of()));
 		size.putAll(capacity);
 		Price cheapest = there.stream().map(Member::price).filter(Price::isKnown).min(Comparator.comparingDouble(Price::perHour)).orElse(Price.UNKNOWN);
+		List<String> fresh = new ArrayList<>();
 		List<String> zones = zone.map(List::of).orElseGet(() -> there.stream().map(member -> member.resource().label(Resource.ZONE)).distinct().sorted().toList());
 		for (int i = 0; i < count; i++) {
 			String id = "whatif-" + group + "-" + ++added;
@@ -190,7 +206,9 @@ final class Estate {
 			Resource resource = Resource.live(id, largest.map(member -> member.resource().kind()).orElse("vm"), id, labels, size);
 			members.put(id, new Member(resource, from, List.of(), price(price, cheapest)));
 			ids.add(id);
+			fresh.add(id);
 		}
+		additions.add(new Addition(group, fresh, capacity, zone, from));
 	}
 
 	private void lose(Change.Loss loss) throws ScenarioException {

@@ -19,6 +19,20 @@ public final class WhatIf {
 	private WhatIf() {
 	}
 
+	/** The estate with all changes of a scenario. */
+	static Estate changed(Base base, Scenario scenario, boolean coming) throws ScenarioException {
+		Estate changed = new Estate(base, coming);
+		for (int i = 0; i < scenario.changes().size(); i++) {
+			try {
+				changed.apply(scenario.changes().get(i));
+			} catch (ScenarioException e) {
+				// people count from one
+				throw new ScenarioException("scenario '" + scenario.name() + "', change " + (i + 1) + ": " + e.getMessage() + ".", e);
+			}
+		}
+		return changed;
+	}
+
 	/**
 	 * Solves a scenario.
 	 *
@@ -30,15 +44,7 @@ public final class WhatIf {
 	 */
 	public static Outcome solve(Base base, Scenario scenario, Shadow.Kind kind) throws ScenarioException {
 		Estate unchanged = new Estate(base, kind == Shadow.Kind.PLANNED);
-		Estate changed = new Estate(base, kind == Shadow.Kind.PLANNED);
-		for (int i = 0; i < scenario.changes().size(); i++) {
-			try {
-				changed.apply(scenario.changes().get(i));
-			} catch (ScenarioException e) {
-				// people count from one
-				throw new ScenarioException("scenario '" + scenario.name() + "', change " + (i + 1) + ": " + e.getMessage() + ".", e);
-			}
-		}
+		Estate changed = changed(base, scenario, kind == Shadow.Kind.PLANNED);
 		Flow flow = new Flow(base, changed);
 		List<String> notes = new ArrayList<>();
 		Outcome.Side before = new Solver(base, unchanged, new Flow(base, unchanged), kind, new TreeSet<>()).solve();

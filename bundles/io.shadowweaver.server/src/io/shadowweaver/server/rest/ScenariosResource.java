@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,7 @@ import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.whatif.Base;
+import io.shadowweaver.engine.whatif.Commit;
 import io.shadowweaver.engine.whatif.Outcome;
 import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.engine.whatif.ScenarioException;
@@ -30,6 +32,8 @@ import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Folder;
 import io.shadowweaver.server.NotOfState;
 import io.shadowweaver.server.Problem;
+import io.shadowweaver.server.security.Idempotency;
+import io.shadowweaver.server.security.Idempotent;
 import io.shadowweaver.server.security.Needs;
 import io.shadowweaver.server.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
@@ -41,11 +45,14 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /** What if: scenarios that are kept, and solved on the newest forecasts. Solving changes nothing. */
@@ -232,6 +239,50 @@ public final class ScenariosResource {
 			throw missing(estate, id);
 		}
 		return Response.noContent().build();
+	}
+
+	/** Proposes what one adds. */
+	@POST
+	@Path("{scenario}/commit")
+	@Needs(Scope.PROVISION)
+	@Idempotent
+	@Operation(operationId = "commitScenario", summary = "Proposes what a scenario adds, in the name of the caller: a plan for each group, which passes all guards and waits for the approval of a person in any mode",
+			tags = "scenarios")
+	public Commit commit(@PathParam("estate") String estate, @PathParam("scenario") String id, @HeaderParam(Idempotency.HEADER) String once, @Context ContainerRequestContext request)
+			throws IOException, InterruptedException {
+		Weaver weaver = estates.get(estate);
+		return committed(weaver.automation().commit(kept(estate, id), Person.of(request)));
+	}
+
+	/** Says what would be proposed. */
+	@POST
+	@Path("{scenario}/preview")
+	@Needs(Scope.OPERATE)
+	@Operation(operationId = "previewScenario", summary = "What committing a scenario would propose, with what the guards say; changes nothing", tags = "scenarios")
+	public Commit preview(@PathParam("estate") String estate, @PathParam("scenario") String id) throws IOException, InterruptedException {
+		return committed(estates.get(estate).automation().preview(kept(estate, id)));
+	}
+
+	private Scenario kept(String estate, String id) throws IOException {
+		java.nio.file.Path file = file(estate, id);
+		if (!Files.exists(file)) {
+			throw missing(estate, id);
+		}
+		try {
+			return ScenarioFile.read(file);
+		} catch (ScenarioException e) {
+			throw Problem.exception(409, e.getMessage());
+		}
+	}
+
+	private static Commit committed(CompletableFuture<Commit> work) throws InterruptedException {
+		try {
+			return work.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+		} catch (ExecutionException e) {
+			throw Problem.exception(e.getCause() instanceof ScenarioException ? 422 : 503, e.getCause().getMessage());
+		} catch (TimeoutException e) {
+			throw Problem.exception(503, "The estate is busy; look at its plans before you try again.");
+		}
 	}
 
 	private java.nio.file.Path folder(String estate) {

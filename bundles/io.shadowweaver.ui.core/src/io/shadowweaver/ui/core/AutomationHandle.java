@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.engine.GroupSettings;
+import io.shadowweaver.engine.whatif.Commit;
+import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 
 /** What an operator sees of and decides on an estate's automation. Any thread; methods that say 'blocks' belong in a Job. */
@@ -57,6 +59,16 @@ public interface AutomationHandle {
 	 * @return completed on a thread of the engine that must not be kept; exceptionally with a sentence, where no such plan waits
 	 */
 	CompletableFuture<DryRun> dryRun(String plan);
+
+	/**
+	 * Proposes what a scenario adds: plans that pass all guards and wait for the approval of a person in any mode.
+	 *
+	 * @return completed on a thread of the engine that must not be kept; exceptionally with a sentence, where the scenario does not fit the estate
+	 */
+	CompletableFuture<Commit> commit(Scenario scenario, String person);
+
+	/** What {@link #commit} would propose; changes nothing. */
+	CompletableFuture<Commit> preview(Scenario scenario);
 
 	/** The audit trail, read and checked. Blocks on the disk. */
 	AuditReading audit();

@@ -12,6 +12,8 @@ import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.GroupSettings;
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.engine.whatif.Commit;
+import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 import io.shadowweaver.provisioning.audit.AuditTrail;
 
@@ -73,6 +75,16 @@ final class WeaverAutomation implements AutomationHandle {
 	@Override
 	public CompletableFuture<DryRun> dryRun(String plan) {
 		return weaver.automation().dryRun(plan);
+	}
+
+	@Override
+	public CompletableFuture<Commit> commit(Scenario scenario, String person) {
+		return weaver.automation().commit(scenario, person);
+	}
+
+	@Override
+	public CompletableFuture<Commit> preview(Scenario scenario) {
+		return weaver.automation().preview(scenario);
 	}
 
 	@Override

@@ -65,6 +65,13 @@ record ChangeDraft(ChangeKind kind, Map<String, String> fields) {
 		return new ChangeDraft(kind, fields);
 	}
 
+	/** With another text of a field. */
+	ChangeDraft with(String key, String text) {
+		Map<String, String> other = new LinkedHashMap<>(fields);
+		other.put(key, text);
+		return new ChangeDraft(kind, other);
+	}
+
 	/** A change as it is. */
 	static ChangeDraft of(Change change) {
 		Map<String, String> fields = new LinkedHashMap<>();

@@ -32,9 +32,11 @@ import io.shadowweaver.engine.whatif.Outcome;
 import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.engine.whatif.ScenarioFile;
+import io.shadowweaver.ui.act.Names;
 import io.shadowweaver.ui.core.Estates;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Scenarios;
+import io.shadowweaver.ui.core.Selection;
 import io.shadowweaver.ui.table.Column;
 import io.shadowweaver.ui.table.RowTable;
 import io.shadowweaver.ui.views.FeedView;
@@ -114,10 +116,11 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 		undo = action("Undo", "Takes the last change of the selected scenario back", "undo", () -> one().ifPresent(entry -> scenarios.undo(entry.id())));
 		redo = action("Redo", "Makes it again", "redo", () -> one().ifPresent(entry -> scenarios.redo(entry.id())));
 		IAction remove = action("Remove", "Removes the selected changes, or the selected scenario where none is selected", "remove", this::remove);
-		for (IAction one : List.of(show, undo, redo, remove)) {
+		IAction commit = action("Commit…", "Shows which plans what the selected scenario adds would become, and proposes them", "approve", this::commit);
+		for (IAction one : List.of(show, undo, redo, remove, commit)) {
 			bar.add(one);
 		}
-		needScenario.add(remove);
+		needScenario.addAll(List.of(remove, commit));
 		IMenuManager menu = getViewSite().getActionBars().getMenuManager();
 		IAction copy = action("Duplicate", "Makes another scenario with the same changes", "add",
 				() -> one().ifPresent(entry -> created(scenarios.add(new Scenario(free(entry.scenario().name()), entry.scenario().description(), entry.scenario().changes())))));
@@ -128,12 +131,12 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 		List.of(copy, stack, rename, export).forEach(menu::add);
 		menu.add(action("Import…", "Reads a scenario from a file", "import", this::read));
 		MenuManager popup = new MenuManager();
-		List.of(show, copy, stack, rename, export, remove).forEach(popup::add);
+		List.of(show, copy, stack, rename, export, commit, remove).forEach(popup::add);
 		list.table().setMenu(popup.createContextMenu(list.table()));
 		MenuManager edits = new MenuManager();
 		edits.add(action("Edit…", "Changes what it does", "edit", () -> changes.selected().stream().findFirst().ifPresent(this::edit)));
-		edits.add(action("Earlier", "Moves it before the one above", "add", () -> move(-1)));
-		edits.add(action("Later", "Moves it behind the one below", "add", () -> move(1)));
+		edits.add(action("Earlier", "Moves it before the one above", "earlier", () -> move(-1)));
+		edits.add(action("Later", "Moves it behind the one below", "later", () -> move(1)));
 		edits.add(remove);
 		changes.table().setMenu(edits.createContextMenu(changes.table()));
 	}
@@ -142,7 +145,7 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 		Action add = new Action("Add change…", IAction.AS_DROP_DOWN_MENU) {
 			@Override
 			public void run() {
-				ask(ChangeDraft.of(ChangeKind.TRAFFIC, Change.ESTATE)).ifPresent(ScenariosView.this::append);
+				ask(draft(ChangeKind.TRAFFIC)).ifPresent(ScenariosView.this::append);
 			}
 		};
 		add.setToolTipText("Adds a change to the selected scenario; the arrow has other kinds");
@@ -155,11 +158,7 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 				dispose();
 				MenuManager manager = new MenuManager();
 				for (ChangeKind kind : ChangeKind.values()) {
-					String on = switch (kind) {
-					case TRAFFIC, GROWTH -> Change.ESTATE;
-					default -> "";
-					};
-					manager.add(action(kind.title() + "…", kind.explanation(), "", () -> ask(ChangeDraft.of(kind, on)).ifPresent(ScenariosView.this::append)));
+					manager.add(action(kind.title() + "…", kind.explanation(), "", () -> ask(draft(kind)).ifPresent(ScenariosView.this::append)));
 				}
 				menu = manager.createContextMenu(parent);
 				return menu;
@@ -206,6 +205,12 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 	private String free(String name) {
 		List<String> taken = scenarios.entries().stream().map(entry -> entry.scenario().name()).toList();
 		return taken.contains(name) ? IntStream.iterate(2, i -> i + 1).mapToObj(i -> name + " " + i).filter(one -> !taken.contains(one)).findFirst().orElseThrow() : name;
+	}
+
+	/** About what is selected, where that is one that the change can be about. */
+	private ChangeDraft draft(ChangeKind kind) {
+		return estates().active().map(estate -> Subject.of(PlatformUI.getWorkbench().getService(Selection.class).items(), estate.state().topology()).draft(kind))
+				.orElseGet(() -> ChangeDraft.of(kind, ""));
 	}
 
 	private Optional<Change> ask(ChangeDraft draft) {
@@ -258,6 +263,11 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 				scenarios.remove(entry.id());
 			}
 		});
+	}
+
+	private void commit() {
+		one().ifPresent(entry -> estates().active().ifPresent(estate -> new CommitDialog(getSite().getShell(), entry.scenario(), Names.of(estate.state(), estate.automation().accounts()),
+				estate.automation(), estates().person()).open()));
 	}
 
 	private void stack() {

@@ -10,15 +10,13 @@ import org.eclipse.jface.window.Window;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.PlatformUI;
 
-import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.WeaverState;
-import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.engine.whatif.Change;
 import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.ui.commands.EstateHandler;
 import io.shadowweaver.ui.core.EstateHandle;
-import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Scenarios;
+import io.shadowweaver.ui.core.Selection;
 
 /**
  * Asks 'what if' of what is selected: adds a change to the scenario that is shown, or to a new one, and shows it. Without a group or resource
@@ -29,21 +27,19 @@ public final class WhatIfHandler extends EstateHandler {
 
 	@Override
 	protected void run(ExecutionEvent event, Shell shell, EstateHandle estate, String person) {
-		Optional<String> resource = selected(Item.Kind.RESOURCE).stream().findFirst();
-		Optional<String> group = selected(Item.Kind.GROUP).stream().findFirst().or(() -> resource.flatMap(estate.state().topology()::groupOf));
-		String subject = group.map(id -> SeriesId.GROUP_PREFIX + id).or(() -> resource).orElse(Change.ESTATE);
+		Subject subject = Subject.of(PlatformUI.getWorkbench().getService(Selection.class).items(), estate.state().topology());
 		String what = event.getParameter(PARAMETER);
 		if (what.startsWith("traffic=")) {
-			add(Change.Traffic.of(subject, Double.parseDouble(what.substring("traffic=".length()))), estate.state());
+			add(Change.Traffic.of(subject.ofTraffic(), Double.parseDouble(what.substring("traffic=".length()))), estate.state());
 			return;
 		}
 		Optional<ChangeDraft> draft = switch (what) {
-		case "traffic" -> Optional.of(ChangeDraft.of(ChangeKind.TRAFFIC, subject));
-		case "growth" -> Optional.of(ChangeDraft.of(ChangeKind.GROWTH, subject));
-		case "add" -> group.map(id -> ChangeDraft.of(ChangeKind.ADD, id));
-		case "remove" -> resource.map(id -> ChangeDraft.of(ChangeKind.REMOVE, id));
-		case "zone" -> Optional.of(ChangeDraft.of(new Change.Loss(Resource.ZONE, resource.flatMap(estate.state().topology()::resource).map(one -> one.label(Resource.ZONE))
-				.filter(zone -> !zone.isEmpty()).orElse("?"), null, null)));
+		case "traffic" -> Optional.of(subject.draft(ChangeKind.TRAFFIC));
+		case "growth" -> Optional.of(subject.draft(ChangeKind.GROWTH));
+		case "add" -> subject.group().map(id -> subject.draft(ChangeKind.ADD));
+		case "scale" -> subject.group().map(id -> subject.draft(ChangeKind.SCALE));
+		case "remove" -> subject.resource().map(id -> subject.draft(ChangeKind.REMOVE));
+		case "zone" -> Optional.of(subject.draft(ChangeKind.LOSS));
 		default -> throw new IllegalArgumentException("no change " + what);
 		};
 		draft.ifPresent(asked -> {

@@ -10,11 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.api.provision.GuardOutcome;
 import io.shadowweaver.api.provision.Offer;
+import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.engine.GroupSettings;
+import io.shadowweaver.engine.whatif.Commit;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.provisioning.Proposal;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 import io.shadowweaver.provisioning.audit.AuditCheck;
 import io.shadowweaver.provisioning.audit.AuditEntry;
@@ -82,6 +87,19 @@ final class FleetAutomation implements AutomationHandle {
 		DryRun.Step step = new DryRun.Step("t0", "cloud", List.of("POST /servers m1"), "");
 		return CompletableFuture.completedFuture(new DryRun(plan, Fleet.NOW, List.of(step), List.of(new GuardOutcome("mode", true, "Approved by ann.")), "1 × 0.050 EUR = 0.050 EUR an hour.",
 				List.of("The account cloud has room for 7 more Medium, and for 6 after it."), List.of("Delete the machine with the token t0 at cloud."), ""));
+	}
+
+	@Override
+	public CompletableFuture<Commit> commit(Scenario scenario, String person) {
+		commands.add("commit " + scenario.name() + " by " + person);
+		return preview(scenario);
+	}
+
+	@Override
+	public CompletableFuture<Commit> preview(Scenario scenario) {
+		Plan plan = new Plan("", "web", Plan.State.PROPOSED, Fleet.NOW, List.of(), List.of(new Action(Action.Kind.CREATE, "cloud", 2, "m", "", "")), Fleet.NOW, Fleet.NOW, Fleet.NOW, Fleet.NOW,
+				Duration.ZERO, Duration.ZERO, 0, .1, "EUR", "", List.of(), List.of(), List.of(), "", List.of(new GuardOutcome("mode", true, "A person approves.")), "2 more for Web servers.");
+		return CompletableFuture.completedFuture(new Commit(List.of(new Proposal("web", 2, Optional.of(plan), plan.sentence())), List.of("Nothing becomes of change 1: it adds no members.")));
 	}
 
 	@Override

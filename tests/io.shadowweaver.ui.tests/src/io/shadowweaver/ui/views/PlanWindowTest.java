@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.MenuItem;
+import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
@@ -77,6 +82,27 @@ class PlanWindowTest extends FleetWindow {
 		});
 		execute(COMMAND, Map.of(CHANGE, "traffic"));
 		pump(() -> scenarios.shown().filter(entry -> entry.scenario().changes().equals(List.of(Change.Traffic.of("group:web", 3)))).isPresent(), "the change was not made");
+	}
+
+	@Test
+	void whatAScenarioAddsIsSeenBeforeItIsProposed() throws Exception {
+		List<Table> tables = tables();
+		scenarios.add(Scenario.of("sale", new Change.Add("web", 2, null, null, null, null)));
+		pump(() -> tables.get(0).getItemCount() == 1 && tables.get(0).getItem(0).getText(0).strip().equals("sale"), "it is not listed");
+		tables.get(0).setSelection(0);
+		tables.get(0).notifyListeners(SWT.Selection, new Event());
+		Menu menu = tables.get(0).getMenu();
+		menu.notifyListeners(SWT.Show, new Event());
+		MenuItem commit = Stream.of(menu.getItems()).filter(item -> item.getText().equals("Commit…")).findFirst().orElseThrow();
+		pump(commit::isEnabled, "it cannot be committed");
+		commit.notifyListeners(SWT.Selection, new Event());
+		Shell shell = dialog("Commit sale");
+		pump(() -> all(shell, Label.class).stream().anyMatch(label -> label.getText().startsWith("One plan would be proposed")), "it does not say what would be proposed");
+		assertTrue(fleet.commands.isEmpty(), "looking proposes nothing: " + fleet.commands);
+		press(shell, "Propose");
+		pump(() -> all(shell, Label.class).stream().anyMatch(label -> label.getText().startsWith("One plan was proposed")), "it does not say what was proposed");
+		press(shell, "Close");
+		pump(() -> fleet.commands.stream().anyMatch(command -> command.startsWith("commit sale by ")), "nothing was proposed");
 	}
 
 	@Test
