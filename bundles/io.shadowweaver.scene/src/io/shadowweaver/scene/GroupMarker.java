@@ -83,7 +83,8 @@ final class GroupMarker {
 		long live = members.stream().filter(node -> node.lifecycle().carriesLoad()).count();
 		long coming = members.stream().filter(node -> node.lifecycle().isComing()).count();
 		String now = name + " " + live;
-		Optional<Need> need = state.plans().stream().filter(plan -> plan.group().equals(id) && plan.isOpen()).flatMap(plan -> plan.needs().stream())
+		// the plans are those of the real estate
+		Optional<Need> need = state.plans().stream().filter(plan -> view.scenario().isEmpty() && plan.group().equals(id) && plan.isOpen()).flatMap(plan -> plan.needs().stream())
 				.max(Comparator.comparingInt(Need::required));
 		if (need.isPresent()) {
 			return now + " → " + need.get().required() + " by " + Words.time(need.get().from(), state.time(), view.zone()) + suffix(coming);

@@ -32,6 +32,8 @@ import io.shadowweaver.engine.whatif.ScenarioException;
 public final class Scenarios implements AutoCloseable {
 	private static final System.Logger LOG = System.getLogger(Scenarios.class.getName());
 	private static final int MOST_STEPS = 100;
+	/** How long the end of the workbench waits for the disk. */
+	private static final long LAST_MILLIS = 2000;
 	private static final Duration REST = Duration.ofMillis(200);
 
 	/**
@@ -337,13 +339,15 @@ public final class Scenarios implements AutoCloseable {
 		return true;
 	}
 
-	/** Ends it, when what is to be kept is on the disk; at the end of the workbench. */
+	/** Ends it; at the end of the workbench. What is to be kept has a moment to reach the disk; what does not is said in the log. */
 	@Override
 	public void close() {
 		closed = true;
 		solver.interrupt();
 		try {
-			keeper.join();
+			if (!keeper.join(LAST_MILLIS, null)) {
+				LOG.log(System.Logger.Level.WARNING, pending.size() + " changes of scenarios could not be kept in time.");
+			}
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
 		}

@@ -30,6 +30,7 @@ final class TrafficHandle {
 	private final Scenarios scenarios;
 	private String id = "";
 	private String subject = "";
+	private String name = "";
 	private double start;
 
 	TrafficHandle(Scenarios scenarios) {
@@ -76,9 +77,9 @@ final class TrafficHandle {
 		if (group == null) {
 			return false;
 		}
-		id = scenarios.shown().map(Scenarios.Entry::id).orElseGet(() -> scenarios.add(Scenario.of("Traffic of " + group.name())));
-		scenarios.show(id);
+		id = scenarios.shown().map(Scenarios.Entry::id).orElse("");
 		subject = key;
+		name = "Traffic of " + group.name();
 		start = scenarios.entry(id).map(entry -> factor(entry.scenario())).orElse(1.);
 		return true;
 	}
@@ -96,6 +97,14 @@ final class TrafficHandle {
 	void pull(int points) {
 		double pulled = Math.clamp(start * Math.pow(2, points / DOUBLES), 1 / MOST, MOST);
 		double factor = Math.abs(pulled - 1) < SNAP ? 1 : Math.round(pulled * 100) / 100.;
+		if (id.isEmpty()) {
+			if (factor == 1) {
+				return;
+			}
+			// a click without a pull makes none
+			id = scenarios.add(Scenario.of(name));
+			scenarios.show(id);
+		}
 		scenarios.drag(id, old -> with(old, factor));
 	}
 
@@ -117,6 +126,8 @@ final class TrafficHandle {
 	/** Lets it go; all of the pull is one step to undo. */
 	void release() {
 		subject = "";
-		scenarios.edit(id, old -> old);
+		if (!id.isEmpty()) {
+			scenarios.edit(id, old -> old);
+		}
 	}
 }
