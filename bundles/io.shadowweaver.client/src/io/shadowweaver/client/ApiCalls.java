@@ -25,7 +25,6 @@ import javax.net.ssl.SSLException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.shadowweaver.kit.state.StateJson;
 
@@ -116,8 +115,7 @@ final class ApiCalls implements AutoCloseable {
 
 	private JsonNode json(HttpResponse<InputStream> response) throws ApiException {
 		try (InputStream body = response.body()) {
-			JsonNode node = ApiJson.mapper().readTree(body);
-			return node == null ? MissingNode.getInstance() : node;
+			return ApiJson.mapper().readTree(body);
 		} catch (JsonProcessingException e) {
 			throw new ApiException(address.name() + " did not answer with JSON: is this the address of a Shadow Weaver?", e);
 		} catch (IOException e) {
