@@ -246,7 +246,7 @@ final class GroupDesk {
 			return Proposal.none(wish, name + " is in mode " + view.mode().name().toLowerCase(Locale.ROOT) + ": nothing is proposed for it.");
 		}
 		Context context = context(view, round);
-		Planner.Result result = new WishPlanner(settings).plan(wish, new WishPlanner.Case(view, context.coming(), costs.market(context.offers()), notYetMade(), ledger.leads(), round.now()));
+		Planner.Result result = new WishPlanner(settings).plan(wish, new WishPlanner.Case(view, context.coming(), costs.market(context.offers()), ledger.notYetMade(), ledger.leads(), round.now()));
 		if (result.draft().isEmpty()) {
 			return Proposal.none(wish, "Nothing can be planned for " + name + ": " + result.trouble() + ".");
 		}
