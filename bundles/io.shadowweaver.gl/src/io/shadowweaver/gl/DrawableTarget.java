@@ -22,6 +22,8 @@ class DrawableTarget implements RenderTarget {
 	private String renderer = "";
 	private long nanos;
 	private boolean reading;
+	private boolean complete;
+	private long allowed = Long.MAX_VALUE;
 	private ByteBuffer pixels;
 	private RuntimeException failure;
 
@@ -68,7 +70,8 @@ class DrawableTarget implements RenderTarget {
 			return;
 		}
 		long start = System.nanoTime();
-		scene.draw(gl, frame, seconds, gl.getDefaultDrawFramebuffer(), source.getSurfaceWidth(), source.getSurfaceHeight());
+		complete = scene.draw(gl, frame, seconds, gl.getDefaultDrawFramebuffer(), source.getSurfaceWidth(), source.getSurfaceHeight(),
+				allowed == Long.MAX_VALUE ? allowed : start + allowed);
 		if (reading) {
 			pixels = scene.read(gl);
 			gl.glBindFramebuffer(GL.GL_FRAMEBUFFER, gl.getDefaultDrawFramebuffer());
@@ -79,9 +82,16 @@ class DrawableTarget implements RenderTarget {
 
 	@Override
 	public void draw(Frame next, double phase) {
+		draw(next, phase, Long.MAX_VALUE);
+	}
+
+	@Override
+	public boolean draw(Frame next, double phase, long time) {
+		allowed = time;
 		frame = next;
 		seconds = phase;
 		display();
+		return complete;
 	}
 
 	private void display() {
@@ -99,6 +109,7 @@ class DrawableTarget implements RenderTarget {
 			throw new IllegalStateException("nothing was drawn yet");
 		}
 		reading = true;
+		allowed = Long.MAX_VALUE;
 		display();
 		reading = false;
 		int width = frame.width();

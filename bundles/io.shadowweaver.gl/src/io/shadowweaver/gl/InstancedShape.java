@@ -2,6 +2,8 @@
 package io.shadowweaver.gl;
 
 import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
 
 import com.jogamp.common.nio.Buffers;
 import com.jogamp.opengl.GL;
@@ -13,6 +15,7 @@ final class InstancedShape {
 	private final int matrix;
 	private final int[] arrays = new int[1];
 	private final int[] buffers = new int[2];
+	private final Map<String, Integer> locations = new HashMap<>();
 	private final int vertices;
 	private final int instanceFloats;
 	private FloatBuffer staging = Buffers.newDirectFloatBuffer(1024);
@@ -68,8 +71,12 @@ final class InstancedShape {
 		}
 	}
 
+	/** Sets a uniform; one that the program does not have is left out. */
 	void set(GL3 gl, String uniform, float... value) {
-		int location = gl.glGetUniformLocation(program, uniform);
+		int location = locations.computeIfAbsent(uniform, name -> gl.glGetUniformLocation(program, name));
+		if (location < 0) {
+			return;
+		}
 		if (value.length == 1) {
 			gl.glUniform1f(location, value[0]);
 		} else {
@@ -78,18 +85,28 @@ final class InstancedShape {
 	}
 
 	void draw(GL3 gl, float[] instances) {
-		int count = instances.length / instanceFloats;
+		draw(gl, instances, 0, instances.length / instanceFloats);
+	}
+
+	/** How many instances an array holds. */
+	int count(float[] instances) {
+		return instances.length / instanceFloats;
+	}
+
+	/** Draws some of the instances: the first and how many. */
+	void draw(GL3 gl, float[] instances, int from, int count) {
 		if (count == 0) {
 			return;
 		}
-		if (staging.capacity() < instances.length) {
-			staging = Buffers.newDirectFloatBuffer(instances.length * 3 / 2);
+		int floats = count * instanceFloats;
+		if (staging.capacity() < floats) {
+			staging = Buffers.newDirectFloatBuffer(floats * 3 / 2);
 		}
 		staging.clear();
-		staging.put(instances).flip();
+		staging.put(instances, from * instanceFloats, floats).flip();
 		gl.glBindVertexArray(arrays[0]);
 		gl.glBindBuffer(GL.GL_ARRAY_BUFFER, buffers[1]);
-		gl.glBufferData(GL.GL_ARRAY_BUFFER, instances.length * 4L, staging, GL3.GL_STREAM_DRAW);
+		gl.glBufferData(GL.GL_ARRAY_BUFFER, floats * 4L, staging, GL3.GL_STREAM_DRAW);
 		gl.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, vertices, count);
 		gl.glBindVertexArray(0);
 	}

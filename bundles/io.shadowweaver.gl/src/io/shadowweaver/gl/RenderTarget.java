@@ -16,6 +16,17 @@ public interface RenderTarget extends AutoCloseable {
 	void draw(Frame frame, double seconds);
 
 	/**
+	 * Draws a part of a frame, so that the thread is free again soon; until all of it is drawn, the frame before it is shown. The
+	 * first frame is drawn at once.
+	 *
+	 * @param frame   what to draw: the same until it is done; another one begins anew
+	 * @param seconds the phase of everything that pulses
+	 * @param nanos   how long this may take, about
+	 * @return whether all of it is drawn and shown
+	 */
+	boolean draw(Frame frame, double seconds, long nanos);
+
+	/**
 	 * What was drawn last, as a picture.
 	 *
 	 * @return at the size of the target, 24 bits a pixel

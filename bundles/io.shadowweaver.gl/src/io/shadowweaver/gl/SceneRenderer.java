@@ -2,6 +2,9 @@
 package io.shadowweaver.gl;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 import com.jogamp.common.nio.Buffers;
 import com.jogamp.opengl.GL;
@@ -13,7 +16,13 @@ import io.shadowweaver.scene.draw.GlyphAtlas;
 
 /** Draws frames into the current context. What does not pulse is drawn once a frame into a layer of its own, and copied. */
 final class SceneRenderer {
-	private final Layer still = new Layer();
+	/** So many boxes are drawn in one part. */
+	private static final int SLICE = 500;
+
+	private Layer still = new Layer();
+	private Layer next = new Layer();
+	private Frame begun;
+	private Iterator<Part> parts;
 	private final Layer moving = new Layer();
 	private InstancedShape boxes;
 	private InstancedShape[] prisms = {};
@@ -42,81 +51,115 @@ final class SceneRenderer {
 		gl.glBlendFuncSeparate(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA);
 		uploaded = null;
 		drawn = null;
+		begun = null;
 	}
 
 	/**
-	 * Draws a frame.
+	 * Draws a frame, or the next part of it. Until all of a frame is drawn, the one before it is shown.
 	 *
 	 * @param target  the framebuffer that is shown
 	 * @param width   its width
 	 * @param height  its height
 	 * @param seconds the phase of what pulses
+	 * @param until   by {@link System#nanoTime()}, when to stop for now; {@link Long#MAX_VALUE} for never
+	 * @return whether all of the frame is drawn
 	 */
-	void draw(GL3 gl, Frame frame, double seconds, int target, int width, int height) {
+	boolean draw(GL3 gl, Frame frame, double seconds, int target, int width, int height, long until) {
 		if (frame != drawn) {
-			drawStill(gl, frame);
-			drawn = frame;
+			advance(gl, frame, drawn == null ? Long.MAX_VALUE : until);
 		}
-		if (frame.pulses()) {
+		if (drawn.pulses()) {
 			still.copyTo(gl, moving);
 			gl.glEnable(GL.GL_DEPTH_TEST);
 			gl.glDepthMask(false);
 			gl.glEnable(GL.GL_BLEND);
-			drawSleeves(gl, frame, frame.pulseSleeves(), seconds);
-			drawLines(gl, frame, frame.pulseLines(), seconds);
+			sleeves.draw(gl, ready(gl, drawn, sleeves, seconds).pulseSleeves());
+			lines.draw(gl, ready(gl, drawn, lines, seconds).pulseLines());
 			gl.glDepthMask(true);
 			moving.show(gl, target, width, height);
 		} else {
 			still.show(gl, target, width, height);
 		}
+		return frame == drawn;
 	}
 
-	private void drawStill(GL3 gl, Frame frame) {
-		still.bind(gl, frame.width(), frame.height());
-		int ground = frame.ground();
-		gl.glClearColor((ground >> 16 & 255) / 255f, (ground >> 8 & 255) / 255f, (ground & 255) / 255f, 1);
-		gl.glDepthMask(true);
-		gl.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT);
+	/** A part of a frame that is drawn at once. */
+	private record Part(InstancedShape shape, float[] instances, int from, int count, boolean solid) {
+	}
+
+	private void advance(GL3 gl, Frame frame, long until) {
+		next.bind(gl, frame.width(), frame.height());
+		if (begun != frame) {
+			begun = frame;
+			parts = parts(frame).iterator();
+			int ground = frame.ground();
+			gl.glClearColor((ground >> 16 & 255) / 255f, (ground >> 8 & 255) / 255f, (ground & 255) / 255f, 1);
+			gl.glDepthMask(true);
+			gl.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT);
+		}
 		gl.glEnable(GL.GL_DEPTH_TEST);
 		gl.glDepthFunc(GL.GL_LEQUAL);
 		gl.glDisable(GL.GL_CULL_FACE);
-		gl.glDisable(GL.GL_BLEND);
-		drawBlocks(gl, frame, boxes, frame.boxes());
-		for (int i = 0; i < prisms.length; i++) {
-			if (frame.prisms()[i].length > 0) {
-				drawBlocks(gl, frame, prisms[i], frame.prisms()[i]);
+		while (parts.hasNext()) {
+			Part part = parts.next();
+			gl.glDepthMask(part.solid);
+			if (part.solid) {
+				gl.glDisable(GL.GL_BLEND);
+			} else {
+				gl.glEnable(GL.GL_BLEND);
+			}
+			ready(gl, frame, part.shape, 0);
+			part.shape.draw(gl, part.instances, part.from, part.count);
+			if (until != Long.MAX_VALUE) {
+				// what was asked for is otherwise done at the end, in one piece
+				gl.glFinish();
+				if (System.nanoTime() > until && parts.hasNext()) {
+					return;
+				}
 			}
 		}
-		dots.use(gl, frame.matrix());
-		dots.draw(gl, frame.dots());
 		gl.glEnable(GL.GL_BLEND);
-		gl.glDepthMask(false);
-		drawLines(gl, frame, frame.lines(), 0);
-		drawSleeves(gl, frame, frame.sleeves(), 0);
-		drawLines(gl, frame, frame.overLines(), 0);
 		// Texts are nearest, with depth, so that nothing that pulses is drawn over them.
 		gl.glDepthMask(true);
 		drawGlyphs(gl, frame);
+		Layer before = still;
+		still = next;
+		next = before;
+		drawn = frame;
+		begun = null;
 	}
 
-	private static void drawBlocks(GL3 gl, Frame frame, InstancedShape shape, float[] instances) {
+	/** First what is solid, then what is seen through, from below to above. */
+	private List<Part> parts(Frame frame) {
+		List<Part> all = new ArrayList<>();
+		split(all, boxes, frame.boxes(), SLICE, true);
+		for (int i = 0; i < prisms.length; i++) {
+			if (prisms[i] != null) {
+				split(all, prisms[i], frame.prisms()[i], SLICE, true);
+			}
+		}
+		split(all, dots, frame.dots(), SLICE * 4, true);
+		split(all, lines, frame.lines(), SLICE * 4, false);
+		split(all, sleeves, frame.sleeves(), SLICE, false);
+		split(all, lines, frame.overLines(), SLICE * 4, false);
+		return all;
+	}
+
+	private static void split(List<Part> all, InstancedShape shape, float[] instances, int most, boolean solid) {
+		int count = shape.count(instances);
+		for (int from = 0; from < count; from += most) {
+			all.add(new Part(shape, instances, from, Math.min(most, count - from), solid));
+		}
+	}
+
+	/** Sets all that a program needs to know of a frame. */
+	private static Frame ready(GL3 gl, Frame frame, InstancedShape shape, double seconds) {
 		shape.use(gl, frame.matrix());
 		shape.set(gl, "scale", Math.max(1, frame.atlas().line(GlyphAtlas.Font.SMALL) / 16));
-		shape.draw(gl, instances);
-	}
-
-	private void drawLines(GL3 gl, Frame frame, float[] instances, double seconds) {
-		lines.use(gl, frame.matrix());
-		lines.set(gl, "size", frame.width(), frame.height());
-		lines.set(gl, "seconds", (float) (seconds % 3600));
-		lines.draw(gl, instances);
-	}
-
-	private void drawSleeves(GL3 gl, Frame frame, float[] instances, double seconds) {
-		sleeves.use(gl, frame.matrix());
-		sleeves.set(gl, "quadrant", frame.quadrant());
-		sleeves.set(gl, "seconds", (float) (seconds % 3600));
-		sleeves.draw(gl, instances);
+		shape.set(gl, "size", frame.width(), frame.height());
+		shape.set(gl, "quadrant", frame.quadrant());
+		shape.set(gl, "seconds", (float) (seconds % 3600));
+		return frame;
 	}
 
 	private void drawGlyphs(GL3 gl, Frame frame) {
@@ -133,8 +176,7 @@ final class SceneRenderer {
 			gl.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE);
 			uploaded = atlas;
 		}
-		glyphs.use(gl, frame.matrix());
-		glyphs.set(gl, "size", frame.width(), frame.height());
+		ready(gl, frame, glyphs, 0);
 		glyphs.set(gl, "atlas", atlas.width(), atlas.height());
 		glyphs.draw(gl, frame.glyphs());
 	}
@@ -169,6 +211,7 @@ final class SceneRenderer {
 		}
 		gl.glDeleteTextures(1, texture, 0);
 		still.dispose(gl);
+		next.dispose(gl);
 		moving.dispose(gl);
 		drawn = null;
 	}

@@ -68,6 +68,13 @@ public final class Detail {
 		return closed.contains(place);
 	}
 
+	/** All resources by themselves, in the picture or not. */
+	public static Detail whole(SceneModel scene) {
+		Detail detail = new Detail();
+		detail.nodes.addAll(scene.nodes());
+		return detail;
+	}
+
 	/**
 	 * Chooses.
 	 *

@@ -71,12 +71,20 @@ public final class FrameBuilder {
 		return new FrameBuilder(scene, camera, budget).build(width, height, scale, atlas);
 	}
 
+	/**
+	 * Makes a frame of everything as boxes with all their parts, wherever it is and however small: for a picture that is looked
+	 * at closely later, and to compare with.
+	 */
+	public static Frame whole(SceneModel scene, Camera camera, int width, int height, float scale, GlyphAtlas atlas) {
+		return build(scene, camera, width, height, scale, atlas, Integer.MAX_VALUE);
+	}
+
 	private Frame build(int width, int height, float scale, GlyphAtlas atlas) {
 		Matrix4f matrix = camera.matrix((float) width / height);
 		ground();
 		scene.places().forEach(this::place);
 		scene.beams().forEach(this::beam);
-		Detail detail = Detail.of(scene, camera, width / scale, height / scale, budget > MOVING ? Detail.STILL : Detail.MOVING);
+		Detail detail = budget == Integer.MAX_VALUE ? Detail.whole(scene) : Detail.of(scene, camera, width / scale, height / scale, budget > MOVING ? Detail.STILL : Detail.MOVING);
 		groups(detail);
 		List<Node> nodes = new ArrayList<>(detail.nodes());
 		if (nodes.size() > budget) {

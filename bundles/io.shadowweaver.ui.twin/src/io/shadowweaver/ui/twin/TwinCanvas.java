@@ -34,6 +34,8 @@ final class TwinCanvas {
 	private static final int STEP_MILLIS = 16;
 	private static final long FLIGHT_MILLIS = 350;
 	private static final long SLOW_NANOS = 33_000_000;
+	/** A large picture is refined in parts of this length, between which the window stays alive. */
+	private static final long SLICE_NANOS = 20_000_000;
 	private static final int REFINE_MILLIS = 180;
 	/** With cells this wide every patch is open. */
 	private static final float OPEN_POINTS = 8;
@@ -55,10 +57,13 @@ final class TwinCanvas {
 	private int flight;
 	private long moved = System.nanoTime() - 1_000_000_000;
 	private boolean slow;
+	private long drawing;
+	private io.shadowweaver.scene.draw.Frame drawn;
 	private boolean pulsing;
 	private long frames;
 	private boolean toldFirst;
 	private final Runnable refine = this::request;
+	private final Runnable rest = this::drawRest;
 
 	TwinCanvas(Composite parent, Palettes palettes) throws GlUnavailableException {
 		target = CanvasTarget.create(parent);
@@ -269,6 +274,7 @@ final class TwinCanvas {
 			return;
 		}
 		shown = picture;
+		drawing = 0;
 		List<String> missing = missing(picture);
 		if (!missing.isEmpty() && glyphs.add(missing)) {
 			request();
@@ -310,16 +316,30 @@ final class TwinCanvas {
 		return ProcessHandle.current().info().startInstant().map(start -> Duration.between(start, Clock.systemUTC().instant())).orElse(Duration.ZERO);
 	}
 
+	private void drawRest() {
+		if (!control().isDisposed()) {
+			draw();
+		}
+	}
+
 	private void draw() {
 		if (!control().isVisible()) {
 			return;
 		}
 		try {
-			target.draw(shown.frame(), System.nanoTime() / 1e9);
-			frames++;
-			if (!moving() || target.lastFrameNanos() > SLOW_NANOS) {
-				slow = target.lastFrameNanos() > SLOW_NANOS;
+			boolean whole = moving() || !slow;
+			boolean done = target.draw(shown.frame(), System.nanoTime() / 1e9, whole ? Long.MAX_VALUE : SLICE_NANOS);
+			drawing += target.lastFrameNanos();
+			if (!done) {
+				display.timerExec(1, rest);
+				return;
 			}
+			frames++;
+			if (drawn != shown.frame() && (!moving() || drawing > SLOW_NANOS)) {
+				slow = drawing > SLOW_NANOS;
+			}
+			drawn = shown.frame();
+			drawing = 0;
 			if (!toldFirst && !shown.scene().nodes().isEmpty()) {
 				toldFirst = true;
 				LOG.log(System.Logger.Level.INFO, "The first picture of the twin was drawn " + sinceStart().toMillis() + " ms after the start, by "
