@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.act;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,9 @@ public final class PlanDecision {
 	 *
 	 * @param plans   those that wait for a person, not empty
 	 * @param approve whether they are approved, or rejected
+	 * @param now     the estate's time: the times in their sentences are written as seen from it
 	 */
-	public static DecisionDialog.Decision of(List<Plan> plans, boolean approve) {
+	public static DecisionDialog.Decision of(List<Plan> plans, boolean approve, Instant now) {
 		List<String> lines = new ArrayList<>();
 		for (Plan plan : plans) {
 			lines.add(plan.sentence());
@@ -35,7 +37,8 @@ public final class PlanDecision {
 			lines.add("All guards run once more before anything is called.");
 		}
 		String verb = approve ? "Approve" : "Reject";
-		return new DecisionDialog.Decision(verb + (plans.size() == 1 ? " this plan" : " these " + plans.size() + " plans"), verb, lines, Optional.empty(),
+		return new DecisionDialog.Decision(verb + (plans.size() == 1 ? " this plan" : " these " + plans.size() + " plans"), verb,
+				lines.stream().map(line -> Formats.said(line, now)).toList(), Optional.empty(),
 				person -> approve ? problem(plans, person) : "");
 	}
 

@@ -30,7 +30,7 @@ public final class PlanHandler extends EstateHandler {
 					"None of the selected plans waits for a person. Plans wait where the mode of their group is 'propose'.");
 			return;
 		}
-		DecisionDialog dialog = new DecisionDialog(shell, PlanDecision.of(waiting, approve), person);
+		DecisionDialog dialog = new DecisionDialog(shell, PlanDecision.of(waiting, approve, estate.state().time()), person);
 		if (dialog.open() == Window.OK) {
 			String who = dialog.person();
 			for (Plan plan : waiting) {
