@@ -95,6 +95,11 @@ final class InstancedShape {
 
 	/** Draws some of the instances: the first and how many. */
 	void draw(GL3 gl, float[] instances, int from, int count) {
+		draw(gl, instances, from, count, 0, vertices);
+	}
+
+	/** Draws a part of the mesh only: its first vertex and how many. */
+	void draw(GL3 gl, float[] instances, int from, int count, int first, int most) {
 		if (count == 0) {
 			return;
 		}
@@ -107,7 +112,7 @@ final class InstancedShape {
 		gl.glBindVertexArray(arrays[0]);
 		gl.glBindBuffer(GL.GL_ARRAY_BUFFER, buffers[1]);
 		gl.glBufferData(GL.GL_ARRAY_BUFFER, floats * 4L, staging, GL3.GL_STREAM_DRAW);
-		gl.glDrawArraysInstanced(GL.GL_TRIANGLES, 0, vertices, count);
+		gl.glDrawArraysInstanced(GL.GL_TRIANGLES, first, most, count);
 		gl.glBindVertexArray(0);
 	}
 

@@ -8,11 +8,17 @@ final class Meshes {
 	private Meshes() {
 	}
 
-	/** A unit box without a bottom: x y z and the normal. */
+	/** Vertices of the top of {@link #box} and of the two sides that face the quarter of large x and small y. */
+	static final int BOX_NEAR = 18;
+	/** The first vertex of {@link #sleeve} that is in front of what is inside of it, and how many there are without its edges. */
+	static final int SLEEVE_NEAR = 12;
+	static final int SLEEVE_NEAR_COUNT = 36;
+
+	/** A unit box without a bottom: x y z and the normal. Those come first that {@link #BOX_NEAR} counts. */
 	static float[] box() {
 		float[][][] faces = { { { 0, 0, 1 }, { 1, 0, 1 }, { 1, 1, 1 }, { 0, 1, 1 }, { 0, 0, 1 } },
-				{ { 1, 0, 0 }, { 1, 1, 0 }, { 1, 1, 1 }, { 1, 0, 1 }, { 1, 0, 0 } }, { { 0, 1, 0 }, { 0, 0, 0 }, { 0, 0, 1 }, { 0, 1, 1 }, { -1, 0, 0 } },
-				{ { 0, 0, 0 }, { 1, 0, 0 }, { 1, 0, 1 }, { 0, 0, 1 }, { 0, -1, 0 } }, { { 1, 1, 0 }, { 0, 1, 0 }, { 0, 1, 1 }, { 1, 1, 1 }, { 0, 1, 0 } } };
+				{ { 1, 0, 0 }, { 1, 1, 0 }, { 1, 1, 1 }, { 1, 0, 1 }, { 1, 0, 0 } }, { { 0, 0, 0 }, { 1, 0, 0 }, { 1, 0, 1 }, { 0, 0, 1 }, { 0, -1, 0 } },
+				{ { 0, 1, 0 }, { 0, 0, 0 }, { 0, 0, 1 }, { 0, 1, 1 }, { -1, 0, 0 } }, { { 1, 1, 0 }, { 0, 1, 0 }, { 0, 1, 1 }, { 1, 1, 1 }, { 0, 1, 0 } } };
 		float[] mesh = new float[faces.length * 6 * 6];
 		int at = 0;
 		for (float[][] face : faces) {

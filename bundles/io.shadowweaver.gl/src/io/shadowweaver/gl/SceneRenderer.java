@@ -16,6 +16,8 @@ import io.shadowweaver.scene.draw.GlyphAtlas;
 
 /** Draws frames into the current context. What does not pulse is drawn once a frame into a layer of its own, and copied. */
 final class SceneRenderer {
+	/** With more sleeves than this, their walls behind are left out. */
+	private static final int CROWD = 400;
 	/** So many boxes are drawn in one part. */
 	private static final int SLICE = 500;
 
@@ -87,6 +89,18 @@ final class SceneRenderer {
 	private record Part(InstancedShape shape, float[] instances, int from, int count, boolean solid) {
 	}
 
+	/** Draws a part without what of its mesh cannot be seen, or in a crowd would not be missed. */
+	private void draw(GL3 gl, Frame frame, Part part) {
+		ready(gl, frame, part.shape, 0);
+		if (part.shape == boxes && !frame.perspective()) {
+			part.shape.draw(gl, part.instances, part.from, part.count, 0, Meshes.BOX_NEAR);
+		} else if (part.shape == sleeves && sleeves.count(part.instances) > CROWD) {
+			part.shape.draw(gl, part.instances, part.from, part.count, Meshes.SLEEVE_NEAR, Meshes.SLEEVE_NEAR_COUNT);
+		} else {
+			part.shape.draw(gl, part.instances, part.from, part.count);
+		}
+	}
+
 	private void advance(GL3 gl, Frame frame, long until) {
 		next.bind(gl, frame.width(), frame.height());
 		if (begun != frame) {
@@ -108,8 +122,7 @@ final class SceneRenderer {
 			} else {
 				gl.glEnable(GL.GL_BLEND);
 			}
-			ready(gl, frame, part.shape, 0);
-			part.shape.draw(gl, part.instances, part.from, part.count);
+			draw(gl, frame, part);
 			if (until != Long.MAX_VALUE) {
 				// what was asked for is otherwise done at the end, in one piece
 				gl.glFinish();
@@ -153,11 +166,12 @@ final class SceneRenderer {
 	}
 
 	/** Sets all that a program needs to know of a frame. */
-	private static Frame ready(GL3 gl, Frame frame, InstancedShape shape, double seconds) {
+	private Frame ready(GL3 gl, Frame frame, InstancedShape shape, double seconds) {
 		shape.use(gl, frame.matrix());
 		shape.set(gl, "scale", Math.max(1, frame.atlas().line(GlyphAtlas.Font.SMALL) / 16));
 		shape.set(gl, "size", frame.width(), frame.height());
-		shape.set(gl, "quadrant", frame.quadrant());
+		// in perspective the sides that are seen differ from block to block, and all are drawn
+		shape.set(gl, "quadrant", shape == sleeves || shape == boxes && !frame.perspective() ? frame.quadrant() : 0);
 		shape.set(gl, "seconds", (float) (seconds % 3600));
 		return frame;
 	}

@@ -14,13 +14,18 @@ final class Shaders {
 			layout(location = 4) in vec3 colour;
 			layout(location = 5) in vec2 kind;
 			uniform mat4 matrix;
+			uniform float quadrant;
 			flat out vec3 plain;
 			flat out vec2 pattern;
 			out float z;
+			vec2 turned(vec2 side) {
+				return quadrant > 2.5 ? vec2(side.y, -side.x) : quadrant > 1.5 ? -side : quadrant > 0.5 ? vec2(-side.y, side.x) : side;
+			}
 			void main() {
-				vec3 world = at + corner * size;
+				vec3 world = at + vec3(turned(corner.xy - 0.5) + 0.5, corner.z) * size;
 				z = world.z;
-				plain = colour * (normal.z > 0.5 ? 1.0 : mix(0.66, 0.82, normal.x * normal.x));
+				float across = turned(normal.xy).x;
+				plain = colour * (normal.z > 0.5 ? 1.0 : mix(0.66, 0.82, across * across));
 				pattern = kind;
 				gl_Position = matrix * vec4(world, 1.0);
 			}

@@ -56,6 +56,11 @@ public record Frame(int width, int height, float[] matrix, int quadrant, int gro
 				.map(placed -> placed.label().subject()).findFirst();
 	}
 
+	/** Whether far things are smaller. */
+	public boolean perspective() {
+		return matrix[3] != 0 || matrix[7] != 0 || matrix[11] != 0;
+	}
+
 	/** Whether it must be drawn again although nothing changes. */
 	public boolean pulses() {
 		return pulseSleeves.length > 0 || pulseLines.length > 0;
