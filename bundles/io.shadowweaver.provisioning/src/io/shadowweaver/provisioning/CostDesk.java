@@ -7,9 +7,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Action;
@@ -19,6 +21,7 @@ import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Spending;
 import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.api.topology.Template;
 import io.shadowweaver.provisioning.cost.Budget;
 import io.shadowweaver.provisioning.cost.Charge;
 import io.shadowweaver.provisioning.cost.CostSettings;
@@ -29,6 +32,8 @@ import io.shadowweaver.provisioning.cost.Spendings;
 final class CostDesk {
 	private record Priced(Snapshot from, Snapshot with) {
 	}
+
+	private static final int MOST_SAID = 3;
 
 	private final Map<String, String> types;
 	private PriceBook book;
@@ -148,13 +153,41 @@ final class CostDesk {
 		}
 	}
 
-	/** What is wrong with the operator's price list; empty for nothing. */
-	Optional<Status> status(Instant now) {
-		List<String> troubles = book.troubles();
-		if (troubles.isEmpty()) {
-			return Optional.empty();
+	/**
+	 * What there is to say of prices: what is wrong with the operator's list, and which offers that groups may use nobody prices. Those are
+	 * degraded only under a budget, for it lets none of them be made.
+	 *
+	 * @param offers priced, by account
+	 * @return empty for nothing
+	 */
+	Optional<Status> status(Collection<GroupView> views, Map<String, List<Offer>> offers, Instant now) {
+		List<String> sentences = new ArrayList<>(shortened(book.troubles(), "And %d more."));
+		boolean wrong = !sentences.isEmpty();
+		Set<String> unpriced = unpriced(views, offers);
+		if (!unpriced.isEmpty()) {
+			sentences.add("Nobody says what an hour of " + String.join(", ", shortened(List.copyOf(unpriced), "and %d more")) + " costs: it is counted as unknown, never as 0, taken only where nothing with a price is left, "
+					+ (settings.isCapped() ? "and not made while there is a budget." : "and would not be made under a budget.") + " A price list can say it.");
 		}
-		String more = troubles.size() > 3 ? " And " + (troubles.size() - 3) + " more." : "";
-		return Optional.of(new Status(Status.State.DEGRADED, "PRICES", String.join(" ", troubles.subList(0, Math.min(3, troubles.size()))) + more, now));
+		return sentences.isEmpty() ? Optional.empty()
+				: Optional.of(new Status(wrong || settings.isCapped() ? Status.State.DEGRADED : Status.State.OK, wrong ? "PRICES" : "UNPRICED", String.join(" ", sentences), now));
+	}
+
+	private static List<String> shortened(List<String> all, String more) {
+		List<String> shown = new ArrayList<>(all.subList(0, Math.min(MOST_SAID, all.size())));
+		if (all.size() > MOST_SAID) {
+			shown.add(String.format(Locale.ROOT, more, all.size() - MOST_SAID));
+		}
+		return shown;
+	}
+
+	private static Set<String> unpriced(Collection<GroupView> views, Map<String, List<Offer>> offers) {
+		Set<String> unpriced = new TreeSet<>();
+		for (GroupView view : views) {
+			for (Template template : view.group().templates()) {
+				offers.getOrDefault(template.provider(), List.of()).stream().filter(offer -> !offer.price().isKnown())
+						.filter(offer -> template.offers().isEmpty() || template.offers().contains(offer.id())).forEach(offer -> unpriced.add(offer.id() + " at " + template.provider()));
+			}
+		}
+		return unpriced;
 	}
 }

@@ -84,7 +84,7 @@ final class DryRuns {
 		}
 		String currency = kinds.values().iterator().next().price().currency();
 		boolean one = kinds.values().stream().allMatch(intent -> intent.price().currency().equals(currency));
-		return String.join(" + ", terms) + (one ? " = " + Texts.money(sum, currency) + " an hour." : " an hour.") + (plan.arithmetic().isEmpty() ? "" : " " + plan.arithmetic());
+		return String.join(" + ", terms) + (one ? " = " + Texts.money(sum, currency) + " an hour." : " an hour.") + (Double.isNaN(sum) ? " What nobody prices is in no sum, and no budget lets it be made." : "") + (plan.arithmetic().isEmpty() ? "" : " " + plan.arithmetic());
 	}
 
 	private static List<String> quota(List<Intent> intents, Map<String, List<Offer>> offers) {

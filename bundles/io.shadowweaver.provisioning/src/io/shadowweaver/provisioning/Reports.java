@@ -111,7 +111,7 @@ final class Reports {
 		Map<String, Integer> ready = views.values().stream().collect(Collectors.toMap(view -> view.group().id(), GroupView::ready));
 		List<TopologyChange> changes = announcer.changes(planned, ledger.entries(), ready, ledger.leads(), moment.now());
 		return new ProvisioningView(book.all(), queue(moment), ledger.verdicts(), changes, moment.killed(),
-				new ProvisioningReport(costs.spending(moment.now()), drifts.find(ledger, moment.snapshots(), moment.now()), moment.earned(), costs.prices(views.values(), ledger.entries(), offers)), statuses(moment));
+				new ProvisioningReport(costs.spending(moment.now()), drifts.find(ledger, moment.snapshots(), moment.now()), moment.earned(), costs.prices(views.values(), ledger.entries(), offers)), statuses(views, offers, moment));
 	}
 
 	private List<QueueEntry> queue(Moment moment) {
@@ -131,7 +131,7 @@ final class Reports {
 				intent.price(), sentence);
 	}
 
-	private Map<String, Status> statuses(Moment moment) {
+	private Map<String, Status> statuses(Map<String, GroupView> views, Map<String, List<Offer>> offers, Moment moment) {
 		Instant now = moment.now();
 		String trouble = recorder.trouble();
 		become(Provisioner.JOURNAL, !trouble.isEmpty() ? new Status(Status.State.FAILED, "JOURNAL", trouble, now)
@@ -141,7 +141,7 @@ final class Reports {
 		Map<String, Status> all = new HashMap<>(statuses);
 		jump.ifPresent(one -> all.put(Provisioner.CLOCK, new Status(Status.State.DEGRADED, "JUMPED", one.sentence()
 				+ " What accounts said before is asked again, settling times begin anew, and nothing is learned from what was on its way.", one.at())));
-		costs.status(now).ifPresent(status -> all.put(Provisioner.PRICES, status));
+		costs.status(views.values(), offers, now).ifPresent(status -> all.put(Provisioner.PRICES, status));
 		desks.forEach((id, desk) -> all.put(id, strangers.told(id, desk.status(), moment.snapshots().get(id))));
 		return all;
 	}

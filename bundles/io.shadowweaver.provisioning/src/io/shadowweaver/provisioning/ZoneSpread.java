@@ -94,7 +94,8 @@ final class ZoneSpread {
 		return entry.intent().zone();
 	}
 
+	/** For the order alone: what nobody prices comes after all that is priced. */
 	private static double price(Entry entry) {
-		return entry.intent().price().isKnown() ? entry.intent().price().perHour() : 0;
+		return entry.intent().price().isKnown() ? entry.intent().price().perHour() : Double.NEGATIVE_INFINITY;
 	}
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.shadowweaver.clouds.FaultyDockerProxy.Fault;
+import io.shadowweaver.clouds.FaultyProxy.Fault;
 
 /** Between automation and real containers stands a network that fails in every way: each container that was meant is there exactly once. */
 class PodmanFaultsTest {
@@ -43,7 +43,7 @@ class PodmanFaultsTest {
 	}
 
 	private void meets(Fault... faults) throws Exception {
-		try (FaultyDockerProxy proxy = new FaultyDockerProxy(podman.endpoint(), SLOW)) {
+		try (FaultyProxy proxy = new FaultyProxy(podman.endpoint(), SLOW)) {
 			proxy.creations(faults);
 			Lives lives = PodmanAccount.lives(podman, directory, ESTATE, proxy.endpoint());
 			lives.deadline(DEADLINE);
@@ -91,7 +91,7 @@ class PodmanFaultsTest {
 
 	@Test
 	void containersThatAreMadeAndNotStarted() throws Exception {
-		try (FaultyDockerProxy proxy = new FaultyDockerProxy(podman.endpoint(), SLOW)) {
+		try (FaultyProxy proxy = new FaultyProxy(podman.endpoint(), SLOW)) {
 			proxy.next("POST", ".*/containers/[^/]+/start", Fault.ERROR_BEFORE, Fault.BROKEN_CONNECTION);
 			Lives lives = PodmanAccount.lives(podman, directory, ESTATE, proxy.endpoint());
 			lives.deadline(DEADLINE);
@@ -103,7 +103,7 @@ class PodmanFaultsTest {
 
 	@Test
 	void listsThatFailAndListsThatAreSlow() throws Exception {
-		try (FaultyDockerProxy proxy = new FaultyDockerProxy(podman.endpoint(), SLOW)) {
+		try (FaultyProxy proxy = new FaultyProxy(podman.endpoint(), SLOW)) {
 			proxy.next("GET", ".*/containers/json", Fault.ERROR_BEFORE, Fault.BROKEN_CONNECTION, Fault.SLOW_ANSWER);
 			Lives lives = PodmanAccount.lives(podman, directory, ESTATE, proxy.endpoint());
 			lives.deadline(DEADLINE);

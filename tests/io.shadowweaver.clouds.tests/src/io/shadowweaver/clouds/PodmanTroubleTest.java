@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Template;
-import io.shadowweaver.clouds.FaultyDockerProxy.Fault;
+import io.shadowweaver.clouds.FaultyProxy.Fault;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 import io.shadowweaver.tck.Declared;
 
@@ -67,7 +67,7 @@ class PodmanTroubleTest {
 	}
 
 	private void meets(Fault fault, String word) throws Exception {
-		try (FaultyDockerProxy proxy = new FaultyDockerProxy(podman.endpoint(), Duration.ZERO); FleetOnCloud fleet = fleet(proxy.endpoint())) {
+		try (FaultyProxy proxy = new FaultyProxy(podman.endpoint(), Duration.ZERO); FleetOnCloud fleet = fleet(proxy.endpoint())) {
 			fleet.until("an account that answers", Duration.ofMinutes(30), state -> !Trouble.failed(state) && Trouble.says(state, "offers"));
 			proxy.always(fault);
 			WeaverState state = fleet.until("a failed account", Duration.ofHours(1), Trouble::failed);
@@ -95,7 +95,7 @@ class PodmanTroubleTest {
 	/** The region of one account is down: what is needed is made at the other. */
 	@Test
 	void oneOfTwoAccountsIsDown() throws Exception {
-		try (FaultyDockerProxy proxy = new FaultyDockerProxy(podman.endpoint(), Duration.ZERO)) {
+		try (FaultyProxy proxy = new FaultyProxy(podman.endpoint(), Duration.ZERO)) {
 			proxy.always(Fault.DOWN);
 			Map<String, Map<String, String>> accounts = Map.of(FleetOnCloud.ACCOUNT, PodmanAccount.settings(proxy.endpoint()), OTHER, PodmanAccount.settings(podman.endpoint()));
 			try (FleetOnCloud fleet = fleet(accounts, podman.said.get("PODMAN_IMAGE"), UnaryOperator.identity())) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.clouds;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -37,6 +40,18 @@ final class RealOpenStack {
 	/** Starts it if need be. */
 	static RealOpenStack up() {
 		return new RealOpenStack(RealServers.up("openstack"));
+	}
+
+	/** Where its services listen, each without a path: that of the identity service, and all of its catalogue. */
+	Set<String> origins() {
+		Set<String> origins = new TreeSet<>(Set.of(origin(said.get("OPENSTACK_ENDPOINT"))));
+		customer.token().path("catalog").findValuesAsText("url").forEach(url -> origins.add(origin(url)));
+		return origins;
+	}
+
+	private static String origin(String address) {
+		URI uri = URI.create(address);
+		return uri.getScheme() + "://" + uri.getAuthority();
 	}
 
 	/** The servers that an estate made and that are not being removed. */

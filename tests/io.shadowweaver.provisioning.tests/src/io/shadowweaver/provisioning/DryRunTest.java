@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.shadowweaver.api.provision.DryRun;
+import io.shadowweaver.api.provision.GuardOutcome;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.Price;
 
 /** A dry run tells what would be called, and changes nothing. */
 class DryRunTest {
@@ -86,6 +88,21 @@ class DryRunTest {
 		bed.provisioner.approve(bed.plan().id(), "ada");
 		bed.run(1);
 		assertEquals(run.steps().stream().flatMap(step -> step.calls().stream()).toList(), bed.cloud.log, "what was foretold is what is called");
+	}
+
+	@Test
+	void aPriceThatNobodySaysIsInNoSum() throws Exception {
+		bed.close();
+		bed = new Bed(directory.resolve("unpriced"));
+		bed.mode = Mode.PROPOSE;
+		bed.cloud.offers.replaceAll(offer -> offer.with(Price.UNKNOWN));
+		bed.demand = minute -> 4 * Bed.SAFE * 1.2;
+		bed.run(2);
+		DryRun run = dryRun(bed.plan().id());
+		assertTrue(run.cost().startsWith("2 × an unknown price (small at cloud) = an unknown price an hour. What nobody prices is in no sum, and no budget lets it be made."), run.cost());
+		assertEquals("", run.trouble());
+		GuardOutcome budget = run.guards().stream().filter(guard -> guard.guard().equals("budget")).findFirst().orElseThrow();
+		assertTrue(budget.passed() && budget.sentence().equals("There is no budget."), budget.toString());
 	}
 
 	@Test

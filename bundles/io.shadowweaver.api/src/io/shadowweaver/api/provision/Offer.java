@@ -33,10 +33,10 @@ public record Offer(String id, String name, Map<String, Double> capacity, String
 		}
 	}
 
-	/** Without a region, at a price of the provider's own. */
+	/** Without a region, at a price of the provider's own, as of {@link Price#of}. */
 	public Offer(String id, String name, Map<String, Double> capacity, List<String> zones, double pricePerHour, String currency,
 			int quotaLeft, Duration leadMedian, Duration leadP95) {
-		this(id, name, capacity, "", zones, Double.isNaN(pricePerHour) ? Price.UNKNOWN : Price.of(pricePerHour, currency), quotaLeft, leadMedian, leadP95);
+		this(id, name, capacity, "", zones, Price.of(pricePerHour, currency), quotaLeft, leadMedian, leadP95);
 	}
 
 	/** The price of an hour in its currency; {@code NaN} where it is not known. */

@@ -27,9 +27,13 @@ public record Price(double perHour, String currency, String source, Optional<Loc
 		}
 	}
 
-	/** What the provider itself says now. */
+	/**
+	 * What the provider itself says now.
+	 *
+	 * @param perHour not negative; 0, which is what many answer where they do not say, and {@code NaN} are {@link #UNKNOWN}
+	 */
 	public static Price of(double perHour, String currency) {
-		return new Price(perHour, currency, "", Optional.empty());
+		return perHour == 0 || Double.isNaN(perHour) ? UNKNOWN : new Price(perHour, currency, "", Optional.empty());
 	}
 
 	/** Whether somebody says. */

@@ -20,15 +20,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A proxy of these tests on loopback that stands between a client and Docker's API and does to chosen requests what networks and
+ * A proxy of these tests on loopback that stands between a client and a cloud's API and does to chosen requests what networks and
  * overloaded services do. Everything else goes through as it is.
  */
-final class FaultyDockerProxy implements AutoCloseable {
+final class FaultyProxy implements AutoCloseable {
 	/** What is done to a request. */
 	enum Fault {
 		/** The service gets it at once, the client its answer after the delay. */
@@ -45,6 +46,8 @@ final class FaultyDockerProxy implements AutoCloseable {
 		BROKEN_CONNECTION,
 		/** The service never got it, and the connection breaks. */
 		DOWN,
+		/** The service never got it, and what stands before it says that there is none for now. */
+		UNAVAILABLE,
 		/** The client is answered by something else that stands before the service, as in a hotel. */
 		NOT_JSON
 	}
@@ -60,25 +63,51 @@ final class FaultyDockerProxy implements AutoCloseable {
 	private static final Set<String> OWN_HEADERS = Set.of("connection", "host", "content-length", "transfer-encoding", "expect", "upgrade", "http2-settings");
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-	private final ExecutorService workers = Executors.newCachedThreadPool(task -> Thread.ofPlatform().daemon().name("faulty-docker-proxy").unstarted(task));
+	private final ExecutorService workers = Executors.newCachedThreadPool(task -> Thread.ofPlatform().daemon().name("faulty-proxy").unstarted(task));
 	private final Queue<Rule> rules = new ConcurrentLinkedQueue<>();
 	private volatile Fault always;
 	private final Queue<String> log = new ConcurrentLinkedQueue<>();
-	private final HttpServer server;
 	private final String target;
 	private final Duration delay;
+	private final UnaryOperator<String> rewritten;
+	private volatile HttpServer server;
 
 	/**
 	 * @param target the address of the service
 	 * @param delay  of what is slow or late
 	 */
-	FaultyDockerProxy(String target, Duration delay) throws IOException {
+	FaultyProxy(String target, Duration delay) throws IOException {
+		this(target, delay, UnaryOperator.identity());
+	}
+
+	/**
+	 * The same for a service that names addresses.
+	 *
+	 * @param rewritten what becomes of the text of an answer, so that clients go on by way of proxies
+	 */
+	FaultyProxy(String target, Duration delay, UnaryOperator<String> rewritten) throws IOException {
 		this.target = target;
 		this.delay = delay;
-		server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		server.setExecutor(workers);
-		server.createContext("/", this::handle);
-		server.start();
+		this.rewritten = rewritten;
+		server = listening(0);
+	}
+
+	private HttpServer listening(int port) throws IOException {
+		HttpServer one = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+		one.setExecutor(workers);
+		one.createContext("/", this::handle);
+		one.start();
+		return one;
+	}
+
+	/** Ends all connections; new ones are refused until {@link #listen}. */
+	void refuse() {
+		server.stop(0);
+	}
+
+	/** Listens again, at the same address. */
+	void listen() throws IOException {
+		server = listening(server.getAddress().getPort());
 	}
 
 	String endpoint() {
@@ -153,6 +182,7 @@ final class FaultyDockerProxy implements AutoCloseable {
 			case DOWN -> {
 				// closed without an answer
 			}
+			case UNAVAILABLE -> send(exchange, 503, "application/json", "{\"message\":\"The region is down.\"}");
 			case NOT_JSON -> send(exchange, 200, "text/html", "<html><body>Welcome to the guest network</body></html>");
 			}
 		}
@@ -184,15 +214,17 @@ final class FaultyDockerProxy implements AutoCloseable {
 		}
 	}
 
-	private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+	private void answer(HttpExchange exchange, HttpResponse<byte[]> answer) throws IOException {
+		boolean text = answer.headers().firstValue("Content-Type").orElse("").contains("json");
+		byte[] body = text ? rewritten.apply(new String(answer.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8) : answer.body();
 		answer.headers().map().forEach((name, values) -> {
 			if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
 				exchange.getResponseHeaders().put(name, new ArrayList<>(values));
 			}
 		});
-		exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-		if (answer.body().length > 0) {
-			exchange.getResponseBody().write(answer.body());
+		exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
+		if (body.length > 0) {
+			exchange.getResponseBody().write(body);
 		}
 	}
 
@@ -209,7 +241,7 @@ final class FaultyDockerProxy implements AutoCloseable {
 
 	@Override
 	public void close() {
-		server.stop(0);
+		refuse();
 		workers.shutdownNow();
 		client.close();
 	}
