@@ -149,7 +149,7 @@ public final class RemoteEstate implements AutoCloseable {
 	}
 
 	/** Reads what was decided anew. Blocks. */
-	void refresh() throws ApiException, InterruptedException {
+	public void refresh() throws ApiException, InterruptedException {
 		decisions = commands.decisions();
 	}
 

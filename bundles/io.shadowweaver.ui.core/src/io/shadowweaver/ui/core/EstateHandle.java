@@ -39,6 +39,11 @@ public interface EstateHandle {
 	/** The name for the operator. */
 	String name();
 
+	/** Where it runs, when that is not in this workbench. */
+	default Optional<Attachment> attachment() {
+		return Optional.empty();
+	}
+
 	/** The newest state; never {@code null}. */
 	WeaverState state();
 

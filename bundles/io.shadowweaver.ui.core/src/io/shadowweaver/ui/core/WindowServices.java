@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.core;
 
+import java.time.Clock;
+
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.swt.widgets.Display;
@@ -13,6 +15,8 @@ import org.eclipse.ui.services.AbstractServiceFactory;
 import org.eclipse.ui.services.IServiceLocator;
 import org.osgi.service.prefs.BackingStoreException;
 
+import io.shadowweaver.api.plugin.PluginException;
+
 /**
  * Makes what windows share, once for the workbench and at the first use, and ends it with the workbench. Named in the
  * extension point {@code org.eclipse.ui.services}; called on the UI thread.
@@ -20,10 +24,11 @@ import org.osgi.service.prefs.BackingStoreException;
 public final class WindowServices extends AbstractServiceFactory {
 	private static final IEclipsePreferences PREFERENCES = InstanceScope.INSTANCE.getNode(Palettes.NODE);
 	private static final String ACTIVE = "estate";
+	private static final String SERVERS = "servers";
 	private static final String SCENARIOS = "scenarios";
 	private Shared shared;
 
-	private record Shared(Estates estates, EstateFeed feed, Selection selection, TimeCursor cursor, Scenarios scenarios, Palettes palettes, LogBook log) {
+	private record Shared(Estates estates, Servers servers, EstateFeed feed, Selection selection, TimeCursor cursor, Scenarios scenarios, Palettes palettes, LogBook log) {
 	}
 
 	@Override
@@ -33,6 +38,7 @@ public final class WindowServices extends AbstractServiceFactory {
 		}
 		return type == Estates.class ? shared.estates
 				: type == EstateFeed.class ? shared.feed
+						: type == Servers.class ? shared.servers
 						: type == Selection.class ? shared.selection
 								: type == TimeCursor.class ? shared.cursor
 										: type == Scenarios.class ? shared.scenarios
@@ -48,12 +54,19 @@ public final class WindowServices extends AbstractServiceFactory {
 		}
 	}
 
+	private static Backend open(Servers servers) throws PluginException {
+		Backend engine = PlatformBackend.open();
+		servers.openKept();
+		return servers.beside(engine);
+	}
+
 	private static Shared make(IWorkbench workbench) {
 		Display display = workbench.getDisplay();
 		LogBook log = new LogBook();
 		Selection selection = new Selection();
 		TimeCursor cursor = new TimeCursor();
-		Estates estates = new Estates(display, PlatformBackend::open, PREFERENCES.get(ACTIVE, ""), WindowServices::remember);
+		Servers servers = new Servers(PREFERENCES.node(SERVERS), new ServerKeys(), Clock.systemUTC());
+		Estates estates = new Estates(display, () -> open(servers), PREFERENCES.get(ACTIVE, ""), WindowServices::remember);
 		Scenarios scenarios = new Scenarios(display, estates, new ScenarioStore(PlatformBackend.workspace().map(folder -> folder.resolve(SCENARIOS))));
 		EstateFeed feed = new EstateFeed(display, estates, selection, cursor, scenarios);
 		Palettes palettes = new Palettes(workbench);
@@ -67,6 +80,7 @@ public final class WindowServices extends AbstractServiceFactory {
 			public void postShutdown(IWorkbench closing) {
 				feed.close();
 				scenarios.close();
+				servers.close();
 				estates.close();
 				log.close();
 			}
@@ -80,6 +94,6 @@ public final class WindowServices extends AbstractServiceFactory {
 		for (IWorkbenchWindow window : workbench.getWorkbenchWindows()) {
 			window.getSelectionService().addSelectionListener(foreign);
 		}
-		return new Shared(estates, feed, selection, cursor, scenarios, palettes, log);
+		return new Shared(estates, servers, feed, selection, cursor, scenarios, palettes, log);
 	}
 }
