@@ -2,12 +2,14 @@
 package io.shadowweaver.client;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -22,6 +24,7 @@ import io.shadowweaver.api.model.Part;
 import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.engine.Imagined;
+import io.shadowweaver.engine.whatif.Commit;
 import io.shadowweaver.engine.whatif.Outcome;
 import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.engine.whatif.ScenarioException;
@@ -124,6 +127,28 @@ public final class EstateCalls {
 	}
 
 	private record Sides(Instant origin, Duration horizon, Outcome.Side before, Outcome.Side after, List<Outcome.Ratio> ratios, List<String> notes) {
+	}
+
+	/** Proposes what a scenario adds: plans that wait for the approval of a person. */
+	public Commit commit(Scenario scenario) throws ApiException, InterruptedException {
+		return committed(scenario, "commit");
+	}
+
+	/** What {@link #commit} would propose; changes nothing. */
+	public Commit preview(Scenario scenario) throws ApiException, InterruptedException {
+		return committed(scenario, "preview");
+	}
+
+	/** The server commits what it keeps, so it keeps it for that long, under a name that nobody would give. */
+	private Commit committed(Scenario scenario, String what) throws ApiException, InterruptedException {
+		String text = ScenarioFile.text(scenario);
+		String kept = path + "scenarios/attached-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+		calls.change(PUT, kept, text, Map.of());
+		try {
+			return ApiJson.read(calls.change(POST, kept + "/" + what, null, Map.of()), Commit.class);
+		} finally {
+			calls.change("DELETE", kept, null, Map.of());
+		}
 	}
 
 	/** Somebody has seen an alert. */

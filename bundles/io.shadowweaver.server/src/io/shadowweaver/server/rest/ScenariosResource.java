@@ -20,6 +20,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Imagined;
+import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.engine.whatif.Base;
 import io.shadowweaver.engine.whatif.Commit;
 import io.shadowweaver.engine.whatif.Outcome;

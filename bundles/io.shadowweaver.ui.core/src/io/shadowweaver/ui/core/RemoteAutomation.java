@@ -10,6 +10,8 @@ import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.client.ApiException;
 import io.shadowweaver.client.RemoteEstate;
 import io.shadowweaver.engine.GroupSettings;
+import io.shadowweaver.engine.whatif.Commit;
+import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.provisioning.ProvisioningSettings;
 import io.shadowweaver.provisioning.audit.AuditCheck;
 import io.shadowweaver.provisioning.audit.AuditEntry;
@@ -68,17 +70,31 @@ final class RemoteAutomation implements AutomationHandle {
 	}
 
 	/** On a thread of its own: it is asked for on the UI thread. */
-	@Override
-	public CompletableFuture<DryRun> dryRun(String plan) {
-		CompletableFuture<DryRun> answer = new CompletableFuture<>();
-		Thread.ofVirtual().name("dry run of " + plan).start(() -> {
+	private static <T> CompletableFuture<T> later(Asking.Question<T> question) {
+		CompletableFuture<T> answer = new CompletableFuture<>();
+		Thread.ofVirtual().start(() -> {
 			try {
-				answer.complete(estate.calls().dryRun(plan));
+				answer.complete(question.ask());
 			} catch (ApiException | InterruptedException | RuntimeException e) {
 				answer.completeExceptionally(e);
 			}
 		});
 		return answer;
+	}
+
+	@Override
+	public CompletableFuture<DryRun> dryRun(String plan) {
+		return later(() -> estate.calls().dryRun(plan));
+	}
+
+	@Override
+	public CompletableFuture<Commit> commit(Scenario scenario, String person) {
+		return later(() -> estate.calls().commit(scenario));
+	}
+
+	@Override
+	public CompletableFuture<Commit> preview(Scenario scenario) {
+		return later(() -> estate.calls().preview(scenario));
 	}
 
 	@Override
