@@ -87,6 +87,7 @@ final class Auditor implements AutoCloseable {
 			case JournalRecord.Decided decided -> new AuditFact(decided.at(), number, decided.by(), "decided plan " + decided.plan(), decided.sentence(), word(decided.state()));
 			case JournalRecord.Judged judged -> new AuditFact(judged.at(), number, AUTOMATION, "judged plan " + judged.verdict().plan(), judged.verdict().sentence(),
 					judged.verdict().breachAvoided() ? "breach avoided" : "no breach avoided");
+			case JournalRecord.Watched watched -> new AuditFact(watched.at(), number, AUTOMATION, "observed plan " + watched.plan(), "it would have been carried out for the need at " + watched.neededBy(), "judged as if");
 			case JournalRecord.Peaked peaked -> new AuditFact(peaked.at(), number, AUTOMATION, "saw a peak for plan " + peaked.plan(), "more than before was needed from " + peaked.firstNeeded() + " on", Double.toString(peaked.peak()));
 			case JournalRecord.Summed summed -> new AuditFact(summed.at(), number, AUTOMATION, "summed up the journal", "it was long; records 1 to " + summed.replaced() + " are entered above",
 					summed.entries().size() + " intents, " + summed.verdicts().size() + " verdicts");

@@ -64,23 +64,23 @@ final class GroupDesk {
 	private final Ledger ledger;
 	private final Recorder recorder;
 	private final PlanBook book;
-	private final Verdicts verdicts;
 	private final CostDesk costs;
 	private final Approvals approvals = new Approvals(this);
 	private final ScaleInPlanner scaleIn;
 	private final Map<String, Mode> modes = new HashMap<>();
+	/** By group, what an earlier process observed last. */
+	private final Map<String, JournalRecord.Watched> observed = new HashMap<>();
 	private ProvisioningSettings settings;
 	private Planner planner;
 	private Guards guards;
 	private Canary canary;
 	private Instant time = Instant.EPOCH;
 
-	GroupDesk(String estate, ProvisioningSettings settings, Ledger ledger, Recorder recorder, PlanBook book, Verdicts verdicts, CostDesk costs) {
+	GroupDesk(String estate, ProvisioningSettings settings, Ledger ledger, Recorder recorder, PlanBook book, CostDesk costs) {
 		this.estate = estate;
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.book = book;
-		this.verdicts = verdicts;
 		this.costs = costs;
 		scaleIn = new ScaleInPlanner(settings);
 		settings(settings);
@@ -103,8 +103,10 @@ final class GroupDesk {
 		return approvals;
 	}
 
-	/** Takes up plans that waited for persons when the process ended. */
+	/** Takes up plans that waited for persons, or were observed, when the process ended. */
 	void restore(Instant now) {
+		observed.clear();
+		ledger.watched().forEach(one -> observed.put(one.group(), one));
 		for (JournalRecord.Proposed one : ledger.waiting().all()) {
 			boolean approved = one.plan().state() == Plan.State.APPROVED;
 			String by = approved ? Approvals.names(one.plan()) : "";
@@ -216,8 +218,9 @@ final class GroupDesk {
 		if (open.isPresent() && !same) {
 			end(open.get(), Plan.State.EXPIRED, "The need has turned.", "forecast");
 		}
-		String id = same ? open.get().plan().id() : ledger.nextPlan(view.group().id());
-		Instant created = same ? open.get().plan().createdAt() : round.now();
+		Optional<JournalRecord.Watched> before = same || draft.get().removes() ? Optional.empty() : observedBefore(view);
+		String id = same ? open.get().plan().id() : before.map(JournalRecord.Watched::plan).orElseGet(() -> ledger.nextPlan(view.group().id()));
+		Instant created = same ? open.get().plan().createdAt() : before.map(JournalRecord.Watched::at).orElse(round.now());
 		switch (view.mode()) {
 		case OBSERVE -> observe(draft.get(), id, created, round);
 		case PROPOSE -> propose(view, draft.get(), context, round);
@@ -226,11 +229,23 @@ final class GroupDesk {
 		}
 	}
 
+	/** The plan that an earlier process observed: its need goes on, so that it is not judged twice. */
+	private Optional<JournalRecord.Watched> observedBefore(GroupView view) {
+		JournalRecord.Watched before = observed.remove(view.group().id());
+		return Optional.ofNullable(before).filter(one -> view.mode() == Mode.OBSERVE && ledger.isWatched(one.plan()));
+	}
+
 	private void observe(Draft draft, String id, Instant created, Round round) {
 		Plan plan = draft.toPlan(id, Plan.State.OBSERVED, created);
 		book.put(new PlanBook.Open(plan, draft));
 		if (isDue(plan, round.now())) {
-			verdicts.watch(plan, draft);
+			watch(plan, draft, round.now());
+		}
+	}
+
+	private void watch(Plan plan, Draft draft, Instant now) {
+		if (plan.creates() > 0 && !ledger.isWatched(plan.id())) {
+			recorder.fact(new JournalRecord.Watched(now, plan.id(), plan.group(), draft.metric(), draft.oldCapacity(), draft.adds(), plan.neededBy(), plan.currency()));
 		}
 	}
 

@@ -28,6 +28,7 @@ import io.shadowweaver.api.provision.Verdict;
 		@JsonSubTypes.Type(value = JournalRecord.Switched.class, name = "switched"),
 		@JsonSubTypes.Type(value = JournalRecord.Decided.class, name = "decided"),
 		@JsonSubTypes.Type(value = JournalRecord.Summed.class, name = "summed"),
+		@JsonSubTypes.Type(value = JournalRecord.Watched.class, name = "watched"),
 		@JsonSubTypes.Type(value = JournalRecord.Peaked.class, name = "peaked"),
 		@JsonSubTypes.Type(value = JournalRecord.Judged.class, name = "judged"),
 		@JsonSubTypes.Type(value = JournalRecord.Proposed.class, name = "proposed"),
@@ -109,7 +110,16 @@ sealed interface JournalRecord {
 	record Judged(Instant at, Verdict verdict) implements JournalRecord {
 	}
 
-	/** So much was needed since a plan was carried out, and since when more than there was before: its verdict stands on it. */
+	/**
+	 * A plan of a group that only observes would have been carried out now: it is judged as if.
+	 *
+	 * @param oldCapacity safe demand of the metric that there was
+	 * @param added       safe demand of the metric that the plan adds
+	 */
+	record Watched(Instant at, String plan, String group, String metric, double oldCapacity, double added, Instant neededBy, String currency) implements JournalRecord {
+	}
+
+	/** So much was needed since a plan was carried out, or would have been, and since when more than there was before: its verdict stands on it. */
 	record Peaked(Instant at, String plan, double peak, Instant firstNeeded) implements JournalRecord {
 	}
 
@@ -120,7 +130,7 @@ sealed interface JournalRecord {
 	 * @param entries  the intents and what has become of them
 	 * @param verdicts newest first
 	 * @param judged   plans that were judged and still have intents
-	 * @param kept     records that still hold as they are: of groups, of waiting plans, of peaks
+	 * @param kept     records that still hold as they are: of groups, of waiting and observed plans, of peaks
 	 * @param proven   kinds of machines that were seen to carry healthy traffic
 	 * @param plans    the highest number of a plan
 	 */

@@ -34,6 +34,7 @@ final class Ledger {
 	private final List<Instant> creations = new ArrayList<>();
 	private final List<Verdict> verdicts = new ArrayList<>();
 	private final Set<String> judged = new HashSet<>();
+	private final Map<String, JournalRecord.Watched> watched = new LinkedHashMap<>();
 	private final Map<String, JournalRecord.Peaked> peaks = new LinkedHashMap<>();
 	private final Standing standing = new Standing();
 	private final WaitingPlans waiting = new WaitingPlans();
@@ -74,10 +75,15 @@ final class Ledger {
 			// a line for the reader of the file
 		}
 		case JournalRecord.Summed summed -> restore(summed);
+		case JournalRecord.Watched one -> {
+			watched.put(one.plan(), one);
+			count(one.plan());
+		}
 		case JournalRecord.Peaked peaked -> peaks.put(peaked.plan(), peaked);
 		case JournalRecord.Judged judged -> {
 			this.judged.add(judged.verdict().plan());
 			peaks.remove(judged.verdict().plan());
+			watched.remove(judged.verdict().plan());
 			verdicts.add(0, judged.verdict());
 			if (verdicts.size() > VERDICTS) {
 				verdicts.remove(VERDICTS);
@@ -141,6 +147,7 @@ final class Ledger {
 	JournalRecord.Summed sum(Instant at, long replaced) {
 		List<JournalRecord> kept = new ArrayList<>(standing.records());
 		kept.addAll(waiting.all());
+		kept.addAll(watched.values());
 		kept.addAll(peaks.values());
 		return new JournalRecord.Summed(at, replaced, List.copyOf(entries.values()), List.copyOf(verdicts), judged.stream().sorted().toList(), kept,
 				standing.proven(), killSwitch, leads.learned(), plans);
@@ -168,6 +175,7 @@ final class Ledger {
 		machines = 0;
 		verdicts.clear();
 		judged.clear();
+		watched.clear();
 		peaks.clear();
 		standing.clear();
 		waiting.clear();
@@ -253,11 +261,20 @@ final class Ledger {
 	void forget(Instant before) {
 		entries.values().stream().filter(entry -> entry.isFinal() && !entry.isOurs() && entry.since().isBefore(before)).toList().forEach(this::drop);
 		judged.retainAll(byPlan.keySet());
-		peaks.keySet().retainAll(byPlan.keySet());
+		peaks.keySet().removeIf(plan -> !byPlan.containsKey(plan) && !watched.containsKey(plan));
 	}
 
 	boolean isJudged(String plan) {
 		return judged.contains(plan);
+	}
+
+	/** Plans that were only observed, would have been carried out, and are not judged yet. */
+	Collection<JournalRecord.Watched> watched() {
+		return watched.values();
+	}
+
+	boolean isWatched(String plan) {
+		return watched.containsKey(plan);
 	}
 
 	/** What was seen last of the demand after a plan that is not judged yet. */

@@ -121,7 +121,7 @@ public final class Provisioner implements AutoCloseable {
 		this.lease = new LeaseDesk(lease, calls);
 		verdicts = new Verdicts(settings.planning().verdictAfter());
 		costs = new CostDesk(settings, accounts.stream().collect(Collectors.toMap(Account::id, Account::type, (first, second) -> first)));
-		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, verdicts, costs);
+		groupDesk = new GroupDesk(estate, settings, ledger, recorder, book, costs);
 		reports = new Reports(estate, ledger, recorder, book, costs, desks, this::held, this::fencing, journal.note());
 		permissions = new Permissions(ledger, recorder, groupDesk::settings, group -> known.contains(group), reports::misfit);
 		promotions = new Promotions(ledger, recorder);

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 
@@ -81,14 +80,6 @@ final class Verdicts {
 		after = other;
 	}
 
-	/** A plan of a group that only observes should be carried out now; it is judged as if. */
-	void watch(Plan plan, Draft draft) {
-		if (plan.creates() > 0) {
-			observed.putIfAbsent(plan.id(), new Watch(plan.group(), draft.metric(), draft.oldCapacity(),
-					draft.adds(), plan.neededBy(), plan.currency()));
-		}
-	}
-
 	/** Forgets what it watches. */
 	void clear() {
 		executed.clear();
@@ -98,7 +89,7 @@ final class Verdicts {
 	/**
 	 * Looks at demand now, and judges what is due.
 	 *
-	 * @return what is to be journalled: peaks of plans that were carried out, and verdicts
+	 * @return what is to be journalled: peaks after plans that were carried out or would have been, and verdicts
 	 */
 	List<JournalRecord> step(Ledger ledger, Map<String, GroupView> groups, Instant now) {
 		Map<String, List<Entry>> plans = new HashMap<>();
@@ -114,20 +105,25 @@ final class Verdicts {
 					first.needBy(), first.price().currency())));
 		});
 		executed.keySet().retainAll(plans.keySet());
+		ledger.watched().forEach(one -> observed.computeIfAbsent(one.plan(),
+				id -> taken(ledger, id, new Watch(one.group(), one.metric(), one.oldCapacity(), one.added(), one.neededBy(), one.currency()))));
 		see(executed, groups, now);
 		see(observed, groups, now);
 		List<JournalRecord> records = new ArrayList<>();
-		executed.forEach((plan, watch) -> {
-			if (watch.rose()) {
-				watch.written = watch.peak;
-				records.add(new JournalRecord.Peaked(now, plan, watch.peak, watch.firstNeeded));
-			}
-		});
+		executed.forEach((plan, watch) -> peaked(plan, watch, now, records));
+		observed.forEach((plan, watch) -> peaked(plan, watch, now, records));
 		List<Verdict> due = new ArrayList<>();
 		plans.forEach((plan, entries) -> judge(plan, executed.get(plan), entries, now, due));
 		observed.entrySet().removeIf(one -> judgeObserved(one.getKey(), one.getValue(), now, due));
 		due.forEach(verdict -> records.add(new JournalRecord.Judged(now, verdict)));
 		return records;
+	}
+
+	private static void peaked(String plan, Watch watch, Instant now, List<JournalRecord> records) {
+		if (watch.rose()) {
+			watch.written = watch.peak;
+			records.add(new JournalRecord.Peaked(now, plan, watch.peak, watch.firstNeeded));
+		}
 	}
 
 	private static Watch taken(Ledger ledger, String plan, Watch watch) {

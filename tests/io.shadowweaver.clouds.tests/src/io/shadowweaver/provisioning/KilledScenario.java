@@ -37,7 +37,7 @@ import io.shadowweaver.api.topology.Template;
 
 /**
  * A process to be killed: seven hours of an estate's time in which everything is journalled and called that there is. Four groups need
- * more machines and less; persons approve, raise, thaw, prolong, stop and resume; the estate's clock is set ahead and back, its lease is gained
+ * more machines and less, a fifth is only observed; persons approve, raise, thaw, prolong, stop and resume; the estate's clock is set ahead and back, its lease is gained
  * anew, and its journal becomes long. It begins at the time that the cloud has seen last, and ends when nothing is on its way.
  */
 final class KilledScenario {
@@ -67,7 +67,8 @@ final class KilledScenario {
 			new Tier("web", 4, Mode.AUTO, ScalingGroup.Owner.WEAVER, minute -> minute >= 30 && minute < 150 ? 6.5 : minute >= 300 ? 5.5 : 3),
 			new Tier("batch", 2, Mode.PROPOSE, ScalingGroup.Owner.WEAVER, minute -> minute >= 60 ? 3.5 : 1.5),
 			new Tier("pool", 3, Mode.AUTO, ScalingGroup.Owner.EXTERNAL, minute -> minute >= 90 ? 4.5 : 2.5),
-			new Tier("shaky", 2, Mode.AUTO, ScalingGroup.Owner.WEAVER, minute -> minute >= 180 ? 2.5 : 1.5));
+			new Tier("shaky", 2, Mode.AUTO, ScalingGroup.Owner.WEAVER, minute -> minute >= 180 ? 2.5 : 1.5),
+			new Tier("seen", 2, Mode.OBSERVE, ScalingGroup.Owner.WEAVER, minute -> minute >= 70 ? 2.5 : 1.5));
 
 	private final LastingCloudCustomer cloud;
 	private final Provisioner provisioner;

@@ -287,7 +287,7 @@ class OversightTest {
 	void aRehearsalCallsNothingAndTellsCostQuotaAndTheWayBack() {
 		urgentProposal();
 		Plan plan = bed.plan();
-		GroupDesk desk = new GroupDesk("test", bed.settings, new Ledger(new LeadTimes(Duration.ZERO, Duration.ZERO)), null, new PlanBook(), null, new CostDesk(bed.settings, Map.of()));
+		GroupDesk desk = new GroupDesk("test", bed.settings, new Ledger(new LeadTimes(Duration.ZERO, Duration.ZERO)), null, new PlanBook(), new CostDesk(bed.settings, Map.of()));
 		GroupView view = bed.groupView();
 		Draft draft = WaitingPlans.draft(new JournalRecord.Proposed(bed.now, plan, true, "requests", 320, Map.of()));
 		List<Intent> intents = Intents.of("test", plan, draft, view, Map.of("cloud", bed.cloud.offers), List.of(), bed.now);

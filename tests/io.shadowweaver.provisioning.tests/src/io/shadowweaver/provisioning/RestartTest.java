@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 import io.shadowweaver.api.store.Lease;
@@ -218,5 +220,32 @@ class RestartTest {
 		bed.crash();
 		bed.run(5);
 		assertEquals(1, bed.view.verdicts().stream().filter(one -> one.plan().equals(verdict.plan())).count(), "judged once");
+	}
+
+	/** Verdicts of a group that observes a need of half an hour, where processes die at these minutes. */
+	private List<Verdict> observed(String name, int... deaths) {
+		try (Bed one = new Bed(directory.resolve(name))) {
+			one.mode = Mode.OBSERVE;
+			one.spread = 1.01;
+			one.demand = minute -> 4 * Bed.SAFE * .5;
+			for (int minute = 0; minute < 240; minute++) {
+				double now = minute < 5 || minute > 35 ? .5 : minute < 15 ? 1.05 : minute < 20 ? 1.4 : 1.2;
+				one.demand = any -> 4 * Bed.SAFE * now;
+				int at = minute;
+				if (Arrays.stream(deaths).anyMatch(death -> death == at)) {
+					one.crash();
+				}
+				one.run(1);
+			}
+			return one.view.verdicts();
+		}
+	}
+
+	@Test
+	void whatWasOnlyObservedIsJudgedTheSameAfterDeaths() {
+		List<Verdict> undisturbed = observed("undisturbed");
+		assertTrue(undisturbed.stream().anyMatch(verdict -> verdict.peakUse() > .7), undisturbed.toString());
+		assertEquals(undisturbed, observed("once", 25));
+		assertEquals(undisturbed, observed("often", 7, 17, 18, 30, 50, 90));
 	}
 }

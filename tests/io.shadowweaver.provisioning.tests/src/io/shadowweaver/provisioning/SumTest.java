@@ -46,7 +46,7 @@ class SumTest {
 		String group = "g" + random.nextInt(3);
 		String plan = group + "-" + (1 + random.nextInt(5));
 		String token = "t" + random.nextInt(8);
-		return switch (random.nextInt(20)) {
+		return switch (random.nextInt(21)) {
 		case 0, 1 -> new JournalRecord.Intended(at, intent(random, token, plan, group, at), random.nextInt(3));
 		case 2 -> new JournalRecord.Called(at, token, 1 + random.nextInt(3), random.nextInt(3));
 		case 3 -> new JournalRecord.Acknowledged(at, token, "i" + random.nextInt(9), random.nextBoolean() ? "" : "vm");
@@ -63,6 +63,7 @@ class SumTest {
 		case 16 -> new JournalRecord.Graded(at, group, Duration.ofHours(random.nextInt(99)), "");
 		case 17 -> random.nextBoolean() ? new JournalRecord.Interrupted(at, token) : new JournalRecord.Draining(at, token);
 		case 18 -> random.nextBoolean() ? new JournalRecord.TakenUp(at) : new JournalRecord.Jumped(at, Duration.ofSeconds(random.nextInt(-9999, 9999)));
+		case 19 -> new JournalRecord.Watched(at, plan, group, "requests", random.nextDouble(), random.nextDouble(), at.plusSeconds(60), "EUR");
 		default -> random.nextBoolean() ? new JournalRecord.Peaked(at, plan, random.nextDouble(), at) : new JournalRecord.Renewed(at, token, random.nextInt(5), "still");
 		};
 	}
