@@ -69,7 +69,7 @@ final class Referee {
 	private static final long ADOPTED = -2;
 
 	private final List<Freeze> freezes;
-	private final Map<String, Decision> decisions = new HashMap<>();
+	private final Map<String, Decision> decisions = new LinkedHashMap<>();
 	private final Map<String, Action.Kind> kinds = new HashMap<>();
 	private final Map<String, State> states = new HashMap<>();
 	private final Map<String, Plan> plans = new HashMap<>();
@@ -266,7 +266,10 @@ final class Referee {
 			check("forecast quality", moment.skill() >= limits.minSkill() && !(moment.coverage() < limits.minCoverage()), "skill " + moment.skill() + ", coverage " + moment.coverage());
 		}
 		List<Instant> made = decisions.entrySet().stream().filter(one -> kinds.get(one.getKey()) == Action.Kind.CREATE).map(one -> one.getValue().at()).toList();
-		made.stream().max(Instant::compareTo).filter(last -> !last.isAfter(now)).ifPresent(last -> check("cooldown", !now.isBefore(last.plus(limits.cooldown())), "acted on at " + last));
+		int failures = failures(before);
+		Duration patience = patience(limits.cooldown(), failures);
+		made.stream().max(Instant::compareTo).filter(last -> !last.isAfter(now)).ifPresent(last -> check(failures == 0 ? "cooldown" : "cooldown after a failure", !now.isBefore(last.plus(patience)),
+				"acted on at " + last + ", " + failures + " plans have failed, " + patience + " must pass"));
 		long hour = made.stream().filter(at -> at.isAfter(now.minus(Duration.ofHours(1))) && !at.isAfter(now)).count() + count;
 		check("rate", hour <= Math.min(limits.groupPerHour(), limits.estatePerHour()), hour + " in an hour");
 		check("two unhealthy", !halted, plan.id());
@@ -286,6 +289,34 @@ final class Referee {
 		if (moment.mode() == Mode.PROPOSE && !(count * moment.price() <= settings.oversight().secondPersonAbove()) && settings.oversight().secondPersonAbove() < Double.POSITIVE_INFINITY) {
 			check("second person", consents.get(plan.id()).size() > 1, plan.id() + " by " + consents.get(plan.id()));
 		}
+	}
+
+	/** How many of the newest plans have made nothing but failures, as far as that was known before the step. */
+	private int failures(Map<String, State> before) {
+		Map<String, List<State>> byPlan = new LinkedHashMap<>();
+		decisions.forEach((token, decision) -> {
+			if (kinds.get(token) == Action.Kind.CREATE && before.get(token) != State.CANCELLED) {
+				byPlan.computeIfAbsent(decision.plan(), id -> new ArrayList<>()).add(before.get(token));
+			}
+		});
+		int failures = 0;
+		for (List<State> states : new ArrayList<>(byPlan.values()).reversed()) {
+			if (!states.stream().allMatch(State.FAILED::equals)) {
+				return failures;
+			}
+			failures++;
+		}
+		return failures;
+	}
+
+	/** Twice as long after each failure, to an hour, or to the cooldown where that is longer. */
+	private static Duration patience(Duration cooldown, int failures) {
+		Duration wait = cooldown;
+		for (int i = 0; i < failures; i++) {
+			wait = wait.plus(wait);
+		}
+		Duration hour = Duration.ofHours(1);
+		return cooldown.compareTo(hour) > 0 ? cooldown : wait.compareTo(hour) > 0 ? hour : wait;
 	}
 
 	/** Those that are not among the members yet. */
@@ -370,6 +401,8 @@ final class Referee {
 		check("scale-in is off", settings.scaleIn().isOn("web"), removals.toString());
 		check("freshness of a removal", moment.stale() <= Math.min(settings.limits().maxStaleShare(), settings.scaleIn().maxStaleShare()), moment.stale() + " are stale");
 		check("lost metrics never scale in", moment.measured(), removals.toString());
+		decisions.values().stream().map(Decision::at).max(Instant::compareTo).filter(last -> !last.isAfter(moment.now())).ifPresent(last -> check("cooldown of a removal",
+				!moment.now().isBefore(last.plus(settings.scaleIn().cooldown())), "acted on at " + last));
 		check("minimum", moment.members() - removals.size() >= moment.min(), moment.members() + " members");
 	}
 }
