@@ -91,4 +91,11 @@ final class Permissions {
 		String why = entry.isEmpty() ? "it is not known." : entry.get().draining() ? "its machine is out of service already." : "it is " + entry.get().state().name().toLowerCase(Locale.ROOT) + ".";
 		misfits.accept(person + " could not cancel " + token + ": " + why);
 	}
+
+	/** @throws IllegalArgumentException where a decision has no name to it */
+	static void named(String person) {
+		if (person.isBlank()) {
+			throw new IllegalArgumentException("a decision needs the name of a person");
+		}
+	}
 }

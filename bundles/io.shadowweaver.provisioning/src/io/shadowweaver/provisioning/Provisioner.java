@@ -281,7 +281,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person who approves; not blank
 	 */
 	public void approve(String plan, String person) {
-		named(person);
+		Permissions.named(person);
 		commands.add(() -> groupDesk.approvals().approve(plan, person));
 	}
 
@@ -292,7 +292,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person who rejects; not blank
 	 */
 	public void reject(String plan, String person) {
-		named(person);
+		Permissions.named(person);
 		commands.add(() -> groupDesk.approvals().reject(plan, person));
 	}
 
@@ -303,7 +303,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person who cancels; not blank
 	 */
 	public void cancel(String token, String person) {
-		named(person);
+		Permissions.named(person);
 		commands.add(() -> permissions.cancel(token, person, now));
 	}
 
@@ -314,16 +314,11 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person  who asks; not blank
 	 */
 	public void retry(String account, String person) {
-		named(person);
-		commands.add(() -> {
-			AccountDesk desk = desks.get(account);
-			if (desk == null) {
-				reports.misfit("There is no account " + account + " that " + person + " could try again.");
-			} else {
-				desk.retry();
-				recorder.fact(new JournalRecord.Noted(now, person + " had the account " + account + " tried again."));
-			}
-		});
+		Permissions.named(person);
+		commands.add(() -> Optional.ofNullable(desks.get(account)).ifPresentOrElse(desk -> {
+			desk.retry();
+			recorder.fact(new JournalRecord.Noted(now, person + " had the account " + account + " tried again."));
+		}, () -> reports.misfit("There is no account " + account + " that " + person + " could try again.")));
 	}
 
 	/**
@@ -336,7 +331,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person   who decides that; not blank
 	 */
 	public void adopt(String account, String instance, String group, String person) {
-		named(person);
+		Permissions.named(person);
 		commands.add(() -> reports.strangers().adopt(account, instance, group, person, now));
 	}
 
@@ -348,7 +343,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person   who decides that; not blank
 	 */
 	public void remove(String account, String instance, String person) {
-		named(person);
+		Permissions.named(person);
 		commands.add(() -> reports.strangers().remove(account, instance, person, now));
 	}
 
@@ -360,7 +355,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person who does it; not blank
 	 */
 	public void killSwitch(boolean on, String person) {
-		named(person);
+		Permissions.named(person);
 		killSwitch.move(on, person, clock.instant());
 		commands.add(() -> killSwitch.apply(on, person, now));
 	}
@@ -379,7 +374,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person who allows it; not blank
 	 */
 	public void raiseCap(String group, int max, Instant until, String person) {
-		named(person);
+		Permissions.named(person);
 		commands.add(() -> permissions.raise(group, max, until, person, now));
 	}
 
@@ -392,7 +387,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param reason why; not blank
 	 */
 	public void thaw(String group, Instant until, String person, String reason) {
-		named(person);
+		Permissions.named(person);
 		if (reason.isBlank()) {
 			throw new IllegalArgumentException("changes in a freeze window need a reason");
 		}
@@ -406,7 +401,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person who has looked after it; not blank
 	 */
 	public void resume(String group, String person) {
-		named(person);
+		Permissions.named(person);
 		commands.add(() -> permissions.resume(group, person, now));
 	}
 
@@ -420,7 +415,7 @@ public final class Provisioner implements AutoCloseable {
 	 * @param person   who has looked at it; not blank
 	 */
 	public void prolong(String account, String instance, Instant until, String person) {
-		named(person);
+		Permissions.named(person);
 		commands.add(() -> permissions.prolong(account, instance, until, person, now));
 	}
 
@@ -467,19 +462,13 @@ public final class Provisioner implements AutoCloseable {
 	 * @return what became of each, in their order; completed at the next step, on the weave thread; exceptionally where the provisioner is closed
 	 */
 	public CompletableFuture<List<Proposal>> propose(List<Wish> wishes, String person) {
-		named(person);
+		Permissions.named(person);
 		return this.wishes.ask(wishes, person);
 	}
 
 	/** What {@link #propose} would propose. Nothing is changed and nothing is written. Any thread. */
 	public CompletableFuture<List<Proposal>> preview(List<Wish> wishes) {
 		return this.wishes.ask(wishes, "");
-	}
-
-	private static void named(String person) {
-		if (person.isBlank()) {
-			throw new IllegalArgumentException("a decision needs the name of a person");
-		}
 	}
 
 	/** The learned leads. Any thread. */
