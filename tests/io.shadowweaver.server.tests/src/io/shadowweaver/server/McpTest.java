@@ -78,7 +78,7 @@ class McpTest {
 		assertEquals("2025-11-25", legacy("initialize", "{\"protocolVersion\":\"1999-01-01\"}").get("result").get("protocolVersion").asText());
 		assertEquals(202, post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}").statusCode());
 		JsonNode tools = legacy("tools/list", "{}").get("result").get("tools");
-		assertEquals(8, tools.size());
+		assertEquals(9, tools.size());
 		tools.forEach(tool -> assertTrue(tool.get("annotations").get("readOnlyHint").asBoolean() && tool.get("inputSchema").get("type").asText().equals("object"), tool.toString()));
 		JsonNode forecast = legacy("tools/call", "{\"name\":\"get_forecast\",\"arguments\":{\"estate\":\"sine\",\"subject\":\"group:web\",\"metric\":\"requests\"}}").get("result");
 		assertFalse(forecast.get("isError").asBoolean(), forecast.toString());
@@ -143,7 +143,7 @@ class McpTest {
 					await client.close();
 					""");
 			JsonNode told = JSON.readTree(clients.node("agent.mjs", server.uri().resolve("mcp").toString()));
-			assertEquals(8, told.get("tools").size());
+			assertEquals(9, told.get("tools").size());
 			assertEquals(3, told.get("resources").asInt());
 			assertFalse(told.get("model").asText().isEmpty());
 		}

@@ -11,10 +11,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.server.ApiServer;
+import io.shadowweaver.server.Changes;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Folder;
 import io.shadowweaver.server.Problem;
+import io.shadowweaver.server.ServerSettings;
+import io.shadowweaver.server.rest.PlansResource;
 import io.shadowweaver.server.rest.ScenariosResource;
+import io.shadowweaver.server.security.Caller;
 import io.shadowweaver.server.security.Needs;
 import io.shadowweaver.server.security.Scope;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -24,6 +28,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -44,12 +49,14 @@ public final class McpResource {
 	private final ObjectMapper json = ApiServer.mapper();
 	private final Estates estates;
 	private final Tools tools;
+	private final Changes changes;
 
 	/** Over the open estates. */
 	@Inject
-	public McpResource(Estates estates, Folder folder) {
+	public McpResource(Estates estates, Folder folder, ServerSettings settings, Changes changes) {
 		this.estates = estates;
-		tools = new Tools(estates, new ScenariosResource(estates, folder));
+		this.changes = changes;
+		tools = new Tools(estates, new ScenariosResource(estates, folder), new PlansResource(estates, settings));
 	}
 
 	/** One message of JSON-RPC. */
@@ -57,7 +64,8 @@ public final class McpResource {
 	@Consumes("application/json")
 	@Produces("application/json")
 	@Needs(Scope.READ)
-	public Response message(String body, @Context HttpHeaders headers) {
+	public Response message(String body, @Context HttpHeaders headers, @Context ContainerRequestContext request) {
+		Caller caller = (Caller) request.getProperty(Caller.ATTRIBUTE);
 		JsonNode id = null;
 		try {
 			JsonNode message = json.readTree(body);
@@ -73,7 +81,7 @@ public final class McpResource {
 			}
 			JsonNode parameters = message.path("params");
 			boolean modern = parameters.path("_meta").has(META + "protocolVersion") || MODERN.equals(headers.getHeaderString("MCP-Protocol-Version"));
-			ObjectNode result = modern ? modern(message.get("method").asText(), parameters, headers) : legacy(message.get("method").asText(), parameters, headers);
+			ObjectNode result = modern ? modern(message.get("method").asText(), parameters, headers, caller) : legacy(message.get("method").asText(), parameters, headers, caller);
 			ObjectNode answer = json.createObjectNode().put("jsonrpc", "2.0");
 			answer.set("id", id);
 			answer.set("result", result);
@@ -95,7 +103,7 @@ public final class McpResource {
 		return Response.status(e.status()).entity(answer).build();
 	}
 
-	private ObjectNode legacy(String method, JsonNode parameters, HttpHeaders headers) throws McpException {
+	private ObjectNode legacy(String method, JsonNode parameters, HttpHeaders headers, Caller caller) throws McpException {
 		String header = headers.getHeaderString("MCP-Protocol-Version");
 		if (header != null && !LEGACY.contains(header)) {
 			throw new McpException(McpException.INVALID_REQUEST, 400, "The revision " + header + " is not spoken; these are: " + String.join(", ", LEGACY) + ".");
@@ -109,11 +117,11 @@ public final class McpResource {
 			yield result;
 		}
 		case "ping" -> json.createObjectNode();
-		default -> common(method, parameters, 200);
+		default -> common(method, parameters, caller, 200);
 		};
 	}
 
-	private ObjectNode modern(String method, JsonNode parameters, HttpHeaders headers) throws McpException {
+	private ObjectNode modern(String method, JsonNode parameters, HttpHeaders headers, Caller caller) throws McpException {
 		JsonNode meta = parameters.path("_meta");
 		String version = meta.path(META + "protocolVersion").asText();
 		if (version.isEmpty() || !meta.path(META + "clientCapabilities").isObject()) {
@@ -136,7 +144,7 @@ public final class McpResource {
 			result.set("capabilities", capabilities());
 			result.putObject("_meta").set(META + "serverInfo", serverInfo());
 		} else {
-			result = common(method, parameters, 404);
+			result = common(method, parameters, caller, 404);
 		}
 		if (!method.equals("tools/call")) {
 			boolean fixed = method.equals("server/discover") || method.equals("tools/list");
@@ -152,11 +160,11 @@ public final class McpResource {
 		}
 	}
 
-	private ObjectNode common(String method, JsonNode parameters, int unknown) throws McpException {
+	private ObjectNode common(String method, JsonNode parameters, Caller caller, int unknown) throws McpException {
 		ObjectNode result = json.createObjectNode();
 		switch (method) {
-		case "tools/list" -> tools.all().forEach(tool -> result.withArray("tools").add(tool.describe(json)));
-		case "tools/call" -> call(result, parameters);
+		case "tools/list" -> tools.all().stream().filter(tool -> caller.may(tool.scope())).forEach(tool -> result.withArray("tools").add(tool.describe(json)));
+		case "tools/call" -> call(result, parameters, caller);
 		case "resources/list" -> {
 			result.putArray("resources");
 			for (WeaverState state : estates.states()) {
@@ -173,15 +181,18 @@ public final class McpResource {
 		return result;
 	}
 
-	private void call(ObjectNode result, JsonNode parameters) throws McpException {
+	private void call(ObjectNode result, JsonNode parameters, Caller caller) throws McpException {
 		String name = parameters.path("name").asText();
 		Tool tool = tools.all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow(() -> new McpException(McpException.INVALID_PARAMS, 200, "There is no tool '" + name + "'."));
 		JsonNode arguments = parameters.has("arguments") ? parameters.get("arguments") : json.createObjectNode();
-		String wrong = tool.wrong(arguments);
+		String wrong = caller.may(tool.scope()) ? tool.wrong(arguments) : caller.name() + " may not do that: the scope '" + tool.scope().text() + "' is needed.";
+		if (wrong.isEmpty() && !tool.reads() && !changes.trouble().isEmpty()) {
+			wrong = "Nothing can be changed now: the trail of changes cannot be written.";
+		}
 		JsonNode content = null;
 		if (wrong.isEmpty()) {
 			try {
-				content = json.valueToTree(tool.call().with(arguments));
+				content = json.valueToTree(tool.call().with(arguments, caller.name()));
 			} catch (WebApplicationException e) {
 				wrong = e.getResponse().getEntity() instanceof Problem problem ? problem.detail() : e.getMessage();
 			} catch (IllegalArgumentException e) {
@@ -193,6 +204,9 @@ public final class McpResource {
 				System.getLogger(McpResource.class.getName()).log(System.Logger.Level.ERROR, "the tool " + name + " failed", e);
 				wrong = "It failed inside; the log of the server says why.";
 			}
+		}
+		if (!tool.reads()) {
+			changes.enter(caller, "mcp " + name + " " + arguments, content == null ? wrong : "done");
 		}
 		result.put("isError", content == null);
 		result.putArray("content").addObject().put("type", "text").put("text", content == null ? wrong : content.toString());
@@ -207,10 +221,10 @@ public final class McpResource {
 		try {
 			if (parts.length == 3 && parts[0].equals("topology") && List.of("live", "shadow").contains(parts[1])) {
 				ObjectNode arguments = json.createObjectNode().put("estate", parts[2]).put("view", parts[1].equals("live") ? "live" : "planned").put("limit", 1000);
-				content = tools.all().stream().filter(tool -> tool.name().equals("list_resources")).findFirst().orElseThrow().call().with(arguments);
+				content = tools.all().stream().filter(tool -> tool.name().equals("list_resources")).findFirst().orElseThrow().call().with(arguments, "");
 			} else if (parts.length == 5 && parts[0].equals("resource") && parts[3].equals("forecast")) {
 				ObjectNode arguments = json.createObjectNode().put("estate", parts[1]).put("subject", decode(parts[2])).put("metric", decode(parts[4]));
-				content = tools.all().stream().filter(tool -> tool.name().equals("get_forecast")).findFirst().orElseThrow().call().with(arguments);
+				content = tools.all().stream().filter(tool -> tool.name().equals("get_forecast")).findFirst().orElseThrow().call().with(arguments, "");
 			} else {
 				throw new McpException(McpException.INVALID_PARAMS, 200, "There is no resource '" + uri + "'.");
 			}
@@ -237,6 +251,6 @@ public final class McpResource {
 	}
 
 	private static String instructions() {
-		return "Infrastructure of today and as it is expected to be: begin with list_estates. Times are ISO-8601, values are in base units, a ratio for utilisations. Nothing here makes or removes capacity: plans are approved by persons.";
+		return "Infrastructure of today and as it is expected to be: begin with list_estates. Times are ISO-8601, values are in base units, a ratio for utilisations. What makes or removes capacity is a plan of the engine; who may approve it sees a tool for it, and asks a person first.";
 	}
 }

@@ -7,16 +7,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.shadowweaver.server.security.Scope;
+
 /**
- * A tool. None of them changes anything.
+ * A tool.
  *
  * @param name        as it is called
  * @param title       for a person
  * @param description for an agent
  * @param arguments   what it takes
+ * @param scope       what a caller needs to see and call it; one that needs more than a read changes something
  * @param call        answers
  */
-record Tool(String name, String title, String description, List<Argument> arguments, Call call) {
+record Tool(String name, String title, String description, List<Argument> arguments, Scope scope, Call call) {
+	/** One that reads. */
+	Tool(String name, String title, String description, List<Argument> arguments, Reading call) {
+		this(name, title, description, arguments, Scope.READ, (given, person) -> call.with(given));
+	}
+
 	/**
 	 * An argument.
 	 *
@@ -30,7 +38,19 @@ record Tool(String name, String title, String description, List<Argument> argume
 	@FunctionalInterface
 	interface Call {
 		/** Answers; the arguments are of the declared types. */
+		Object with(JsonNode arguments, String person) throws Exception;
+	}
+
+	/** Answers a call that changes nothing, whoever asks. */
+	@FunctionalInterface
+	interface Reading {
+		/** Answers; the arguments are of the declared types. */
 		Object with(JsonNode arguments) throws Exception;
+	}
+
+	/** Whether it changes nothing. */
+	boolean reads() {
+		return scope == Scope.READ;
 	}
 
 	/** As {@code tools/list} tells it. */
@@ -44,7 +64,7 @@ record Tool(String name, String title, String description, List<Argument> argume
 		if (!needed.isEmpty()) {
 			needed.forEach(schema.putArray("required")::add);
 		}
-		tool.putObject("annotations").put("readOnlyHint", true).put("destructiveHint", false).put("idempotentHint", true).put("openWorldHint", false);
+		tool.putObject("annotations").put("readOnlyHint", reads()).put("destructiveHint", scope == Scope.APPROVE).put("idempotentHint", true).put("openWorldHint", false);
 		return tool;
 	}
 

@@ -8,22 +8,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.mcp.Tool.Argument;
+import io.shadowweaver.server.rest.Decisions;
 import io.shadowweaver.server.rest.EstatesResource;
 import io.shadowweaver.server.rest.ForecastsResource;
+import io.shadowweaver.server.rest.PlansResource;
 import io.shadowweaver.server.rest.ScenariosResource;
 import io.shadowweaver.server.rest.TopologyResource;
+import io.shadowweaver.server.security.Scope;
+import jakarta.ws.rs.core.Response;
 
 /**
- * The tools, in a fixed order. They read, and try out in thought; what makes or removes capacity is decided by persons in the workbench or
- * by who has the scope for it over REST, never by an agent here.
+ * The tools, in a fixed order. Most read, or try out in thought. What makes or removes capacity is proposed by the engine alone; an agent decides on
+ * such a plan where its key has the scope for it, which an operator gives, and only on the plan that it has read.
  */
 final class Tools {
 	private static final Argument ESTATE = new Argument("estate", "string", "The id of the estate, from list_estates", true);
 	private static final int PAGE = 50;
+	private static final Map<String, String> NOTED = Map.of("noted", "It is decided between two ticks.");
+
+	private static final Argument PLAN = new Argument("plan", "string", "The id of the plan, from list_plans", true);
+	private static final Argument READ_PLAN = new Argument("etag", "string", "The etag of the plan as get_plan told it", true);
 
 	private final List<Tool> all;
 
-	Tools(Estates estates, ScenariosResource scenarios) {
+	Tools(Estates estates, ScenariosResource scenarios, PlansResource plans) {
+		Decisions decisions = new Decisions(estates);
 		TopologyResource topology = new TopologyResource(estates);
 		ForecastsResource forecasts = new ForecastsResource(estates);
 		all = List.of(
@@ -44,18 +53,39 @@ final class Tools {
 						arguments -> forecasts.forecast(text(arguments, "estate"), text(arguments, "subject"), text(arguments, "metric"))),
 				new Tool("list_alerts", "Alerts", "Predicted and present breaches that still hold, with why, and the last moment to act.", List.of(ESTATE),
 						arguments -> Map.of("alerts", estates.get(text(arguments, "estate")).state().alerts().stream().filter(alert -> alert.isActive()).toList())),
-				new Tool("list_plans", "Plans", "Open plans and those closed lately, with their guards. A plan is approved by a person.", List.of(ESTATE),
+				new Tool("list_plans", "Plans", "Open plans and those closed lately, with their guards.", List.of(ESTATE),
 						arguments -> Map.of("plans", estates.get(text(arguments, "estate")).state().plans())),
 				new Tool("list_provision_queue", "Queue", "What is being made or removed, and what ended lately.", List.of(ESTATE),
 						arguments -> Map.of("queue", estates.get(text(arguments, "estate")).state().queue())),
 				new Tool("run_what_if", "What if", "Solves a scenario on the newest forecasts, beside what becomes of the estate without it. Changes nothing.",
 						List.of(ESTATE, new Argument("scenario", "object", "version 1, name, and changes such as {\"type\":\"traffic\",\"on\":\"estate\",\"factor\":2}", true)),
-						arguments -> scenarios.solve(text(arguments, "estate"), arguments.get("scenario").toString())));
+						arguments -> scenarios.solve(text(arguments, "estate"), arguments.get("scenario").toString())),
+				new Tool("get_plan", "Plan", "A plan, and the etag that a decision on it has to name.", List.of(ESTATE, PLAN), arguments -> plan(plans.plan(text(arguments, "estate"), text(arguments, "plan")))),
+				new Tool("dry_run_plan", "Dry run", "What a plan that waits would do now: calls, guards, cost, quota, and how it is undone. Changes nothing.", List.of(ESTATE, PLAN), Scope.OPERATE,
+						(arguments, person) -> plans.dryRun(text(arguments, "estate"), text(arguments, "plan"))),
+				new Tool("acknowledge_alert", "Acknowledge", "Notes that an alert was seen.", List.of(ESTATE, new Argument("alert", "string", "The id of the alert, from list_alerts", true)), Scope.OPERATE,
+						(arguments, person) -> {
+							decisions.acknowledge(text(arguments, "estate"), text(arguments, "alert"), person);
+							return NOTED;
+						}),
+				new Tool("approve_plan", "Approve", "Approves a proposed plan, so that machines are made or removed; all guards run again. What became of it is in the plan.",
+						List.of(ESTATE, PLAN, READ_PLAN), Scope.APPROVE, (arguments, person) -> {
+							decisions.approve(text(arguments, "estate"), text(arguments, "plan"), text(arguments, "etag"), person);
+							return NOTED;
+						}),
+				new Tool("reject_plan", "Reject", "Rejects a plan that waits; nothing as large is proposed for a while.", List.of(ESTATE, PLAN, READ_PLAN), Scope.APPROVE, (arguments, person) -> {
+					decisions.reject(text(arguments, "estate"), text(arguments, "plan"), text(arguments, "etag"), person);
+					return NOTED;
+				}));
 	}
 
 	/** All of them. */
 	List<Tool> all() {
 		return all;
+	}
+
+	private static Map<String, Object> plan(Response answer) {
+		return Map.of("plan", answer.getEntity(), "etag", "\"" + answer.getEntityTag().getValue() + "\"");
 	}
 
 	private static String text(JsonNode arguments, String name) {

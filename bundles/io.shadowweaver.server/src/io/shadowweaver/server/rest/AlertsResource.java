@@ -5,9 +5,7 @@ import java.util.List;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.forecast.Anomaly;
-import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
-import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.security.Needs;
 import io.shadowweaver.server.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
@@ -51,12 +49,7 @@ public final class AlertsResource {
 	@Operation(operationId = "acknowledgeAlert", summary = "Notes that the caller has seen an alert; it is in the next state", tags = "alerts")
 	@ApiResponse(responseCode = "202", description = "It will be noted between two ticks")
 	public Response acknowledge(@PathParam("estate") String estate, @PathParam("alert") String id, @Context ContainerRequestContext request) {
-		Weaver weaver = estates.get(estate);
-		Alert alert = weaver.state().alerts().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow(() -> Problem.exception(404, "The estate " + estate + " has no alert '" + id + "'."));
-		if (!alert.isActive()) {
-			throw Problem.exception(409, "The alert '" + id + "' is withdrawn.");
-		}
-		weaver.acknowledge(id, Person.of(request));
+		new Decisions(estates).acknowledge(estate, id, Person.of(request));
 		return Response.accepted().build();
 	}
 

@@ -10,6 +10,7 @@ import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.NotOfState;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.ServerSettings;
 import io.shadowweaver.server.security.Idempotency;
@@ -17,6 +18,8 @@ import io.shadowweaver.server.security.Idempotent;
 import io.shadowweaver.server.security.Needs;
 import io.shadowweaver.server.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -27,6 +30,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 
@@ -36,12 +40,14 @@ import jakarta.ws.rs.core.UriBuilder;
 public final class PlansResource {
 	private final Estates estates;
 	private final ServerSettings settings;
+	private final Decisions decisions;
 
 	/** Over the open estates. */
 	@Inject
 	public PlansResource(Estates estates, ServerSettings settings) {
 		this.estates = estates;
 		this.settings = settings;
+		decisions = new Decisions(estates);
 	}
 
 	/** Plans. */
@@ -78,10 +84,13 @@ public final class PlansResource {
 
 	/** One plan. */
 	@GET
+	@NotOfState
 	@Path("plans/{plan}")
-	@Operation(operationId = "getPlan", summary = "One plan, with the outcome of its guards", tags = "provisioning")
-	public Plan plan(@PathParam("estate") String estate, @PathParam("plan") String id) {
-		return find(estates.get(estate), id);
+	@Operation(operationId = "getPlan", summary = "One plan, with the outcome of its guards; its ETag is what a decision may name in If-Match", tags = "provisioning")
+	@ApiResponse(responseCode = "200", description = "The plan", content = @Content(schema = @Schema(implementation = Plan.class)))
+	public Response plan(@PathParam("estate") String estate, @PathParam("plan") String id) {
+		Plan plan = Decisions.plan(estates.get(estate), id);
+		return Response.ok(plan).tag(Tags.of(plan)).build();
 	}
 
 	/** Approves. */
@@ -91,10 +100,9 @@ public final class PlansResource {
 	@Idempotent
 	@Operation(operationId = "approvePlan", summary = "Approves a proposed plan in the name of the caller; all guards run again, and what became of it is in the plan", tags = "provisioning")
 	@ApiResponse(responseCode = "202", description = "It will be decided between two ticks: read the plan at Location")
-	public Response approve(@PathParam("estate") String estate, @PathParam("plan") String id, @HeaderParam(Idempotency.HEADER) String once, @Context ContainerRequestContext request) {
-		Weaver weaver = estates.get(estate);
-		proposed(find(weaver, id), Plan.State.PROPOSED);
-		weaver.automation().approve(id, Person.of(request));
+	public Response approve(@PathParam("estate") String estate, @PathParam("plan") String id, @HeaderParam(HttpHeaders.IF_MATCH) String match, @HeaderParam(Idempotency.HEADER) String once,
+			@Context ContainerRequestContext request) {
+		decisions.approve(estate, id, match, Person.of(request));
 		return accepted(estate, id);
 	}
 
@@ -105,10 +113,9 @@ public final class PlansResource {
 	@Idempotent
 	@Operation(operationId = "rejectPlan", summary = "Rejects a plan that waits, in the name of the caller; nothing as large is proposed for a while", tags = "provisioning")
 	@ApiResponse(responseCode = "202", description = "It will be decided between two ticks: read the plan at Location")
-	public Response reject(@PathParam("estate") String estate, @PathParam("plan") String id, @HeaderParam(Idempotency.HEADER) String once, @Context ContainerRequestContext request) {
-		Weaver weaver = estates.get(estate);
-		proposed(find(weaver, id), Plan.State.PROPOSED, Plan.State.APPROVED);
-		weaver.automation().reject(id, Person.of(request));
+	public Response reject(@PathParam("estate") String estate, @PathParam("plan") String id, @HeaderParam(HttpHeaders.IF_MATCH) String match, @HeaderParam(Idempotency.HEADER) String once,
+			@Context ContainerRequestContext request) {
+		decisions.reject(estate, id, match, Person.of(request));
 		return accepted(estate, id);
 	}
 
@@ -119,7 +126,7 @@ public final class PlansResource {
 	@Operation(operationId = "dryRunPlan", summary = "What a plan that waits would do now: its calls, guards, cost, quota and how it is undone; changes nothing", tags = "provisioning")
 	public DryRun dryRun(@PathParam("estate") String estate, @PathParam("plan") String id) throws InterruptedException {
 		Weaver weaver = estates.get(estate);
-		find(weaver, id);
+		Decisions.plan(weaver, id);
 		return Waiting.of(weaver.automation().dryRun(id), settings.limits().time(), 409);
 	}
 
@@ -143,16 +150,5 @@ public final class PlansResource {
 
 	private static Response accepted(String estate, String id) {
 		return Response.accepted().location(UriBuilder.fromPath("/api/v1/estates/{estate}/plans/{plan}").build(estate, id)).build();
-	}
-
-	private static Plan find(Weaver weaver, String id) {
-		return weaver.state().plans().stream().filter(one -> one.id().equals(id)).findFirst()
-				.orElseThrow(() -> Problem.exception(404, "The estate " + weaver.config().id() + " has no plan '" + id + "'."));
-	}
-
-	private static void proposed(Plan plan, Plan.State... states) {
-		if (!List.of(states).contains(plan.state())) {
-			throw Problem.exception(409, "The plan " + plan.id() + " is " + plan.state() + ".");
-		}
 	}
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server.rest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.engine.DefaultThresholds;
@@ -28,7 +26,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
@@ -60,7 +57,7 @@ public final class ThresholdsResource {
 	@ApiResponse(responseCode = "200", description = "The threshold", content = @Content(schema = @Schema(implementation = Threshold.class)))
 	public Response threshold(@PathParam("estate") String estate, @PathParam("threshold") String id) {
 		Threshold found = find(rules(estates.get(estate)), id).orElseThrow(() -> missing(estate, id));
-		return Response.ok(found).tag(tag(found)).build();
+		return Response.ok(found).tag(Tags.of(found)).build();
 	}
 
 	/** Makes or replaces a rule. */
@@ -84,7 +81,7 @@ public final class ThresholdsResource {
 			all.removeIf(one -> one.id().equals(id));
 			all.add(threshold);
 			weaver.thresholds(all);
-			return Response.status(before.isPresent() ? 200 : 201).entity(threshold).tag(tag(threshold)).build();
+			return Response.status(before.isPresent() ? 200 : 201).entity(threshold).tag(Tags.of(threshold)).build();
 		}
 	}
 
@@ -124,16 +121,10 @@ public final class ThresholdsResource {
 			throw Problem.exception(428, before.isPresent() ? "There is such a threshold: name the ETag of the one that you have read in If-Match." : "Say If-None-Match: * to make a threshold.");
 		}
 		boolean fits = match == null ? before.isEmpty() && noneMatch.strip().equals("*")
-				: before.isPresent() && (match.strip().equals("*") || match.strip().equals("\"" + tag(before.get()).getValue() + "\""));
+				: before.isPresent() && Tags.match(match, before.get());
 		if (!fits) {
 			throw Problem.exception(412, before.isPresent() ? "Somebody else has changed the threshold since you have read it." : "There is no such threshold any more.");
 		}
-	}
-
-	private static EntityTag tag(Threshold threshold) {
-		CRC32C sum = new CRC32C();
-		sum.update(threshold.toString().getBytes(StandardCharsets.UTF_8));
-		return new EntityTag(Long.toHexString(sum.getValue()));
 	}
 
 	private static RuntimeException missing(String estate, String id) {
