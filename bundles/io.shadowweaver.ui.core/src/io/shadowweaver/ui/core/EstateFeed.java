@@ -37,6 +37,7 @@ public final class EstateFeed implements AutoCloseable {
 	private final PastReader past;
 	private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
 	private final Semaphore signal = new Semaphore(0);
+	private final SearchFilter filter;
 	private final Map<Subscription<?>, Runnable> waiting = new LinkedHashMap<>();
 	private final AtomicBoolean pending = new AtomicBoolean();
 	private final Thread worker = new Thread(this::work, "shadowweaver-feed");
@@ -47,7 +48,8 @@ public final class EstateFeed implements AutoCloseable {
 		// nothing yet
 	};
 
-	EstateFeed(Display display, Estates estates, Selection selection, TimeCursor cursor, Scenarios scenarios) {
+	EstateFeed(Display display, Estates estates, Selection selection, TimeCursor cursor, Scenarios scenarios, SearchFilter filter) {
+		this.filter = filter;
 		this.scenarios = scenarios;
 		this.display = display;
 		this.estates = estates;
@@ -58,6 +60,7 @@ public final class EstateFeed implements AutoCloseable {
 		selection.listen(this::request);
 		cursor.listen(this::request);
 		scenarios.listen(this::request);
+		filter.listen(this::request);
 		display.addFilter(SWT.Show, event -> request());
 		worker.setDaemon(true);
 		worker.start();
@@ -153,7 +156,8 @@ public final class EstateFeed implements AutoCloseable {
 		Optional<Imagined> imagined = scenarios.imagined(handle);
 		WeaverState state = imagined.map(Imagined::state).orElseGet(handle::state);
 		CursorPosition position = cursor.position();
-		return new Frame(handle, state, position, selection.items(), past.at(handle, state, position), imagined.map(one -> one.outcome().scenario()));
+		return new Frame(handle, state, position, selection.items(), past.at(handle, state, position), imagined.map(one -> one.outcome().scenario()),
+				filter.matching(state, position));
 	}
 
 	private void deliver() {

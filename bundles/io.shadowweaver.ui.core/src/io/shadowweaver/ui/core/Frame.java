@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
@@ -21,19 +22,33 @@ import io.shadowweaver.engine.whatif.Scenario;
  * @param selection what is selected
  * @param past      values at the cursor's time, while it is in the past
  * @param scenario  the scenario that {@code state} is in; empty where it is the real estate
+ * @param matching  ids of the resources that match what is looked for; empty where nothing is
  */
-public record Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past, Optional<Scenario> scenario) {
+public record Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past, Optional<Scenario> scenario,
+		Optional<Set<String>> matching) {
 	/** Checks and copies. */
 	public Frame {
 		Objects.requireNonNull(state, "state");
 		Objects.requireNonNull(past, "past");
 		Objects.requireNonNull(scenario, "scenario");
+		Objects.requireNonNull(matching, "matching");
 		selection = List.copyOf(selection);
 	}
 
 	/** Of the real estate. */
 	public Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past) {
-		this(estate, state, cursor, selection, past, Optional.empty());
+		this(estate, state, cursor, selection, past, Optional.empty(), Optional.empty());
+	}
+
+	/** Whether a resource matches what is looked for. */
+	public boolean matches(String resource) {
+		return matching.isEmpty() || matching.get().contains(resource);
+	}
+
+	/** Whether a resource, or any member of a group behind {@code group:}, matches what is looked for. */
+	public boolean matchesSubject(String subject) {
+		return matching.isEmpty() || (subject.startsWith(SeriesId.GROUP_PREFIX)
+				? state.topology().members(subject.substring(SeriesId.GROUP_PREFIX.length())).stream().anyMatch(member -> matches(member.id())) : matches(subject));
 	}
 
 	/** The estate's time. */

@@ -2,6 +2,8 @@
 package io.shadowweaver.ui.core;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
@@ -14,6 +16,7 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.services.AbstractServiceFactory;
 import org.eclipse.ui.services.IServiceLocator;
 import org.osgi.service.prefs.BackingStoreException;
+import org.osgi.service.prefs.Preferences;
 
 import io.shadowweaver.api.plugin.PluginException;
 
@@ -26,9 +29,10 @@ public final class WindowServices extends AbstractServiceFactory {
 	private static final String ACTIVE = "estate";
 	private static final String SERVERS = "servers";
 	private static final String SCENARIOS = "scenarios";
+	private static final String FILTERS = "filters";
 	private Shared shared;
 
-	private record Shared(Estates estates, Servers servers, EstateFeed feed, Selection selection, TimeCursor cursor, Scenarios scenarios, Palettes palettes, LogBook log) {
+	private record Shared(Estates estates, Servers servers, EstateFeed feed, Selection selection, TimeCursor cursor, Scenarios scenarios, Palettes palettes, LogBook log, SearchFilter filter) {
 	}
 
 	@Override
@@ -42,15 +46,20 @@ public final class WindowServices extends AbstractServiceFactory {
 						: type == Selection.class ? shared.selection
 								: type == TimeCursor.class ? shared.cursor
 										: type == Scenarios.class ? shared.scenarios
+										: type == SearchFilter.class ? shared.filter
 										: type == Palettes.class ? shared.palettes : type == LogBook.class ? shared.log : null;
 	}
 
 	private static void remember(String estate) {
 		PREFERENCES.put(ACTIVE, estate);
+		flush("The active estate");
+	}
+
+	private static void flush(String what) {
 		try {
 			PREFERENCES.flush();
 		} catch (BackingStoreException e) {
-			System.getLogger(WindowServices.class.getName()).log(System.Logger.Level.WARNING, "The active estate could not be remembered.", e);
+			System.getLogger(WindowServices.class.getName()).log(System.Logger.Level.WARNING, what + " could not be remembered.", e);
 		}
 	}
 
@@ -58,6 +67,30 @@ public final class WindowServices extends AbstractServiceFactory {
 		Backend engine = PlatformBackend.open();
 		servers.openKept();
 		return servers.beside(engine);
+	}
+
+	private static Map<String, String> filters() {
+		Map<String, String> filters = new TreeMap<>();
+		try {
+			Preferences node = PREFERENCES.node(FILTERS);
+			for (String name : node.keys()) {
+				filters.put(name, node.get(name, ""));
+			}
+		} catch (BackingStoreException e) {
+			System.getLogger(WindowServices.class.getName()).log(System.Logger.Level.WARNING, "The kept filters could not be read.", e);
+		}
+		return filters;
+	}
+
+	private static void remember(Map<String, String> filters) {
+		try {
+			Preferences node = PREFERENCES.node(FILTERS);
+			node.clear();
+			filters.forEach(node::put);
+		} catch (BackingStoreException e) {
+			System.getLogger(WindowServices.class.getName()).log(System.Logger.Level.WARNING, "The filters could not be kept.", e);
+		}
+		flush("Filters");
 	}
 
 	private static Shared make(IWorkbench workbench) {
@@ -68,7 +101,8 @@ public final class WindowServices extends AbstractServiceFactory {
 		Servers servers = new Servers(PREFERENCES.node(SERVERS), new ServerKeys(), Clock.systemUTC());
 		Estates estates = new Estates(display, () -> open(servers), PREFERENCES.get(ACTIVE, ""), WindowServices::remember);
 		Scenarios scenarios = new Scenarios(display, estates, new ScenarioStore(PlatformBackend.workspace().map(folder -> folder.resolve(SCENARIOS))));
-		EstateFeed feed = new EstateFeed(display, estates, selection, cursor, scenarios);
+		SearchFilter filter = new SearchFilter(filters(), WindowServices::remember);
+		EstateFeed feed = new EstateFeed(display, estates, selection, cursor, scenarios, filter);
 		Palettes palettes = new Palettes(workbench);
 		workbench.addWorkbenchListener(new IWorkbenchListener() {
 			@Override
@@ -94,6 +128,6 @@ public final class WindowServices extends AbstractServiceFactory {
 		for (IWorkbenchWindow window : workbench.getWorkbenchWindows()) {
 			window.getSelectionService().addSelectionListener(foreign);
 		}
-		return new Shared(estates, servers, feed, selection, cursor, scenarios, palettes, log);
+		return new Shared(estates, servers, feed, selection, cursor, scenarios, palettes, log, filter);
 	}
 }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.scene.Camera;
+import io.shadowweaver.scene.Dimming;
 import io.shadowweaver.scene.Picker;
 import io.shadowweaver.scene.SceneBuilder;
 import io.shadowweaver.scene.SceneModel;
@@ -34,9 +35,10 @@ final class SceneThread implements AutoCloseable {
 	 * @param scale   pixels of the device in a point
 	 * @param atlas   the glyphs
 	 * @param budget  how many blocks are boxes
+	 * @param matching ids of the resources that match what is looked for; empty where nothing is
 	 */
 	record Request(WeaverState state, io.shadowweaver.ui.core.PastValues past, Duration silence, ViewSettings view, Camera camera, int width, int height, float scale,
-			GlyphAtlas atlas, int budget) {
+			GlyphAtlas atlas, int budget, java.util.Optional<java.util.Set<String>> matching) {
 	}
 
 	/**
@@ -94,9 +96,10 @@ final class SceneThread implements AutoCloseable {
 
 	private void make(Request request) {
 		boolean same = made != null && made.state == request.state && made.view.equals(request.view) && made.past == request.past
-				&& made.silence.equals(request.silence);
+				&& made.silence.equals(request.silence) && made.matching.equals(request.matching);
 		if (!same || scene == null) {
-			scene = builder.build(request.state, request.view, request.past::value, request.silence);
+			SceneModel whole = builder.build(request.state, request.view, request.past::value, request.silence);
+			scene = request.matching.map(ids -> Dimming.of(whole, ids)).orElse(whole);
 			picker = Picker.of(scene);
 		}
 		Camera camera = request.camera != null ? request.camera : Camera.fit(scene.bounds(), (float) request.width / request.height, free(request.height / request.scale));

@@ -251,7 +251,7 @@ final class TwinCanvas {
 		ViewSettings view = settings.view(frame, palettes.current(), palettes.reducedMotion(), hover, morph);
 		Point size = control().getSize();
 		scenes.request(new SceneThread.Request(frame.state(), frame.past(), silence(), view, camera, Math.round(size.x * scale),
-				Math.round(size.y * scale), scale, glyphs.atlas(), slow && moving() ? FrameBuilder.MOVING : FrameBuilder.STILL));
+				Math.round(size.y * scale), scale, glyphs.atlas(), slow && moving() ? FrameBuilder.MOVING : FrameBuilder.STILL, frame.matching()));
 	}
 
 	private Duration silence() {

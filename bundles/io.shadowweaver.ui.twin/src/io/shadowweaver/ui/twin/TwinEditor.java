@@ -26,6 +26,7 @@ import io.shadowweaver.ui.core.EstateFeed;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Palettes;
 import io.shadowweaver.ui.core.Scenarios;
+import io.shadowweaver.ui.core.SearchFilter;
 import io.shadowweaver.ui.core.Selection;
 import io.shadowweaver.ui.core.SelectionBridge;
 import io.shadowweaver.ui.core.TimeCursor;
@@ -80,6 +81,7 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			Scenarios scenarios = getSite().getService(Scenarios.class);
 			TwinInputs inputs = new TwinInputs(canvas, selection, new TrafficHandle(scenarios));
 			bar = new TwinBar(all, canvas, inputs, () -> PictureExport.ask(getSite().getShell(), canvas), () -> scenarios.show(""));
+			new SearchBox(bar, getSite().getService(SearchFilter.class), () -> feed.frame().map(Frame::state));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
 			bar.moveAbove(stage);
 		} catch (GlUnavailableException e) {

@@ -81,7 +81,7 @@ public final class AlertsView extends FeedView<AlertsView.Shown> {
 	protected Shown compute(Frame frame) {
 		Set<String> marked = frame.selection().stream().filter(item -> item.kind() == Item.Kind.ALERT).map(Item::id).collect(Collectors.toSet());
 		Set<Item> selected = Set.copyOf(frame.selection());
-		List<AlertRow> rows = AlertRow.of(frame.state(), withdrawn);
+		List<AlertRow> rows = AlertRow.of(frame.state(), withdrawn).stream().filter(row -> frame.matchesSubject(row.alert().subject())).toList();
 		if (marked.isEmpty()) {
 			// A selected resource or group marks its alerts, so that one selection links all.
 			marked = rows.stream().map(AlertRow::alert).filter(alert -> selected.contains(Item.ofSubject(alert.subject()))).map(Alert::id)
@@ -105,6 +105,9 @@ public final class AlertsView extends FeedView<AlertsView.Shown> {
 			return "";
 		}
 		Frame frame = shown.frame();
+		if (frame.matching().isPresent() && !frame.state().alerts().isEmpty()) {
+			return "No alert concerns what is looked for in the bar of the twin.";
+		}
 		int series = frame.state().series().size();
 		return series == 0 ? "Nothing can be predicted yet: no metric has arrived."
 				: shown.forecasts() == 0 ? "Nothing can be predicted yet: none of " + series + " series has a forecast. Nothing is above its threshold now."

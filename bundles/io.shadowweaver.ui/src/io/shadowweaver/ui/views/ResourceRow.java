@@ -32,11 +32,14 @@ import io.shadowweaver.ui.core.Palette;
 record ResourceRow(String id, String name, String kind, String group, String place, String state, int rank, MetricCell cpu,
 		MetricCell memory, MetricCell network, MetricCell latency) {
 
-	/** The rows of an estate, in the order of ids. */
+	/** The rows of what matches in an estate, in the order of ids. */
 	static List<ResourceRow> of(Frame frame, Palette palette) {
 		WeaverState state = frame.state();
 		List<ResourceRow> rows = new ArrayList<>(state.topology().resources().size());
 		for (Resource resource : state.topology().resources().values()) {
+			if (!frame.matches(resource.id())) {
+				continue;
+			}
 			String group = state.topology().groupOf(resource.id()).map(id -> state.topology().groups().get(id).name()).orElse("");
 			boolean stale = isStale(frame, resource);
 			rows.add(new ResourceRow(resource.id(), resource.name(), resource.kind(), group, place(resource),

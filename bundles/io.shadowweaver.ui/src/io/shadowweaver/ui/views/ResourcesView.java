@@ -94,6 +94,9 @@ public final class ResourcesView extends FeedView<ResourcesView.Shown> {
 
 	@Override
 	protected String reason(Shown shown) {
+		if (shown.rows().total() == 0 && shown.frame().matching().isPresent()) {
+			return "Nothing matches what is looked for in the bar of the twin.";
+		}
 		return shown.rows().total() == 0
 				? "No resource is known yet: '" + shown.frame().state().name() + "' waits for its sources. The Log view says how they are doing."
 				: "";

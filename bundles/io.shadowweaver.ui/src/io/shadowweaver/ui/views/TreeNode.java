@@ -50,7 +50,7 @@ record TreeNode(String path, Item item, String name, String state, MetricCell ce
 		}
 
 		List<TreeNode> build() {
-			Map<String, List<Resource>> regions = split(state.topology().resources().values(), Resource.REGION);
+			Map<String, List<Resource>> regions = split(state.topology().resources().values().stream().filter(resource -> frame.matches(resource.id())).toList(), Resource.REGION);
 			List<TreeNode> top = new ArrayList<>();
 			regions.forEach((region, resources) -> {
 				List<TreeNode> zones = zones(region, resources);

@@ -39,7 +39,7 @@ class EstateFeedTest {
 		shell = new Shell(display, SWT.SHELL_TRIM);
 		shell.setLayout(new FillLayout());
 		estates = new Estates(display, () -> estate, "", remembered::add);
-		feed = new EstateFeed(display, estates, selection, cursor, new Scenarios(display, estates, new ScenarioStore(Optional.empty())));
+		feed = new EstateFeed(display, estates, selection, cursor, new Scenarios(display, estates, new ScenarioStore(Optional.empty())), FeedEstate.noFilter());
 		shell.setSize(200, 100);
 		shell.open();
 		pump(() -> estates.active().isPresent(), "the estate is not active");
@@ -188,7 +188,7 @@ class EstateFeedTest {
 		Estates broken = new Estates(display, () -> {
 			throw new PluginException("the disk is full");
 		}, "", remembered::add);
-		EstateFeed other = new EstateFeed(display, broken, new Selection(), new TimeCursor(), new Scenarios(display, broken, new ScenarioStore(Optional.empty())));
+		EstateFeed other = new EstateFeed(display, broken, new Selection(), new TimeCursor(), new Scenarios(display, broken, new ScenarioStore(Optional.empty())), FeedEstate.noFilter());
 		AtomicReference<String> reason = new AtomicReference<>("");
 		other.subscribe(part(), frame -> frame, frame -> {
 		}, reason::set);

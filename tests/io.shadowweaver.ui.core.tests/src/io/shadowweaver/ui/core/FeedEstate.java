@@ -45,6 +45,13 @@ final class FeedEstate implements EstateHandle, Backend {
 	private volatile WeaverState state = WeaverState.initial("test", "Test", START, Duration.ofMinutes(1));
 	private SeriesPages pages = SeriesPages.empty(new SeriesIndex());
 
+	/** Nothing is looked for, and nothing is kept. */
+	static SearchFilter noFilter() {
+		return new SearchFilter(java.util.Map.of(), saved -> {
+			// kept nowhere
+		});
+	}
+
 	/** The next tick with a value. */
 	void tick(double value) {
 		WeaverState old = state;

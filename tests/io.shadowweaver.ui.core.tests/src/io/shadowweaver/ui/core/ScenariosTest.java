@@ -129,7 +129,7 @@ class ScenariosTest {
 	void theOneThatIsShownIsTheStateOfAllParts() {
 		Shell shell = new Shell(display);
 		shell.setLayout(new FillLayout());
-		EstateFeed feed = new EstateFeed(display, estates, new Selection(), new TimeCursor(), scenarios);
+		EstateFeed feed = new EstateFeed(display, estates, new Selection(), new TimeCursor(), scenarios, FeedEstate.noFilter());
 		AtomicReference<Frame> shown = new AtomicReference<>();
 		feed.subscribe(new Composite(shell, 0), frame -> frame, shown::set, why -> {
 			// there is an estate

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,23 @@ class RowsTest {
 		TreeNode group = TreeNode.of(frame, Palette.GREEN_RED_DARK).getFirst().children().getFirst().children().getFirst();
 		assertTrue(group.state().startsWith("6 → 8 by "), group.state());
 		assertEquals("54\u00a0%", group.cell().nowText(), "a group shows the member under most pressure");
+	}
+
+	@Test
+	void whatIsLookedForFiltersTreeTableAndAlerts() {
+		Frame all = Fleet.alone(4).frame();
+		Frame some = new Frame(all.estate(), all.state(), all.cursor(), List.of(), all.past(), Optional.empty(), Optional.of(Set.of("web-2")));
+		assertEquals(4, ResourceRow.of(all, Palette.GREEN_RED_DARK).size());
+		assertEquals(List.of("web-2"), ResourceRow.of(some, Palette.GREEN_RED_DARK).stream().map(ResourceRow::id).toList());
+		TreeNode leaf = TreeNode.of(some, Palette.GREEN_RED_DARK).getFirst();
+		while (!leaf.children().isEmpty()) {
+			assertEquals(1, leaf.children().size());
+			leaf = leaf.children().getFirst();
+		}
+		assertEquals(Item.resource("web-2"), leaf.item());
+		assertFalse(some.matchesSubject("web-1"));
+		assertTrue(some.matchesSubject("group:web"), "one of its members is looked for");
+		assertTrue(all.matchesSubject("web-1"));
 	}
 
 	@Test
