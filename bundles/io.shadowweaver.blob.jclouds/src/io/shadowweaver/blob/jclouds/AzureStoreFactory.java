@@ -19,8 +19,8 @@ public final class AzureStoreFactory extends CloudStoreFactory {
 
 	/** jclouds signs parts so that Azurite refuses them, as a real account may; whole objects are taken. */
 	@Override
-	long partsFrom() {
-		return Long.MAX_VALUE;
+	Traits traits() {
+		return Traits.WHOLE;
 	}
 
 	@Override

@@ -16,6 +16,11 @@ public final class BackblazeStoreFactory extends CloudStoreFactory {
 	}
 
 	@Override
+	Traits traits() {
+		return new Traits(Traits.PARTS_FROM, false, true);
+	}
+
+	@Override
 	ContextBuilder builder(Settings settings, Properties properties) {
 		return ContextBuilder.newBuilder(new B2ProviderMetadata());
 	}

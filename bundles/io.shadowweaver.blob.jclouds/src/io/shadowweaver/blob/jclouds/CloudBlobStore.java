@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jclouds.blobstore.BlobStoreContext;
@@ -38,31 +39,30 @@ import io.shadowweaver.api.store.BlobStore;
  * last one; one that is read is checked against what the service says of it. Sending it again replaces it, so what failed is tried again.
  */
 final class CloudBlobStore implements BlobStore {
-	/** Objects of more bytes are sent in parts. */
-	static final long PARTS_FROM = 32 << 20;
 	private static final int PART = 16 << 20;
 	private static final int TRIES = 5;
+	private static final int MOST_VERSIONS = 1000;
 	private static final String TYPE = "application/octet-stream";
 
 	private final BlobStoreContext context;
 	private final org.jclouds.blobstore.BlobStore store;
 	private final String container;
 	private final String prefix;
-	private final long partsFrom;
+	private final Traits traits;
 	private final Faults faults;
 	private volatile boolean there;
 
 	/**
-	 * @param context   closed with the store
-	 * @param prefix    of all names; empty for none
-	 * @param partsFrom from how many bytes on an object is sent in parts
+	 * @param context closed with the store
+	 * @param prefix  of all names; empty for none
+	 * @param traits  of the service
 	 */
-	CloudBlobStore(BlobStoreContext context, String container, String prefix, long partsFrom, Faults faults) {
+	CloudBlobStore(BlobStoreContext context, String container, String prefix, Traits traits, Faults faults) {
 		this.context = context;
 		this.store = context.getBlobStore();
 		this.container = container;
 		this.prefix = prefix;
-		this.partsFrom = partsFrom;
+		this.traits = traits;
 		this.faults = faults;
 	}
 
@@ -70,7 +70,7 @@ final class CloudBlobStore implements BlobStore {
 	public void put(String name, InputStream data, long length) throws PluginException {
 		String key = BlobKeys.of(prefix, name);
 		try {
-			if (length >= partsFrom) {
+			if (length >= traits.partsFrom()) {
 				putInParts(key, data, length);
 				return;
 			}
@@ -152,10 +152,10 @@ final class CloudBlobStore implements BlobStore {
 		String key = BlobKeys.of(prefix, name);
 		Blob blob;
 		try {
-			blob = store.getBlob(container, key);
+			blob = opened(key);
 			// Swift may say so of an object that is being replaced just then
 			for (int left = TRIES; blob == null && left > 0 && store.blobMetadata(container, key) != null; left--) {
-				blob = store.getBlob(container, key);
+				blob = opened(key);
 			}
 			if (blob != null) {
 				ContentMetadata known = blob.getPayload().getContentMetadata();
@@ -167,6 +167,20 @@ final class CloudBlobStore implements BlobStore {
 			throw faults.failure(name + " cannot be read", e);
 		}
 		throw faults.failure(name + " cannot be read", new IllegalStateException("it is not there"));
+	}
+
+	/** Where it takes two calls, data that are not those that were told of are let go: what is told of before and after them is then the same. */
+	private Blob opened(String key) throws IOException {
+		Blob blob = store.getBlob(container, key);
+		for (int left = TRIES; traits.readsInTwo() && blob != null && left > 0; left--) {
+			BlobMetadata after = store.blobMetadata(container, key);
+			if (after != null && Objects.equals(after.getETag(), blob.getMetadata().getETag())) {
+				return blob;
+			}
+			blob.getPayload().close();
+			blob = store.getBlob(container, key);
+		}
+		return blob;
 	}
 
 	@Override
@@ -216,6 +230,12 @@ final class CloudBlobStore implements BlobStore {
 		String key = BlobKeys.of(prefix, name);
 		try {
 			store.removeBlob(container, key);
+			for (int left = MOST_VERSIONS; traits.keepsVersions() && store.blobExists(container, key); left--) {
+				if (left == 0) {
+					throw new PluginException(name + " may still be there: it has more than " + MOST_VERSIONS + " versions.");
+				}
+				store.removeBlob(container, key);
+			}
 		} catch (ContainerNotFoundException e) {
 			// then it is gone as well
 		} catch (RuntimeException e) {

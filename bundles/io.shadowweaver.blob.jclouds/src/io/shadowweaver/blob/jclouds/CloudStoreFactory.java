@@ -27,9 +27,9 @@ abstract class CloudStoreFactory implements BlobStoreFactory {
 	/** The builder of the API, with what this one alone needs. No call is made. */
 	abstract ContextBuilder builder(Settings settings, Properties properties) throws PluginException;
 
-	/** From how many bytes on an object is sent in parts; the largest number for never. */
-	long partsFrom() {
-		return CloudBlobStore.PARTS_FROM;
+	/** In what it differs. */
+	Traits traits() {
+		return Traits.USUAL;
 	}
 
 	@Override
@@ -51,7 +51,7 @@ abstract class CloudStoreFactory implements BlobStoreFactory {
 		String container = settings.text("container");
 		Faults faults = new Faults(service() + " (" + container + ")", settings.text("credential"));
 		try {
-			return new CloudBlobStore(builder.buildView(BlobStoreContext.class), container, prefix, partsFrom(), faults);
+			return new CloudBlobStore(builder.buildView(BlobStoreContext.class), container, prefix, traits(), faults);
 		} catch (RuntimeException e) {
 			throw faults.failure("The store cannot be opened", e);
 		}

@@ -29,8 +29,8 @@ public final class SwiftStoreFactory extends CloudStoreFactory {
 
 	/** Parts of one object are objects of the same container there, which a list would show. */
 	@Override
-	long partsFrom() {
-		return Long.MAX_VALUE;
+	Traits traits() {
+		return Traits.WHOLE;
 	}
 
 	@Override

@@ -49,7 +49,7 @@ class CloudBlobStoreTest {
 	@ValueSource(strings = { "azure-blob", "swift", "s3" })
 	void aLargeObjectComesBackWholeAndIsOneInTheList(String id) throws Exception {
 		try (BlobStore store = Stores.open(id, settings(id))) {
-			byte[] large = bytes((int) CloudBlobStore.PARTS_FROM + 12_345);
+			byte[] large = bytes((int) Traits.PARTS_FROM + 12_345);
 			put(store, "large", large);
 			try (InputStream in = store.get("large")) {
 				assertArrayEquals(large, in.readAllBytes());

@@ -2,6 +2,9 @@
 package io.shadowweaver.blob.jclouds;
 
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,8 +15,10 @@ import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.RealServers;
 import io.shadowweaver.tck.TestContext;
 
-/** Stores as the bundle's {@code plugin.xml} declares them, over real servers. */
+/** Stores as the bundle's {@code plugin.xml} declares them, over real servers and over written ones. */
 final class Stores {
+	private static final String PEM = pem();
+
 	private Stores() {
 	}
 
@@ -33,6 +38,24 @@ final class Stores {
 	static Map<String, String> s3(String container) {
 		Map<String, String> server = RealServers.up("swift");
 		return settings(container, Map.of("endpoint", server.get("S3_ENDPOINT"), "identity", server.get("SWIFT_IDENTITY"), "credential", server.get("SWIFT_CREDENTIAL"), "path-style", "true"));
+	}
+
+	/** Google Cloud Storage as its reference has it, with a key made for the occasion. */
+	static Map<String, String> google(WrittenGoogleStorage service) {
+		return settings("archive", Map.of("endpoint", service.address(), "tokens", service.address() + WrittenGoogleStorage.TOKENS, "project", "shadow-1", "identity",
+				"weaver@shadow-1.iam.gserviceaccount.com", "credential", PEM));
+	}
+
+	/** A private key that belongs to nobody. */
+	private static String pem() {
+		try {
+			KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+			generator.initialize(2048);
+			String body = Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+			return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
+		} catch (NoSuchAlgorithmException e) {
+			throw new IllegalStateException(e);
+		}
 	}
 
 	private static Map<String, String> settings(String container, Map<String, String> more) {
