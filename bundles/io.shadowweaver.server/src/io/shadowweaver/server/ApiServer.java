@@ -20,6 +20,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -50,6 +51,11 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.server.autoscaling.DemandReader;
+import io.shadowweaver.server.autoscaling.ExternalMetricsResource;
+import io.shadowweaver.server.autoscaling.GrpcRefusal;
+import io.shadowweaver.server.autoscaling.Scaler;
+import io.shadowweaver.server.autoscaling.ScalerHandler;
 import io.shadowweaver.server.mcp.McpResource;
 import io.shadowweaver.server.promql.PrometheusResource;
 import io.shadowweaver.server.rest.DocsResource;
@@ -83,6 +89,7 @@ public final class ApiServer implements AutoCloseable {
 	private final InstantSource clock;
 	private final StreamSlots streams;
 	private StreamHandler events;
+	private final DemandReader demand;
 	private final ObjectMapper json = mapper();
 	private Optional<ChangeLog> changes = Optional.empty();
 
@@ -113,6 +120,7 @@ public final class ApiServer implements AutoCloseable {
 		this.clock = clock;
 		this.estates = estates;
 		streams = new StreamSlots(settings.limits());
+		demand = new DemandReader(estates, settings.autoscaling());
 		QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2, IDLE_MILLIS);
 		threads.setName("api");
 		threads.setDaemon(true);
@@ -144,15 +152,29 @@ public final class ApiServer implements AutoCloseable {
 		ServletContextHandler context = new ServletContextHandler("/");
 		context.addServlet(new ServletHolder(new ServletContainer(resources(estates))), "/*");
 		context.setErrorHandler(new ProblemErrors());
+		if (settings.autoscaling().enabled()) {
+			ServletHolder scaler = new ServletHolder(new Scaler(demand));
+			scaler.setAsyncSupported(true);
+			context.addServlet(scaler, Scaler.PATH);
+		}
 		SizeLimitHandler sizes = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
 		events = new StreamHandler(estates, json, this::refuse, streams);
-		events.setHandler(context);
+		events.setHandler(scalers(context));
 		sizes.setHandler(events);
 		Gate gate = new Gate(settings, keys, this::refuse);
 		gate.setHandler(sizes);
 		OwnHost own = new OwnHost(settings, this::refuse);
 		own.setHandler(gate);
 		server.setHandler(own);
+	}
+
+	private Handler scalers(Handler context) {
+		if (!settings.autoscaling().enabled()) {
+			return context;
+		}
+		ScalerHandler scalers = new ScalerHandler(this::refuse, streams);
+		scalers.setHandler(context);
+		return scalers;
 	}
 
 	private ConnectionFactory[] factories(HttpConfiguration http) throws IOException {
@@ -176,13 +198,14 @@ public final class ApiServer implements AutoCloseable {
 
 	private ResourceConfig resources(Supplier<List<Weaver>> estates) {
 		ResourceConfig config = new ResourceConfig(OpenApiResource.class, DocsResource.class, MetricsResource.class);
-		OpenApiResource.RESOURCES.forEach(config::register);
+		OpenApiResource.RESOURCES.stream().filter(one -> settings.autoscaling().enabled() || one != ExternalMetricsResource.class).forEach(config::register);
 		config.register(PrometheusResource.class);
 		config.register(McpResource.class);
 		config.register(new AbstractBinder() {
 			@Override
 			protected void configure() {
 				bind(new Estates(estates)).to(Estates.class);
+				bind(demand).to(DemandReader.class);
 				bind(streams).to(StreamSlots.class);
 				bind(settings).to(ServerSettings.class);
 				bind(new Folder(directory)).to(Folder.class);
@@ -246,6 +269,10 @@ public final class ApiServer implements AutoCloseable {
 
 	private void refuse(Response response, Callback callback, int status, String detail, Map<String, String> headers) {
 		headers.forEach(response.getHeaders()::put);
+		if (GrpcRefusal.isGrpc(response.getRequest())) {
+			GrpcRefusal.answer(response, callback, status, detail);
+			return;
+		}
 		response.setStatus(status);
 		response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.JSON);
 		try {

@@ -23,9 +23,10 @@ import io.shadowweaver.server.security.TlsSettings;
  * @param tls       keys and certificates; their files are relative to {@code weave.yaml}
  * @param oidc      whose bearer tokens are taken
  * @param limits    how much is answered
+ * @param autoscaling what autoscalers of others are told
  */
 public record ServerSection(Optional<String> address, Optional<Integer> port, Optional<List<String>> names, Optional<Set<Scope>> anonymous, Optional<TlsSettings> tls, Optional<OidcSettings> oidc,
-		Optional<Amounts> limits) {
+		Optional<Amounts> limits, Optional<Autoscaling> autoscaling) {
 
 	/**
 	 * As {@link Limits}, where each may be left out.
@@ -62,6 +63,34 @@ public record ServerSection(Optional<String> address, Optional<Integer> port, Op
 	}
 
 	/**
+	 * As {@link AutoscalingSettings}, where each may be left out.
+	 *
+	 * @param enabled    as {@link AutoscalingSettings#enabled()}
+	 * @param horizon    as {@link AutoscalingSettings#horizon()}
+	 * @param quantile   as {@link AutoscalingSettings#quantile()}
+	 * @param staleAfter as {@link AutoscalingSettings#staleAfter()}
+	 */
+	public record Autoscaling(Optional<Boolean> enabled, Optional<Duration> horizon, Optional<Double> quantile, Optional<Duration> staleAfter) {
+		/**
+		 * Checks, so that a file is refused where it is wrong.
+		 *
+		 * @throws IllegalArgumentException names what is out of its range
+		 */
+		public Autoscaling {
+			settings(enabled, horizon, quantile, staleAfter);
+		}
+
+		AutoscalingSettings settings() {
+			return settings(enabled, horizon, quantile, staleAfter);
+		}
+
+		private static AutoscalingSettings settings(Optional<Boolean> enabled, Optional<Duration> horizon, Optional<Double> quantile, Optional<Duration> staleAfter) {
+			AutoscalingSettings usual = AutoscalingSettings.DEFAULT;
+			return new AutoscalingSettings(or(enabled, usual.enabled()), or(horizon, usual.horizon()), or(quantile, usual.quantile()), present(staleAfter));
+		}
+	}
+
+	/**
 	 * What it says.
 	 *
 	 * @param folder of the file
@@ -72,7 +101,7 @@ public record ServerSection(Optional<String> address, Optional<Integer> port, Op
 		Optional<TlsSettings> files = present(tls).map(one -> new TlsSettings(one.certificate().map(folder::resolve), one.key().map(folder::resolve), one.keystore().map(folder::resolve),
 				one.passwordFile().map(folder::resolve), one.clientCa().map(folder::resolve), one.clients()));
 		return new ServerSettings(or(address, usual.host()), or(port, usual.port()), or(names, usual.names()), or(anonymous, usual.anonymous()), files, present(oidc),
-				present(limits).map(Amounts::limits).orElse(usual.limits()));
+				present(limits).map(Amounts::limits).orElse(usual.limits()), present(autoscaling).map(Autoscaling::settings).orElse(usual.autoscaling()));
 	}
 
 	private static <T> T or(Optional<T> value, T otherwise) {

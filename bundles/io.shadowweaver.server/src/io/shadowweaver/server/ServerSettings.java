@@ -23,8 +23,10 @@ import io.shadowweaver.server.security.TlsSettings;
  * @param tls       absent to speak clear text, on loopback alone
  * @param oidc      whose bearer tokens are taken; empty for nobody's
  * @param limits    how much is answered
+ * @param autoscaling what autoscalers of others are told
  */
-public record ServerSettings(String host, int port, List<String> names, Set<Scope> anonymous, Optional<TlsSettings> tls, Optional<OidcSettings> oidc, Limits limits) {
+public record ServerSettings(String host, int port, List<String> names, Set<Scope> anonymous, Optional<TlsSettings> tls, Optional<OidcSettings> oidc, Limits limits,
+		AutoscalingSettings autoscaling) {
 	/** The loopback address, on any free port. */
 	public static final ServerSettings LOOPBACK = new ServerSettings("127.0.0.1", 0);
 
@@ -37,6 +39,7 @@ public record ServerSettings(String host, int port, List<String> names, Set<Scop
 		Objects.requireNonNull(host, "host");
 		names = List.copyOf(names);
 		anonymous = Set.copyOf(anonymous);
+		Objects.requireNonNull(autoscaling, "autoscaling");
 		if (port < 0 || port > 65535) {
 			throw new IllegalArgumentException("the port of the API must be 0 to 65535: " + port);
 		}
@@ -47,32 +50,37 @@ public record ServerSettings(String host, int port, List<String> names, Set<Scop
 
 	/** In clear text, reads for everybody on this machine. */
 	public ServerSettings(String host, int port) {
-		this(host, port, List.of(), Set.of(Scope.READ), Optional.empty(), Optional.empty(), Limits.DEFAULT);
+		this(host, port, List.of(), Set.of(Scope.READ), Optional.empty(), Optional.empty(), Limits.DEFAULT, AutoscalingSettings.DEFAULT);
 	}
 
 	/** The same on another port. */
 	public ServerSettings withPort(int other) {
-		return new ServerSettings(host, other, names, anonymous, tls, oidc, limits);
+		return new ServerSettings(host, other, names, anonymous, tls, oidc, limits, autoscaling);
 	}
 
 	/** The same with TLS. */
 	public ServerSettings withTls(TlsSettings other) {
-		return new ServerSettings(host, port, names, anonymous, Optional.of(other), oidc, limits);
+		return new ServerSettings(host, port, names, anonymous, Optional.of(other), oidc, limits, autoscaling);
 	}
 
 	/** The same with other limits. */
 	public ServerSettings withLimits(Limits other) {
-		return new ServerSettings(host, port, names, anonymous, tls, oidc, other);
+		return new ServerSettings(host, port, names, anonymous, tls, oidc, other, autoscaling);
 	}
 
 	/** The same with bearer tokens. */
 	public ServerSettings withOidc(OidcSettings other) {
-		return new ServerSettings(host, port, names, anonymous, tls, Optional.of(other), limits);
+		return new ServerSettings(host, port, names, anonymous, tls, Optional.of(other), limits, autoscaling);
 	}
 
 	/** The same, where somebody on this machine may do other things without a key. */
 	public ServerSettings withAnonymous(Set<Scope> scopes) {
-		return new ServerSettings(host, port, names, scopes, tls, oidc, limits);
+		return new ServerSettings(host, port, names, scopes, tls, oidc, limits, autoscaling);
+	}
+
+	/** The same, where autoscalers are told otherwise. */
+	public ServerSettings withAutoscaling(AutoscalingSettings other) {
+		return new ServerSettings(host, port, names, anonymous, tls, oidc, limits, other);
 	}
 
 	/** Whether nobody but this machine can ask. */

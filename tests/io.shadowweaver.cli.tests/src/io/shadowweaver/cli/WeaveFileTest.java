@@ -77,6 +77,7 @@ class WeaveFileTest {
 		wrong("version: 1\nserver:\n  port: many\n", "weave.yaml:3", "server.port");
 		wrong("version: 1\nserver:\n  anonymous: [write]\n", "weave.yaml:3", "server.anonymous");
 		wrong("version: 1\nserver:\n  limits: { streams: 0 }\n", "server.limits", "streams must be at least 1");
+		wrong("version: 1\nserver:\n  autoscaling: { quantile: 1 }\n", "server.autoscaling", "quantile must be over 0 and under 1");
 		wrong("version: 1\nserver:\n  tls: { certificate: a }\n", "server.tls", "certificate and key");
 		wrong("version: 2\n", "version must be 1");
 		wrong("version: 1\nestate: a\nestate: b\n", "weave.yaml:3");
@@ -91,6 +92,7 @@ class WeaveFileTest {
 		same(ServerSection.class, server);
 		same(TlsSettings.class, server.get("properties").get("tls"));
 		same(OidcSettings.class, server.get("properties").get("oidc"));
+		same(ServerSection.Autoscaling.class, server.get("properties").get("autoscaling"));
 		same(ServerSection.Amounts.class, server.get("properties").get("limits"));
 	}
 

@@ -32,7 +32,7 @@ class AlertmanagerWebhookTest {
 	@BeforeEach
 	void start() throws Exception {
 		weaver = SineEstate.open(directory);
-		server = new ApiServer(new ServerSettings("127.0.0.1", 0, List.of(), java.util.Set.of(Scope.READ, Scope.OPERATE), java.util.Optional.empty(), java.util.Optional.empty(), io.shadowweaver.server.security.Limits.DEFAULT), () -> List.of(weaver));
+		server = new ApiServer(new ServerSettings("127.0.0.1", 0, List.of(), java.util.Set.of(Scope.READ, Scope.OPERATE), java.util.Optional.empty(), java.util.Optional.empty(), io.shadowweaver.server.security.Limits.DEFAULT, AutoscalingSettings.DEFAULT), () -> List.of(weaver));
 		server.start();
 	}
 

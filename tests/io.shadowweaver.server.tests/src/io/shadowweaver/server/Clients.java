@@ -30,6 +30,12 @@ final class Clients implements AutoCloseable {
 		return Files.writeString(folder.resolve(name), text);
 	}
 
+	/** Puts a script of the tests there, such as {@code autoscaler/keda.mjs}. */
+	Path copy(String script) throws IOException {
+		Path source = Path.of(System.getProperty("shadowweaver.root", "."), "tests/io.shadowweaver.server.tests", script);
+		return Files.copy(source, folder.resolve(source.getFileName()));
+	}
+
 	/** What a command of the clients says; it ends well, or the test fails. */
 	String tool(String name, String... arguments) throws Exception {
 		return run(Stream.concat(Stream.of("../node_modules/.bin/" + name), Stream.of(arguments)).toList());

@@ -171,7 +171,7 @@ class SecurityTest {
 	void anotherAddressNeedsTlsAndSomebodyWithAKey() throws Exception {
 		assertThrows(IllegalArgumentException.class, () -> new ServerSettings("0.0.0.0", 0));
 		Path own = Certificates.make(directory, "server");
-		ServerSettings wide = new ServerSettings("0.0.0.0", 0, List.of(), Set.of(), Optional.of(TlsSettings.pem(Certificates.certificate(own), Certificates.key(own))), Optional.empty(), Limits.DEFAULT);
+		ServerSettings wide = new ServerSettings("0.0.0.0", 0, List.of(), Set.of(), Optional.of(TlsSettings.pem(Certificates.certificate(own), Certificates.key(own))), Optional.empty(), Limits.DEFAULT, AutoscalingSettings.DEFAULT);
 		assertTrue(assertThrows(IOException.class, () -> start(wide)).getMessage().contains("weave key add"));
 		new ApiKeys(directory, Clock.systemUTC()).add("first", Set.of(Scope.READ), Optional.empty());
 		start(wide);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.shadowweaver.api.metric.Batch;
 import io.shadowweaver.api.metric.Block;
@@ -55,17 +56,30 @@ final class SineEstate {
 	}
 
 	static Weaver open(Path directory) throws Exception {
-		return open(directory, List.of());
+		return open(directory, new AtomicBoolean());
+	}
+
+	/**
+	 * Opens one.
+	 *
+	 * @param silent whether its machines say nothing any more
+	 */
+	static Weaver open(Path directory, AtomicBoolean silent) throws Exception {
+		return open(directory, silent, List.of());
 	}
 
 	/** With accounts {@code cloud0}, {@code cloud1}, …; automation is off. */
 	static Weaver open(Path directory, List<CloudProvider> clouds) throws Exception {
+		return open(directory, new AtomicBoolean(), clouds);
+	}
+
+	private static Weaver open(Path directory, AtomicBoolean silent, List<CloudProvider> clouds) throws Exception {
 		List<EstateParts.Part<CloudProviderFactory>> accounts = new ArrayList<>();
 		for (CloudProvider cloud : clouds) {
 			accounts.add(new EstateParts.Part<>(new Connection("cloud" + accounts.size(), "memory", "Memory", Map.of()), () -> (settings, context) -> cloud, Settings.of(List.of(), Map.of())));
 		}
 		Connection connection = new Connection("sine", "sine", "Sine", Map.of());
-		MetricSourceFactory source = (settings, context) -> new Source();
+		MetricSourceFactory source = (settings, context) -> new Source(silent);
 		Settings none = Settings.of(List.of(), Map.of());
 		ForecastModelFactory last = new ForecastModelFactory() {
 			@Override
@@ -94,7 +108,12 @@ final class SineEstate {
 	}
 
 	private static final class Source implements MetricSource {
+		private final AtomicBoolean silent;
 		private Instant next = START;
+
+		Source(AtomicBoolean silent) {
+			this.silent = silent;
+		}
 
 		@Override
 		public SourceInfo info() {
@@ -119,6 +138,9 @@ final class SineEstate {
 		public Batch poll(Instant now) {
 			List<Tick> ticks = new ArrayList<>();
 			for (; !next.isAfter(now); next = next.plus(STEP)) {
+				if (silent.get()) {
+					continue;
+				}
 				double value = requests(next);
 				ticks.add(new Tick(next, MACHINES.stream().map(machine -> new SeriesId(machine, "requests")).toList(), new double[] { value, value, value }));
 			}

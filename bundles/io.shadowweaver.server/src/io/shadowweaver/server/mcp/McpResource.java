@@ -16,6 +16,7 @@ import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Folder;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.ServerSettings;
+import io.shadowweaver.server.autoscaling.DemandReader;
 import io.shadowweaver.server.rest.PlansResource;
 import io.shadowweaver.server.rest.ScenariosResource;
 import io.shadowweaver.server.security.Caller;
@@ -53,10 +54,10 @@ public final class McpResource {
 
 	/** Over the open estates. */
 	@Inject
-	public McpResource(Estates estates, Folder folder, ServerSettings settings, Changes changes) {
+	public McpResource(Estates estates, Folder folder, ServerSettings settings, Changes changes, DemandReader demand) {
 		this.estates = estates;
 		this.changes = changes;
-		tools = new Tools(estates, new ScenariosResource(estates, folder), new PlansResource(estates, settings));
+		tools = new Tools(estates, demand, new ScenariosResource(estates, folder), new PlansResource(estates, settings));
 	}
 
 	/** One message of JSON-RPC. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.autoscaling.DemandReader;
 import io.shadowweaver.server.mcp.Tool.Argument;
 import io.shadowweaver.server.rest.Decisions;
 import io.shadowweaver.server.rest.EstatesResource;
@@ -31,10 +32,10 @@ final class Tools {
 
 	private final List<Tool> all;
 
-	Tools(Estates estates, ScenariosResource scenarios, PlansResource plans) {
+	Tools(Estates estates, DemandReader demand, ScenariosResource scenarios, PlansResource plans) {
 		Decisions decisions = new Decisions(estates);
 		TopologyResource topology = new TopologyResource(estates);
-		ForecastsResource forecasts = new ForecastsResource(estates);
+		ForecastsResource forecasts = new ForecastsResource(estates, demand);
 		all = List.of(
 				new Tool("list_estates", "Estates", "All open estates with their time, size, and number of active alerts.", List.of(), arguments -> Map.of("estates", new EstatesResource(estates).list())),
 				new Tool("list_resources", "Resources", "Resources of an estate with their values: live, or as expected at a moment, in pages.",

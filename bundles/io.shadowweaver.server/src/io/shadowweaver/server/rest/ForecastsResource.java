@@ -20,6 +20,8 @@ import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Problem;
+import io.shadowweaver.server.autoscaling.DemandException;
+import io.shadowweaver.server.autoscaling.DemandReader;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.inject.Inject;
@@ -36,11 +38,13 @@ public final class ForecastsResource {
 	private static final int MOST_VALUES = 20_000;
 
 	private final Estates estates;
+	private final DemandReader demand;
 
 	/** Over the open estates. */
 	@Inject
-	public ForecastsResource(Estates estates) {
+	public ForecastsResource(Estates estates, DemandReader demand) {
 		this.estates = estates;
+		this.demand = demand;
 	}
 
 	/**
@@ -86,7 +90,7 @@ public final class ForecastsResource {
 	/**
 	 * One value of a forecast, flat, as the metrics-api scaler of KEDA reads it.
 	 *
-	 * @param value    in the base unit; absent where there is no forecast
+	 * @param value    in the base unit; absent where there is no forecast, or only one of old data
 	 * @param time     at which it is expected
 	 * @param quantile of which it is
 	 * @param reason   why there is none; empty when there is one
@@ -152,10 +156,11 @@ public final class ForecastsResource {
 			throw Problem.exception(400, "quantile must be between 0 and 1: " + quantile);
 		}
 		Instant time = Moments.at(lookAhead, state);
-		Optional<Bands> bands = state.series().forecast(id).flatMap(Forecast::bands);
-		double value = bands.map(one -> one.at(time, quantile)).orElse(Double.NaN);
-		return new PointValue(finite(value), time, quantile, Double.isNaN(value) ? state.series().forecast(id).map(Forecast::reason).filter(reason -> !reason.isEmpty())
-				.orElse("No forecast reaches " + time + ".") : "");
+		try {
+			return new PointValue(demand.read(estates.get(estate), id, time, quantile).value(), time, quantile, "");
+		} catch (DemandException e) {
+			return new PointValue(null, time, quantile, e.getMessage());
+		}
 	}
 
 	/** Values of the past. */

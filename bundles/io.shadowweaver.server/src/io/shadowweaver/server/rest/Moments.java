@@ -10,7 +10,24 @@ import io.shadowweaver.server.Problem;
 
 /** Times as requests write them. */
 public final class Moments {
+	private static final String LEAD = "\\+?\\d+[smhd]";
+
 	private Moments() {
+	}
+
+	/**
+	 * How far ahead.
+	 *
+	 * @param text an ISO duration, or one such as {@code 2h}
+	 * @throws DateTimeException   for anything else
+	 * @throws ArithmeticException when it is too long
+	 */
+	public static Duration lead(String text) {
+		if (!text.matches(LEAD)) {
+			return Duration.parse(text);
+		}
+		String number = text.replaceAll("[^0-9]", "");
+		return Duration.parse(text.endsWith("d") ? "P" + number + "D" : "PT" + number + text.substring(text.length() - 1).toUpperCase(java.util.Locale.ROOT));
 	}
 
 	/**
@@ -26,12 +43,8 @@ public final class Moments {
 		try {
 			// a plus sign in a query is a blank
 			String plain = text.strip();
-			if (plain.startsWith("P")) {
-				return state.time().plus(Duration.parse(plain));
-			}
-			if (plain.matches("\\+?\\d+[smhd]")) {
-				String number = plain.replaceAll("[^0-9]", "");
-				return state.time().plus(Duration.parse(plain.endsWith("d") ? "P" + number + "D" : "PT" + number + plain.substring(plain.length() - 1).toUpperCase(java.util.Locale.ROOT)));
+			if (plain.startsWith("P") || plain.matches(LEAD)) {
+				return state.time().plus(lead(plain));
 			}
 			return Instant.parse(plain);
 		} catch (DateTimeException | ArithmeticException e) {

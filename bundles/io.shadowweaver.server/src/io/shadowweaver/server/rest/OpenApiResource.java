@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import io.shadowweaver.server.ApiServer;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.alertmanager.AlertmanagerResource;
+import io.shadowweaver.server.autoscaling.ExternalMetricsResource;
 import io.shadowweaver.server.grafana.DiscoveryResource;
 import io.shadowweaver.server.grafana.GrafanaResource;
 import io.shadowweaver.server.security.Needs;
@@ -51,7 +52,7 @@ import jakarta.ws.rs.Produces;
 public final class OpenApiResource {
 	/** All that the document describes. */
 	public static final List<Class<?>> RESOURCES = List.of(EstatesResource.class, EstateResource.class, TopologyResource.class, ForecastsResource.class, AlertsResource.class, ThresholdsResource.class, PlansResource.class, AutomationResource.class, MachinesResource.class, DecisionsResource.class, ModelsResource.class, PathsResource.class, ScenariosResource.class,
-			JobsResource.class, InventoryResource.class, InstalledResource.class, GrafanaResource.class, DiscoveryResource.class, AlertmanagerResource.class);
+			JobsResource.class, InventoryResource.class, InstalledResource.class, GrafanaResource.class, DiscoveryResource.class, AlertmanagerResource.class, ExternalMetricsResource.class);
 
 	private static final String KEY = "key";
 	private static final String BEARER = "bearer";
@@ -91,6 +92,7 @@ public final class OpenApiResource {
 		Map<String, String> all = new TreeMap<>(most);
 		all.put("plugins", "What is installed");
 		all.put("audit", "Who did what");
+		all.put("autoscaling", "What autoscalers of others read");
 		all.put("grafana", "Flat answers for the Infinity data source and the node graph");
 		all.put("prometheus", "What Prometheus discovers");
 		return all;
