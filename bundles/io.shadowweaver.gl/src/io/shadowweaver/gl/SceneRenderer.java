@@ -32,6 +32,7 @@ final class SceneRenderer {
 	private InstancedShape sleeves;
 	private InstancedShape lines;
 	private InstancedShape glyphs;
+	private InstancedShape particles;
 	private final int[] texture = new int[1];
 	private GlyphAtlas uploaded;
 	private Frame drawn;
@@ -48,6 +49,7 @@ final class SceneRenderer {
 		sleeves = new InstancedShape(gl, Shaders.SLEEVE_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.sleeve(), new int[] { 3, 1 },
 				new int[] { 4, 2, 3, 3 });
 		lines = new InstancedShape(gl, Shaders.LINE_VERTEX, Shaders.LINE_FRAGMENT, Meshes.line(), new int[] { 2 }, new int[] { 3, 3, 4, 3 });
+		particles = new InstancedShape(gl, Shaders.PARTICLE_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.square(), new int[] { 2 }, new int[] { 4, 4, 3 });
 		glyphs = new InstancedShape(gl, Shaders.GLYPH_VERTEX, Shaders.GLYPH_FRAGMENT, Meshes.square(), new int[] { 2 }, new int[] { 4, 4, 4 });
 		gl.glGenTextures(1, texture, 0);
 		gl.glBlendFuncSeparate(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA);
@@ -77,6 +79,7 @@ final class SceneRenderer {
 			gl.glEnable(GL.GL_BLEND);
 			sleeves.draw(gl, ready(gl, drawn, sleeves, seconds).pulseSleeves());
 			lines.draw(gl, ready(gl, drawn, lines, seconds).pulseLines());
+			particles.draw(gl, ready(gl, drawn, particles, seconds).particles());
 			gl.glDepthMask(true);
 			moving.show(gl, target, width, height);
 		} else {
@@ -218,7 +221,7 @@ final class SceneRenderer {
 				shape.dispose(gl);
 			}
 		}
-		for (InstancedShape shape : new InstancedShape[] { boxes, dots, sleeves, lines, glyphs }) {
+		for (InstancedShape shape : new InstancedShape[] { boxes, dots, sleeves, lines, glyphs, particles }) {
 			if (shape != null) {
 				shape.dispose(gl);
 			}

@@ -89,6 +89,23 @@ final class Shaders {
 			out vec4 result;
 			void main() { result = plain; }
 			""";
+	static final String PARTICLE_VERTEX = """
+			#version 330 core
+			layout(location = 0) in vec2 corner;
+			layout(location = 1) in vec4 way;
+			layout(location = 2) in vec4 look;
+			layout(location = 3) in vec3 colour;
+			uniform mat4 matrix;
+			uniform vec2 size;
+			uniform float seconds;
+			flat out vec4 plain;
+			void main() {
+				float t = fract(look.y + seconds * look.z);
+				vec4 at = matrix * vec4(mix(way.xy, way.zw, t), 0.02 + 4.0 * look.x * t * (1.0 - t), 1.0);
+				plain = vec4(colour, 1.0);
+				gl_Position = vec4(at.xy + (corner * 2.0 - 1.0) * look.w / size * at.w, at.z - 0.0001 * at.w, at.w);
+			}
+			""";
 	static final String LINE_VERTEX = """
 			#version 330 core
 			layout(location = 0) in vec2 corner;
@@ -111,7 +128,7 @@ final class Shaders {
 				float length = length(way);
 				vec2 unit = length > 0.0001 ? way / length : vec2(1.0, 0.0);
 				vec4 at = corner.x > 0.5 ? b : a;
-				vec2 shift = vec2(-unit.y, unit.x) * corner.y * max(look.x, 1.0) * 0.5 + unit * (corner.x - 0.5) * look.x * 0.6;
+				vec2 shift = vec2(-unit.y, unit.x) * corner.y * max(look.x, 1.0) * 0.5 + unit * (corner.x - 0.5) * (look.y < 0.0 ? 0.0 : look.x * 0.6);
 				along = corner.x * length;
 				dash = look.y;
 				float wave = look.z > 0.0 ? 0.35 + 0.55 * (0.5 - 0.5 * cos(6.2831853 * look.z * seconds)) : colour.a;

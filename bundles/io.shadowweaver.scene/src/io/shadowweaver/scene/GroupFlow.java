@@ -25,20 +25,21 @@ final class GroupFlow {
 	}
 
 	/** The group at an end of a link; empty when the end is not known. */
-	static String groupAt(Topology topology, String end) {
+	static String groupAt(Topology topology, String end, String by) {
 		if (end.startsWith(SeriesId.GROUP_PREFIX)) {
-			return end;
+			return by.isEmpty() ? end : topology.members(end.substring(SeriesId.GROUP_PREFIX.length())).stream().findFirst()
+					.map(member -> GroupKey.of(topology, member, by)).orElse("");
 		}
 		Resource resource = topology.resources().get(end);
-		return resource == null ? "" : GroupKey.of(topology, resource);
+		return resource == null ? "" : GroupKey.of(topology, resource, by);
 	}
 
 	/** Links between different groups, each once, by their keys. */
-	static Map<String, Set<String>> links(Topology topology) {
+	static Map<String, Set<String>> links(Topology topology, String by) {
 		Map<String, Set<String>> next = new TreeMap<>();
 		for (Link link : topology.links()) {
-			String from = groupAt(topology, link.from());
-			String to = groupAt(topology, link.to());
+			String from = groupAt(topology, link.from(), by);
+			String to = groupAt(topology, link.to(), by);
 			if (!from.isEmpty() && !to.isEmpty() && !from.equals(to)) {
 				next.computeIfAbsent(from, f -> new TreeSet<>()).add(to);
 			}
@@ -47,10 +48,10 @@ final class GroupFlow {
 	}
 
 	/** The keys of all groups, where work enters first, by the longest way to each; then by name. */
-	static List<String> order(Topology topology) {
-		Map<String, Set<String>> next = links(topology);
+	static List<String> order(Topology topology, String by) {
+		Map<String, Set<String>> next = links(topology, by);
 		Set<String> keys = new TreeSet<>();
-		topology.resources().values().forEach(resource -> keys.add(GroupKey.of(topology, resource)));
+		topology.resources().values().forEach(resource -> keys.add(GroupKey.of(topology, resource, by)));
 		Map<String, Integer> rank = ranks(keys, next);
 		List<String> order = new ArrayList<>(keys);
 		order.sort(Comparator.<String>comparingInt(key -> rank.getOrDefault(key, 0)).thenComparing(key -> GroupKey.name(topology, key),

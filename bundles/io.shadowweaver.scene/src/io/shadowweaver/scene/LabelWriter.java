@@ -157,7 +157,7 @@ final class LabelWriter {
 		}
 	}
 
-	Legend legend(HeatScale scale, Limits limits, boolean unusual) {
+	Legend legend(HeatScale scale, Limits limits, boolean unusual, int links) {
 		List<String> notes = new ArrayList<>();
 		if (view.tide() && !inPast) {
 			return new Legend("Tide: height = time to breach (log, 24 h at full height)", scale, anchors(scale, limits),
@@ -174,6 +174,9 @@ final class LabelWriter {
 		notes.add("Frame: " + full + ". Grey hatch: stale.");
 		if (unusual) {
 			notes.add("Blue ◆: unusual in the last " + Words.span(Oddities.LASTING) + ", no breach. Hollow: an unusual forecast.");
+		}
+		if (links > BeamMaker.MOST) {
+			notes.add(BeamMaker.MOST + " of " + links + " links are drawn: those of what is selected, then by traffic.");
 		}
 		String title = switch (view.heat()) {
 		case PREDICTED -> metric.name();

@@ -78,19 +78,30 @@ public final class Layout {
 	 * @param fallback the name of a region where resources state none
 	 */
 	public Layout next(Topology topology, String fallback) {
+		return next(topology, fallback, "");
+	}
+
+	/**
+	 * The same with rows as the operator chose them.
+	 *
+	 * @param by see {@link Arrangement#groupBy()}; the same for as long as a layout lives
+	 */
+	public Layout next(Topology topology, String fallback, String by) {
 		Map<String, Map<String, Map<String, List<Resource>>>> sorted = new TreeMap<>(NaturalOrder.INSTANCE);
 		for (Resource resource : topology.resources().values()) {
 			sorted.computeIfAbsent(resource.label(Resource.REGION), r -> new TreeMap<>(NaturalOrder.INSTANCE))
 					.computeIfAbsent(resource.label(Resource.ZONE), z -> new TreeMap<>(NaturalOrder.INSTANCE))
-					.computeIfAbsent(GroupKey.of(topology, resource), g -> new ArrayList<>()).add(resource);
+					.computeIfAbsent(GroupKey.of(topology, resource, by), g -> new ArrayList<>()).add(resource);
 		}
-		List<String> flow = GroupFlow.order(topology);
+		Set<String> shared = shared(topology);
+		List<String> flow = GroupFlow.order(topology, by);
 		TreeMap<String, Region> nextRegions = new TreeMap<>(NaturalOrder.INSTANCE);
-		sorted.forEach((name, zones) -> nextRegions.put(name, region(regions.get(name), zones, flow, topology)));
-		return place(nextRegions, sorted, topology, fallback);
+		sorted.forEach((name, zones) -> nextRegions.put(name, region(regions.get(name), zones, flow, topology, shared)));
+		return place(nextRegions, sorted, topology, fallback, shared);
 	}
 
-	private static Region region(Region old, Map<String, Map<String, List<Resource>>> zones, List<String> flow, Topology topology) {
+	private static Region region(Region old, Map<String, Map<String, List<Resource>>> zones, List<String> flow, Topology topology,
+			Set<String> shared) {
 		Set<String> present = new HashSet<>();
 		zones.values().forEach(groups -> present.addAll(groups.keySet()));
 		List<String> rows = merge(old == null ? List.of() : old.rows, flow.stream().filter(present::contains).toList());
@@ -98,7 +109,7 @@ public final class Layout {
 		Map<String, Slots> slots = new HashMap<>();
 		zones.forEach((zone, groups) -> groups.forEach((group, members) -> {
 			String key = zone + '\n' + group;
-			slots.put(key, slots(old == null ? null : old.slots.get(key), members, spare(topology, group, zones.size())));
+			slots.put(key, slots(old == null ? null : old.slots.get(key), members, spare(topology, group, zones.size()), shared));
 		}));
 		int columns = columns(rows, zoneOrder, slots);
 		if (old != null && fits(old, rows, slots)) {
@@ -132,12 +143,12 @@ public final class Layout {
 		return Math.min((more + zones - 1) / zones, 2);
 	}
 
-	private static Slots slots(Slots old, List<Resource> members, int spare) {
+	private static Slots slots(Slots old, List<Resource> members, int spare, Set<String> shared) {
 		Map<String, Integer> kept = new HashMap<>();
 		Set<Integer> taken = new HashSet<>();
 		List<String> fresh = new ArrayList<>();
 		for (Resource member : members) {
-			String identity = identity(member);
+			String identity = identity(member, shared);
 			Integer slot = old == null ? null : old.byIdentity.get(identity);
 			if (slot == null) {
 				fresh.add(identity);
@@ -160,10 +171,23 @@ public final class Layout {
 		return new Slots(Map.copyOf(kept), reserved);
 	}
 
+	/** Tokens that more than one resource bears, and that therefore identify none. */
+	private static Set<String> shared(Topology topology) {
+		Set<String> seen = new HashSet<>();
+		Set<String> shared = new HashSet<>();
+		for (Resource resource : topology.resources().values()) {
+			String token = resource.label(Resource.TOKEN);
+			if (!token.isEmpty() && !seen.add(token)) {
+				shared.add(token);
+			}
+		}
+		return shared;
+	}
+
 	/** A machine that we ordered keeps its place when the provider names it: the token is its identity. */
-	private static String identity(Resource resource) {
+	private static String identity(Resource resource, Set<String> shared) {
 		String token = resource.label(Resource.TOKEN);
-		return token.isEmpty() ? resource.id() : "token:" + token;
+		return token.isEmpty() || shared.contains(token) ? resource.id() : "token:" + token;
 	}
 
 	private static boolean fits(Region old, List<String> rows, Map<String, Slots> slots) {
@@ -221,7 +245,7 @@ public final class Layout {
 	}
 
 	private static Layout place(TreeMap<String, Region> regions, Map<String, Map<String, Map<String, List<Resource>>>> sorted,
-			Topology topology, String fallback) {
+			Topology topology, String fallback, Set<String> shared) {
 		Map<String, Cell> cells = new HashMap<>();
 		Map<String, Place> places = new LinkedHashMap<>();
 		int across = across(regions);
@@ -237,7 +261,7 @@ public final class Layout {
 				y += rowDepth + REGION_GAP;
 				rowDepth = 0;
 			}
-			placeRegion(entry.getKey(), entry.getValue(), sorted.get(entry.getKey()), x, y, topology, fallback, cells, places);
+			placeRegion(entry.getKey(), entry.getValue(), sorted.get(entry.getKey()), x, y, topology, fallback, cells, places, shared);
 			x += size[0] + REGION_GAP;
 			rowDepth = Math.max(rowDepth, size[1]);
 			column++;
@@ -295,7 +319,7 @@ public final class Layout {
 	}
 
 	private static void placeRegion(String name, Region region, Map<String, Map<String, List<Resource>>> zones, float x, float y,
-			Topology topology, String fallback, Map<String, Cell> cells, Map<String, Place> places) {
+			Topology topology, String fallback, Map<String, Cell> cells, Map<String, Place> places, Set<String> shared) {
 		float[] size = size(region);
 		String regionId = "region:" + name;
 		places.put(regionId, new Place(Place.Kind.REGION, regionId, Words.brief(name.isEmpty() ? fallback : name), "", x, y, size[0], size[1]));
@@ -315,7 +339,7 @@ public final class Layout {
 				places.put(patch, new Place(Place.Kind.PATCH, patch, GroupKey.name(topology, shelf.row), shelf.row, patchX, patchY, shelf.width,
 						shelf.depth));
 				for (Resource member : zones.get(zone).get(shelf.row)) {
-					int slot = slots.byIdentity.get(identity(member));
+					int slot = slots.byIdentity.get(identity(member, shared));
 					cells.put(member.id(), new Cell(patchX + slot % shelf.width + .5f, patchY + slot / shelf.width + .5f, patch));
 				}
 			}

@@ -176,7 +176,7 @@ final class NodeMaker {
 		}
 		double expected = view.ghosts() && !inPast ? use(resource, limits, trust.expected(id, state.time(), view.lookAhead())) : Double.NaN;
 		String name = resource.name().isBlank() ? resource.id() : resource.name();
-		return new Node(resource.id(), Words.brief(name), Shape.of(resource.kind()), GroupKey.of(state.topology(), resource), resource.lifecycle(), cell.x(), cell.y(), size(resource),
+		return new Node(resource.id(), Words.brief(name), Shape.of(resource.kind()), GroupKey.of(state.topology(), resource, view.arrangement().groupBy()), resource.lifecycle(), cell.x(), cell.y(), size(resource),
 				height, frame, use, Words.value(metric, value), colour, stale, ghost, alarm, pulse, selected, hovered,
 				resource.construction(), Double.isFinite(expected) ? height(expected) : Float.NaN, oddities.of(resource.id()),
 				providers.colour(resource));

@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.state.WeaverState;
-import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.scene.SceneModel.Beam;
@@ -30,6 +28,7 @@ public final class SceneBuilder {
 	private final Trust trust = new Trust();
 	private Layout layout = Layout.EMPTY;
 	private String estate = "";
+	private String grouped = "";
 	private Topology laidOut;
 
 	/**
@@ -46,8 +45,14 @@ public final class SceneBuilder {
 			estate = state.estate();
 			laidOut = null;
 		}
+		String groupBy = view.arrangement().groupBy();
+		if (!groupBy.equals(grouped)) {
+			layout = Layout.EMPTY;
+			grouped = groupBy;
+			laidOut = null;
+		}
 		if (laidOut != state.topology()) {
-			layout = layout.next(state.topology(), state.name());
+			layout = layout.next(state.topology(), state.name(), groupBy);
 			laidOut = state.topology();
 		}
 		if (view.scenario().isEmpty()) {
@@ -76,9 +81,11 @@ public final class SceneBuilder {
 		Map<String, Integer> counts = new HashMap<>();
 		members.forEach((patch, mine) -> counts.put(patch, mine.size()));
 		List<Block> blocks = new BlockMaker(maker, view, nodes, groups).blocks(places, counts);
+		List<Beam> beams = view.links() ? new BeamMaker(state, view, layout, groups).beams(shown, inPast) : List.of();
 		LabelWriter labels = new LabelWriter(state, view, metric, shown, inPast, layout, providers);
 		return new SceneModel(state.estate(), state.version(), state.time(), shown, inPast, view, places, nodes, groups, blocks,
-				view.links() ? beams(state, view, groups) : List.of(), labels.write(nodes, groups), labels.legend(maker.scale(), maker.limits(), !oddities.isEmpty()),
+				beams.subList(0, Math.min(beams.size(), BeamMaker.MOST)), labels.write(nodes, groups),
+				labels.legend(maker.scale(), maker.limits(), !oddities.isEmpty(), beams.size()),
 				headline(state, view, silence), bounds(places, nodes));
 	}
 
@@ -112,52 +119,6 @@ public final class SceneBuilder {
 		}
 		return new SceneModel.Headline(plain.what(), Consequences.sentence(consequence) + " " + plain.rest(), plain.severity().or(
 				() -> java.util.Optional.of(Severity.WARNING)), plain.fresh(), plain.subject());
-	}
-
-	private List<Beam> beams(WeaverState state, ViewSettings view, List<GroupMark> groups) {
-		List<Beam> beams = new ArrayList<>();
-		Map<String, Set<String>> flow = GroupFlow.links(state.topology());
-		Map<String, GroupMark> byKey = new HashMap<>();
-		groups.forEach(group -> byKey.put(group.key(), group));
-		for (Map.Entry<String, Set<String>> from : flow.entrySet()) {
-			for (String to : from.getValue()) {
-				for (Place start : ends(byKey, from.getKey())) {
-					for (Place end : ends(byKey, to)) {
-						if (region(start).equals(region(end))) {
-							boolean strong = view.selection().contains(from.getKey()) || view.selection().contains(to);
-							beams.add(new Beam(start.centreX(), start.centreY(), end.centreX(), end.centreY(), strong));
-						}
-					}
-				}
-			}
-		}
-		for (Link link : state.topology().links()) {
-			boolean strong = touches(view, link.from()) || touches(view, link.to());
-			if (strong && layout.cell(link.from()).isPresent() && layout.cell(link.to()).isPresent()) {
-				Layout.Cell from = layout.cell(link.from()).get();
-				Layout.Cell to = layout.cell(link.to()).get();
-				beams.add(new Beam(from.x(), from.y(), to.x(), to.y(), true));
-			}
-		}
-		return beams;
-	}
-
-	private static boolean touches(ViewSettings view, String end) {
-		return view.selection().contains(end) || view.hover().equals(end);
-	}
-
-	/** The patch of a group that its links start at, one in each region: that of the middle zone. */
-	private List<Place> ends(Map<String, GroupMark> groups, String key) {
-		Map<String, List<Place>> byRegion = new java.util.TreeMap<>();
-		GroupMark group = groups.get(key);
-		if (group != null) {
-			group.patches().stream().map(layout.places()::get).forEach(place -> byRegion.computeIfAbsent(region(place), r -> new ArrayList<>()).add(place));
-		}
-		return byRegion.values().stream().map(places -> places.get(places.size() / 2)).toList();
-	}
-
-	private static String region(Place patch) {
-		return patch.id().substring(0, patch.id().indexOf('/'));
 	}
 
 	private static Bounds bounds(List<Place> places, List<Node> nodes) {

@@ -165,8 +165,18 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 		}
 	}
 
-	/** Work flows along here: from one point on the ground to another. */
-	public record Beam(float fromX, float fromY, float toX, float toY, boolean emphasised) {
+	/**
+	 * Work flows along here: from one point on the ground to another.
+	 *
+	 * @param fromX      where it begins
+	 * @param fromY      where it begins
+	 * @param toX        where it ends
+	 * @param toY        where it ends
+	 * @param emphasised whether it belongs to what is selected
+	 * @param now        requests a second; {@code NaN} when they are not measured
+	 * @param predicted  requests a second at the shown moment, the median; {@code NaN} for none
+	 */
+	public record Beam(float fromX, float fromY, float toX, float toY, boolean emphasised, double now, double predicted) {
 	}
 
 	/**

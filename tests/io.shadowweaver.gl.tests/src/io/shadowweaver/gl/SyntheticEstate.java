@@ -43,6 +43,7 @@ final class SyntheticEstate {
 	private static final String[] KINDS = { "loadbalancer", "vm", "vm", "cache", "queue", "database" };
 	private static final double[] SHARES = { .06, .40, .30, .08, .04, .12 };
 	private static final double[] RISES = { .05, .38, .16, -.1, .0, .04 };
+	private static final double[] FLOWS = { 900, 900, 420, 1200, 60, 150 };
 	private static final long[] LEADS = { 5, 10, 15, 30, 60, 360, 1440 };
 
 	private final Random random = new Random(7);
@@ -88,6 +89,9 @@ final class SyntheticEstate {
 		boolean scales = name.equals("web") || name.equals("app");
 		groups.put(name, new ScalingGroup(name, name, Selector.of(Resource.TIER, name), scales ? ScalingGroup.Scaling.HORIZONTAL : ScalingGroup.Scaling.NONE,
 				ScalingGroup.Owner.WEAVER, 1, count + 6, 1, Template.NONE, Placement.ANYWHERE, List.of(new DemandTarget("cpu", .7)), "traffic", Duration.ZERO));
+		series.value(series.slot(new SeriesId("group:" + name, "requests")), NOW.minusSeconds(4).toEpochMilli(), FLOWS[tier]);
+		unattended.put(new SeriesId("group:" + name, "requests"), bands(FLOWS[tier], FLOWS[tier] * RISES[tier], FLOWS[tier] * .1));
+		planned.put(new SeriesId("group:" + name, "requests"), bands(FLOWS[tier], FLOWS[tier] * RISES[tier], FLOWS[tier] * .1));
 		for (int i = 0; i < count; i++) {
 			String id = name + "-" + (i + 1);
 			String region = i % 2 == 0 ? "north" : "south";

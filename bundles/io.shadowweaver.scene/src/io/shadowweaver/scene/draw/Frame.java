@@ -26,12 +26,14 @@ import io.shadowweaver.scene.Detail;
  *                    place in the atlas in texels (negative: solid) and r g b a
  * @param pulseSleeves sleeves that pulse, not among {@code sleeves}
  * @param pulseLines  lines that pulse, not among the others
+ * @param particles   what moves along links, {@value #PARTICLE} floats each: from x y, to x y, rise of the arc, phase 0 to 1, rounds a second, side in
+ *                    pixels, r g b
  * @param atlas       the glyphs
  * @param detail      what of the scene was seen in blocks that stand for many, and what by itself
  * @param handles     labels that can be dragged, where they were placed
  */
 public record Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[][] prisms, float[] dots, float[] lines, float[] sleeves,
-		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, GlyphAtlas atlas, Detail detail,
+		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, float[] particles, GlyphAtlas atlas, Detail detail,
 		List<LabelPlacer.Placed> handles) {
 	/** Floats of a box. */
 	public static final int BOX = 11;
@@ -41,8 +43,12 @@ public record Frame(int width, int height, float[] matrix, int quadrant, int gro
 	public static final int LINE = 13;
 	/** Floats of a sleeve. */
 	public static final int SLEEVE = 12;
+	/** Floats of a particle. */
+	public static final int PARTICLE = 11;
 	/** Floats of a glyph. */
 	public static final int GLYPH = 12;
+	/** Dash of a line whose ends do not reach beyond its points, so that translucent ones can follow each other. */
+	public static final float BUTT = -1;
 	/** Pattern of a box: plain, lit from the sides. */
 	public static final float PLAIN = 0;
 	/** Pattern of a box: diagonal hatch, no fresh data. */
@@ -63,6 +69,6 @@ public record Frame(int width, int height, float[] matrix, int quadrant, int gro
 
 	/** Whether it must be drawn again although nothing changes. */
 	public boolean pulses() {
-		return pulseSleeves.length > 0 || pulseLines.length > 0;
+		return pulseSleeves.length > 0 || pulseLines.length > 0 || particles.length > 0;
 	}
 }

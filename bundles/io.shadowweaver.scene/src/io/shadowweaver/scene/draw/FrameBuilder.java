@@ -17,7 +17,6 @@ import io.shadowweaver.scene.Oklab;
 import io.shadowweaver.scene.Palette;
 import io.shadowweaver.scene.Place;
 import io.shadowweaver.scene.SceneModel;
-import io.shadowweaver.scene.SceneModel.Beam;
 import io.shadowweaver.scene.SceneModel.GroupMark;
 import io.shadowweaver.scene.SceneModel.Node;
 import io.shadowweaver.scene.ShadowStyle;
@@ -83,7 +82,8 @@ public final class FrameBuilder {
 		Matrix4f matrix = camera.matrix((float) width / height);
 		ground();
 		scene.places().forEach(this::place);
-		scene.beams().forEach(this::beam);
+		BeamDrawer beams = new BeamDrawer(scene, lines, overLines);
+		scene.beams().forEach(beams::draw);
 		Detail detail = budget == Integer.MAX_VALUE ? Detail.whole(scene) : Detail.of(scene, camera, width / scale, height / scale, budget > MOVING ? Detail.STILL : Detail.MOVING);
 		groups(detail);
 		List<Node> nodes = new ArrayList<>(detail.nodes());
@@ -109,7 +109,7 @@ public final class FrameBuilder {
 		return new Frame(width, height, matrix.get(new float[16]), quadrant, palette.ground(), boxes.toArray(),
 				others(), dots.toArray(),
 				lines.scaled(scale),
-				drawer.sleeves.toArray(), overLines.scaled(scale), pen.quads.toArray(), drawer.pulseSleeves.toArray(), pulseLines.scaled(scale), atlas, detail,
+				drawer.sleeves.toArray(), overLines.scaled(scale), pen.quads.toArray(), drawer.pulseSleeves.toArray(), pulseLines.scaled(scale), beams.particles(scale), atlas, detail,
 				labels.stream().filter(placed -> placed.label().kind() == SceneModel.Label.Kind.HANDLE).toList());
 	}
 
@@ -192,41 +192,6 @@ public final class FrameBuilder {
 		float to = zone ? -.002f : .002f;
 		boxes.add(place.x(), place.y(), from, place.width(), place.depth(), to - from, Floats.red(colour), Floats.green(colour), Floats.blue(colour),
 				Frame.PLAIN, 0);
-	}
-
-	/** On the ground, with an arrow in the middle; what belongs to the selection rises above the blocks. */
-	private void beam(Beam beam) {
-		float wayX = beam.toX() - beam.fromX();
-		float wayY = beam.toY() - beam.fromY();
-		float length = (float) Math.hypot(wayX, wayY);
-		if (length < .01f) {
-			return;
-		}
-		if (!beam.emphasised()) {
-			lines.add(beam.fromX(), beam.fromY(), .02f, beam.toX(), beam.toY(), .02f, palette.quiet(), .5f, 2, 0, 0);
-			float middleX = beam.fromX() + wayX / 2;
-			float middleY = beam.fromY() + wayY / 2;
-			for (int side = -1; side <= 1; side += 2) {
-				lines.add(middleX + wayX / length * .1f, middleY + wayY / length * .1f, .02f, middleX - (wayX - side * wayY) / length * .1f,
-						middleY - (wayY + side * wayX) / length * .1f, .02f, palette.quiet(), .7f, 2, 0, 0);
-			}
-			return;
-		}
-		float rise = Math.min(.6f + length * .12f, 3);
-		float fromX = beam.fromX();
-		float fromY = beam.fromY();
-		float fromZ = .02f;
-		int parts = 14;
-		for (int i = 1; i <= parts; i++) {
-			float t = (float) i / parts;
-			float x = beam.fromX() + wayX * t;
-			float y = beam.fromY() + wayY * t;
-			float z = .02f + 4 * rise * t * (1 - t);
-			overLines.add(fromX, fromY, fromZ, x, y, z, palette.ink(), .9f, 1.5f, 0, 0);
-			fromX = x;
-			fromY = y;
-			fromZ = z;
-		}
 	}
 
 	/** Marks on the ground of groups whose members are seen; a block that stands for them says it itself. */

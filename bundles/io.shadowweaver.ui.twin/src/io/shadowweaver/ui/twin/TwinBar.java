@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.twin;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import org.eclipse.swt.SWT;
@@ -15,6 +18,8 @@ import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.swt.widgets.ToolItem;
 
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.scene.Arrangement;
 import io.shadowweaver.scene.HeatMode;
 import io.shadowweaver.scene.ShadowStyle;
 
@@ -23,6 +28,8 @@ import io.shadowweaver.scene.ShadowStyle;
  * and how far ahead are chosen for all parts at once, on the tool bar of the window. UI thread only.
  */
 final class TwinBar extends Composite {
+	private static final int MOST_LABELS = 40;
+
 	private final TwinCanvas canvas;
 	private final Composite notice;
 	private final Label scenario;
@@ -89,6 +96,11 @@ final class TwinBar extends Composite {
 		ToolBar bar = new ToolBar(this, SWT.FLAT);
 		push(bar, "Fit", "Shows all (Home)", canvas::fit);
 		push(bar, "Top", "Looks from the top, and back (T)", () -> canvas.fly(canvas.camera().top()));
+		ToolItem flows = new ToolItem(bar, SWT.CHECK);
+		flows.setText("Flow");
+		flows.setToolTipText("Particles move along the links, the faster the more traffic there is");
+		flows.setSelection(canvas.settings().arrangement().particles());
+		flows.addListener(SWT.Selection, event -> canvas.settings(canvas.settings().with(canvas.settings().arrangement().withParticles(flows.getSelection()))));
 		ToolItem more = new ToolItem(bar, SWT.PUSH);
 		more.setText("More ▾");
 		more.setToolTipText("Where the shadow stands, links, tide, trust ghosts, a picture as a file");
@@ -116,12 +128,33 @@ final class TwinBar extends Composite {
 					() -> canvas.settings(canvas.settings().with(style)));
 		}
 		new MenuItem(menu, SWT.SEPARATOR);
+		groupings(menu);
 		item(menu, SWT.CHECK, "Links", now.links(), () -> canvas.settings(now.withLinks(!now.links())));
 		item(menu, SWT.CHECK, "Lead-time tide: height is the time to breach", now.tide(), () -> canvas.settings(now.withTide(!now.tide())));
 		item(menu, SWT.CHECK, "Trust ghosts: what was forecast for now", now.ghosts(), () -> canvas.settings(now.withGhosts(!now.ghosts())));
 		item(menu, SWT.CHECK, "Perspective\tP", canvas.camera().perspective(), inputs::perspective);
 		new MenuItem(menu, SWT.SEPARATOR);
 		item(menu, SWT.PUSH, "Save Picture…", false, export);
+	}
+
+	/** By what resources can stand together: what is usual, their kind, and each label that some of them have. */
+	private void groupings(Menu menu) {
+		MenuItem parent = new MenuItem(menu, SWT.CASCADE);
+		parent.setText("Group by");
+		Menu choices = new Menu(menu);
+		parent.setMenu(choices);
+		TreeSet<String> labels = new TreeSet<>(List.of(Resource.REGION, Resource.PROVIDER, Resource.TIER));
+		canvas.frame().ifPresent(frame -> frame.state().topology().resources().values().forEach(resource -> labels.addAll(resource.labels().keySet())));
+		labels.removeAll(Set.of(Resource.TOKEN, Resource.INSTANCE, Resource.ADDRESS));
+		String now = canvas.settings().arrangement().groupBy();
+		grouping(choices, "Scaling group", "", now);
+		grouping(choices, "Kind", Arrangement.KIND, now);
+		new MenuItem(choices, SWT.SEPARATOR);
+		labels.stream().limit(MOST_LABELS).forEach(label -> grouping(choices, label.replace("&", "&&"), label, now));
+	}
+
+	private void grouping(Menu menu, String text, String key, String now) {
+		item(menu, SWT.RADIO, text, key.equals(now), () -> canvas.settings(canvas.settings().with(canvas.settings().arrangement().by(key))));
 	}
 
 	private static void item(Menu menu, int style, String text, boolean on, Runnable action) {

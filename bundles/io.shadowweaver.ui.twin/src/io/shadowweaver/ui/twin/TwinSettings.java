@@ -13,6 +13,7 @@ import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.scene.Arrangement;
 import io.shadowweaver.scene.HeatMode;
 import io.shadowweaver.scene.ShadowStyle;
 import io.shadowweaver.scene.ViewSettings;
@@ -27,34 +28,41 @@ import io.shadowweaver.ui.core.Item;
  * @param links  whether links are drawn
  * @param tide   whether height is the time to breach
  * @param ghosts whether what was forecast for now is drawn
+ * @param arrangement by what resources stand together, and whether flows move
  */
-record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tide, boolean ghosts) {
-	static final TwinSettings START = new TwinSettings(HeatMode.PREDICTED, ShadowStyle.SLEEVE, true, false, false);
+record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tide, boolean ghosts, Arrangement arrangement) {
+	static final TwinSettings START = new TwinSettings(HeatMode.PREDICTED, ShadowStyle.SLEEVE, true, false, false, Arrangement.USUAL);
 
 	private static final String HEAT = "heat";
 	private static final String STYLE = "style";
 	private static final String LINKS = "links";
 	private static final String TIDE = "tide";
 	private static final String GHOSTS = "ghosts";
+	private static final String GROUP_BY = "groupBy";
+	private static final String PARTICLES = "particles";
 
 	TwinSettings with(HeatMode mode) {
-		return new TwinSettings(mode, style, links, tide, ghosts);
+		return new TwinSettings(mode, style, links, tide, ghosts, arrangement);
 	}
 
 	TwinSettings with(ShadowStyle place) {
-		return new TwinSettings(heat, place, links, tide, ghosts);
+		return new TwinSettings(heat, place, links, tide, ghosts, arrangement);
 	}
 
 	TwinSettings withLinks(boolean shown) {
-		return new TwinSettings(heat, style, shown, tide, ghosts);
+		return new TwinSettings(heat, style, shown, tide, ghosts, arrangement);
 	}
 
 	TwinSettings withTide(boolean shown) {
-		return new TwinSettings(heat, style, links, shown, ghosts);
+		return new TwinSettings(heat, style, links, shown, ghosts, arrangement);
 	}
 
 	TwinSettings withGhosts(boolean shown) {
-		return new TwinSettings(heat, style, links, tide, shown);
+		return new TwinSettings(heat, style, links, tide, shown, arrangement);
+	}
+
+	TwinSettings with(Arrangement other) {
+		return new TwinSettings(heat, style, links, tide, ghosts, other);
 	}
 
 	/**
@@ -72,7 +80,7 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		Optional<java.time.Instant> time = cursor.time().filter(t -> !t.equals(frame.now()));
 		return new ViewSettings(cursor.metric(), Math.clamp(cursor.level(), .5, .99), heat, time, cursor.horizon(),
 				chosen + (1 - 2 * chosen) * morph, morph > 0, style, palette.twin(), still, links, tide, ghosts, selection(frame), hover,
-				ZoneId.systemDefault(), frame.scenario().map(Scenario::name).orElse(""), TrafficHandle.factors(frame));
+				ZoneId.systemDefault(), frame.scenario().map(Scenario::name).orElse(""), TrafficHandle.factors(frame), arrangement);
 	}
 
 	/** Keeps them for the next run. */
@@ -82,13 +90,16 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		memento.putBoolean(LINKS, links);
 		memento.putBoolean(TIDE, tide);
 		memento.putBoolean(GHOSTS, ghosts);
+		memento.putString(GROUP_BY, arrangement.groupBy());
+		memento.putBoolean(PARTICLES, arrangement.particles());
 	}
 
 	/** Those of the last run; what is missing or not known any more is as at the start. */
 	static TwinSettings restored(IMemento memento) {
 		return new TwinSettings(constant(HeatMode.values(), memento.getString(HEAT), START.heat),
 				constant(ShadowStyle.values(), memento.getString(STYLE), START.style), flag(memento, LINKS, START.links), flag(memento, TIDE, START.tide),
-				flag(memento, GHOSTS, START.ghosts));
+				flag(memento, GHOSTS, START.ghosts),
+				new Arrangement(memento.getString(GROUP_BY) == null ? "" : memento.getString(GROUP_BY), flag(memento, PARTICLES, false)));
 	}
 
 	private static <E extends Enum<E>> E constant(E[] all, String name, E otherwise) {
@@ -132,6 +143,6 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		if (id.startsWith("region:")) {
 			return Optional.of(new Item(Item.Kind.REGION, id.substring("region:".length())));
 		}
-		return id.startsWith("tier:") || id.startsWith("kind:") ? Optional.empty() : Optional.of(Item.resource(id));
+		return id.startsWith("tier:") || id.startsWith("kind:") || id.startsWith("label:") ? Optional.empty() : Optional.of(Item.resource(id));
 	}
 }

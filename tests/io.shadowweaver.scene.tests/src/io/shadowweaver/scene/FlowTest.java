@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.scene;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.topology.Link;
+import io.shadowweaver.api.topology.Resource;
+import io.shadowweaver.scene.SceneModel.Beam;
+
+class FlowTest {
+	private static final ViewSettings VIEW = ViewSettings.defaults(ZoneOffset.UTC);
+
+	private static SceneModel scene(TestEstate estate, ViewSettings view) {
+		return new SceneBuilder().build(estate.state(), view, PastValues.NONE, Duration.ZERO);
+	}
+
+	@Test
+	void trafficIsWhatTheCalledGroupMeasuresSharedByItsCallers() {
+		TestEstate estate = TestEstate.fleet(4).group("api", 9).live("api-1", "api", "north", "north-1", .2);
+		estate.links.add(new Link("group:api", "group:app", "calls"));
+		estate.values.put(new SeriesId("group:app", "requests"), 400.);
+		estate.values.put(new SeriesId("group:web", "requests"), 300.);
+		estate.values.put(new SeriesId("group:api", "requests"), 100.);
+		estate.unattended.put(new SeriesId("group:app", "requests"), TestEstate.flat(800, 10));
+		estate.planned.put(new SeriesId("group:app", "requests"), TestEstate.flat(800, 10));
+		SceneModel scene = scene(estate, VIEW);
+		Set<Double> now = scene.beams().stream().map(Beam::now).collect(Collectors.toSet());
+		assertEquals(Set.of(300., 100.), now, "three quarters come from web");
+		assertEquals(Set.of(600., 200.), scene.beams().stream().map(beam -> (double) Math.round(beam.predicted())).collect(Collectors.toSet()));
+		assertEquals(300., scene.beams().getFirst().now(), "the largest first");
+	}
+
+	@Test
+	void whatIsNotMeasuredIsNotInvented() {
+		SceneModel scene = scene(TestEstate.fleet(4), VIEW);
+		assertTrue(!scene.beams().isEmpty() && scene.beams().stream().allMatch(beam -> Double.isNaN(beam.now()) && Double.isNaN(beam.predicted())));
+	}
+
+	@Test
+	void resourcesStandTogetherByWhatTheOperatorChose() {
+		TestEstate estate = TestEstate.fleet(6);
+		Resource web = estate.resources.get("web-2");
+		estate.resources.put("web-2", web.with(Resource.PROVIDER, "acme"));
+		SceneBuilder builder = new SceneBuilder();
+		SceneModel usual = builder.build(estate.state(), VIEW, PastValues.NONE, Duration.ZERO);
+		SceneModel byProvider = builder.build(estate.state(), VIEW.withArrangement(Arrangement.USUAL.by(Resource.PROVIDER)), PastValues.NONE, Duration.ZERO);
+		assertEquals(Set.of("acme", "no provider"), byProvider.groups().stream().map(SceneModel.GroupMark::name).collect(Collectors.toSet()));
+		assertEquals(Set.of("vm"), scene(estate, VIEW.withArrangement(Arrangement.USUAL.by(Arrangement.KIND))).groups().stream().map(SceneModel.GroupMark::name)
+				.collect(Collectors.toSet()));
+		assertEquals(usual.nodes().size(), byProvider.nodes().size());
+		SceneModel back = builder.build(estate.state(), VIEW, PastValues.NONE, Duration.ZERO);
+		assertEquals(usual.places(), back.places(), "the usual order is as it was");
+	}
+
+	@Test
+	void theOutlineTellsTheKind() {
+		assertEquals(Shape.CYLINDER, Shape.of("database"));
+		assertEquals(Shape.CYLINDER, Shape.of("aws.rds-Database"));
+		assertEquals(Shape.HEXAGON, Shape.of("queue"));
+		assertEquals(Shape.DIAMOND, Shape.of("load balancer"));
+		assertEquals(Shape.BOX, Shape.of("vm"));
+		assertEquals(Shape.BOX, Shape.of(""));
+		assertEquals(Shape.BOX, Shape.of("数据库"));
+	}
+}
