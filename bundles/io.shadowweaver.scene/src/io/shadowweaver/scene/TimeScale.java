@@ -9,13 +9,13 @@ import java.util.Objects;
  * The linear scale of the time line: now is at 40 % of its width.
  *
  * @param now  the estate's time
- * @param span from the left to the right end, an hour to 35 days: at most two weeks back and three weeks ahead
+ * @param span from the left to the right end, an hour to 150 days: at most 60 days back and 90 days ahead
  */
 public record TimeScale(Instant now, Duration span) {
 	/** Where now is. */
 	public static final double NOW = .4;
 	private static final Duration LEAST = Duration.ofHours(1);
-	private static final Duration MOST = Duration.ofDays(35);
+	private static final Duration MOST = Duration.ofDays(150);
 
 	/** Brings the span into its range. */
 	public TimeScale {

@@ -8,9 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Anomaly;
 import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.provision.QueueEntry;
@@ -108,6 +110,22 @@ public final class Timeline {
 		}
 		marks.sort(Comparator.comparing(Mark::time).thenComparing(Mark::kind));
 		return marks;
+	}
+
+	/** Until when anything is predicted; empty where nothing is. */
+	public static Optional<Instant> forecastEnd(WeaverState state) {
+		return Stream.of(state.unattended(), state.planned()).flatMap(shadow -> shadow.projected().values().stream()).map(Bands::end).filter(end -> end.isAfter(state.time()))
+				.max(Comparator.naturalOrder());
+	}
+
+	/**
+	 * The next breach that is predicted and that no plan covers; of several at a time a critical one.
+	 *
+	 * @param after it is later than this
+	 */
+	public static Optional<Alert> nextBreach(WeaverState state, Instant after) {
+		return state.alerts().stream().filter(alert -> alert.isActive() && alert.state() != Alert.State.COVERED && alert.breachAt().isAfter(after))
+				.min(Comparator.comparing(Alert::breachAt).thenComparing(Alert::severity, Comparator.reverseOrder()).thenComparing(Alert::id));
 	}
 
 	/**

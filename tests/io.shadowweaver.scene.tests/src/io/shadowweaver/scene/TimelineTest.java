@@ -21,14 +21,36 @@ import io.shadowweaver.scene.Timeline.Mark;
 
 class TimelineTest {
 	@Test
-	void nowIsAtFortyPerCentAndTwoWeeksBackCanBeSeen() {
+	void nowIsAtFortyPerCentAndNinetyDaysAheadCanBeSeen() {
 		TimeScale scale = TimeScale.usual(TestEstate.NOW);
 		assertEquals(.4, scale.place(TestEstate.NOW));
 		assertEquals(TestEstate.NOW.minus(Duration.ofHours(16)), scale.time(0));
 		TimeScale widest = scale.zoom(1e6);
-		assertEquals(TestEstate.NOW.minus(Duration.ofDays(14)), widest.time(0));
+		assertEquals(TestEstate.NOW.plus(Duration.ofDays(90)), widest.time(1));
+		assertTrue(widest.tick(600).compareTo(Duration.ofDays(14)) >= 0);
 		assertEquals(Duration.ofHours(1), scale.zoom(1e-9).span());
 		assertEquals(TestEstate.NOW.plusSeconds(1234), scale.time(scale.place(TestEstate.NOW.plusSeconds(1234))));
+	}
+
+	@Test
+	void theNextBreachIsTheFirstThatNoPlanCovers() {
+		TestEstate estate = TestEstate.fleet(4);
+		assertEquals(Optional.empty(), Timeline.nextBreach(estate.state(), TestEstate.NOW));
+		estate.alerts.add(TestEstate.alert("web-1", Severity.CRITICAL, Alert.State.OPEN, 43));
+		estate.alerts.add(TestEstate.alert("web-2", Severity.CRITICAL, Alert.State.WITHDRAWN, 20));
+		estate.alerts.add(TestEstate.alert("web-3", Severity.CRITICAL, Alert.State.COVERED, 30));
+		estate.alerts.add(TestEstate.alert("web-0", Severity.WARNING, Alert.State.ACKNOWLEDGED, 90));
+		Alert first = Timeline.nextBreach(estate.state(), TestEstate.NOW).orElseThrow();
+		assertEquals("web-1", first.subject());
+		assertEquals("web-0", Timeline.nextBreach(estate.state(), first.breachAt()).orElseThrow().subject());
+		assertEquals(Optional.empty(), Timeline.nextBreach(estate.state(), TestEstate.NOW.plus(Duration.ofDays(1))));
+	}
+
+	@Test
+	void theEndOfWhatIsPredictedIsThatOfTheLongestForecast() {
+		assertEquals(Optional.empty(), Timeline.forecastEnd(new TestEstate().live("a", "web", "r", "z", .5).state()));
+		TestEstate estate = new TestEstate().live("a", "web", "r", "z", .5).forecast("a", .6, .1);
+		assertTrue(Timeline.forecastEnd(estate.state()).orElseThrow().isAfter(TestEstate.NOW));
 	}
 
 	@Test

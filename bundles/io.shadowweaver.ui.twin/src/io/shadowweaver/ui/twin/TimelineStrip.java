@@ -46,6 +46,10 @@ final class TimelineStrip extends Canvas {
 	private Duration span = TimeScale.usual(Instant.EPOCH).span();
 	private List<Cluster> clusters = List.of();
 	private boolean scrubbing;
+	private Optional<Instant> end = Optional.empty();
+	private Runnable play = () -> {
+		// nothing plays without a bar
+	};
 
 	TimelineStrip(Composite parent, TimeCursor cursor, Selection selection, Palettes palettes) {
 		super(parent, SWT.DOUBLE_BUFFERED);
@@ -76,8 +80,16 @@ final class TimelineStrip extends Canvas {
 
 	/** Shows a newer state. */
 	void frame(Frame newest) {
+		if (frame == null || frame.state() != newest.state()) {
+			end = Timeline.forecastEnd(newest.state());
+		}
 		frame = newest;
 		redraw();
+	}
+
+	/** What the space bar does. */
+	void onPlay(Runnable action) {
+		play = action;
 	}
 
 	private Optional<TimeScale> scale() {
@@ -160,7 +172,9 @@ final class TimelineStrip extends Canvas {
 		case SWT.KEYPAD_ADD -> zoom(.8);
 		case SWT.KEYPAD_SUBTRACT -> zoom(1.25);
 		default -> {
-			if (event.character == '+' || event.character == '=') {
+			if (event.character == ' ') {
+				play.run();
+			} else if (event.character == '+' || event.character == '=') {
 				zoom(.8);
 			} else if (event.character == '-') {
 				zoom(1.25);
@@ -207,10 +221,12 @@ final class TimelineStrip extends Canvas {
 	private void axis(GC gc, Palette palette, TimeScale scale, int width, int axis, int now) {
 		gc.setBackground(colour(palette.quiet()));
 		gc.fillRectangle(0, axis - 1, now, 3);
-		for (int x = now; x < width; x += 4) {
+		int last = end.map(time -> (int) Math.round(Math.clamp(scale.place(time), TimeScale.NOW, 1) * width)).orElse(now);
+		beyond(gc, palette, last, width, axis);
+		for (int x = now; x < last; x += 4) {
 			double far = (double) (x - now) / (width - now);
 			gc.setBackground(colour(Oklab.mix(palette.ground(), palettes.current().predicted(), .75 - .5 * far)));
-			gc.fillRectangle(x, axis - 4, Math.min(4, width - x), 9);
+			gc.fillRectangle(x, axis - 4, Math.min(4, last - x), 9);
 		}
 		long step = scale.tick(width).toMillis();
 		long offset = ZONE.getRules().getOffset(scale.now()).getTotalSeconds() * 1000L;
@@ -232,6 +248,22 @@ final class TimelineStrip extends Canvas {
 		gc.setLineWidth(1);
 		Point size = gc.textExtent("now");
 		gc.drawText("now", now - size.x / 2, axis + 7, true);
+	}
+
+	/** Where nothing is predicted any more, the line is dotted and says so. */
+	private static void beyond(GC gc, Palette palette, int last, int width, int axis) {
+		if (last >= width) {
+			return;
+		}
+		gc.setForeground(colour(palette.quiet()));
+		gc.setLineStyle(SWT.LINE_DOT);
+		gc.drawLine(last, axis, width, axis);
+		gc.setLineStyle(SWT.LINE_SOLID);
+		String text = "no forecast beyond";
+		Point size = gc.textExtent(text);
+		if (last + size.x + 8 < width) {
+			gc.drawText(text, last + 6, axis - size.y - 3, true);
+		}
 	}
 
 	private static int ink(Palette palette, Mark mark) {

@@ -89,8 +89,17 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			focus = new TreemapCanvas(stage, feed, selection, palettes, e.getMessage());
 		}
 		top(focus);
-		strip = new TimelineStrip(all, cursor, selection, palettes);
+		Composite line = new Composite(all, SWT.NONE);
+		GridLayout columns = new GridLayout(2, false);
+		columns.marginWidth = 0;
+		columns.marginHeight = 0;
+		line.setLayout(columns);
+		line.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
+		TimeBar time = new TimeBar(line, cursor, selection, palettes, feed::frame);
+		time.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
+		strip = new TimelineStrip(line, cursor, selection, palettes);
 		strip.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
+		strip.onPlay(time::toggle);
 		timelineMenu();
 		SelectionBridge.install(getSite(), selection, all);
 		if (canvas != null) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -278,6 +279,58 @@ class TwinWindowTest {
 		send(strip, SWT.MouseDown, (int) Math.round(width * .4) + 2, 50, 1, 0);
 		send(strip, SWT.MouseUp, (int) Math.round(width * .4) + 2, 50, 1, 0);
 		assertEquals(Optional.empty(), cursor.position().time(), "near now is now");
+	}
+
+	@Test
+	void thePlayerMovesTheCursorToTheEndOfWhatIsPredictedAndStands() {
+		Frame frame = new Frame(null, SmallEstate.state(1, false), cursor.position(), List.of(), PastValues.NOTHING);
+		List<Runnable> later = new ArrayList<>();
+		long[] nanos = { 0 };
+		TimePlayer player = new TimePlayer(cursor, palettes, () -> Optional.of(frame), (millis, work) -> later.add(work), () -> nanos[0], () -> {
+			// nothing shows it
+		});
+		player.speed(Duration.ofMinutes(5));
+		player.toggle();
+		nanos[0] = 2_000_000_000L;
+		later.removeFirst().run();
+		assertEquals(Optional.of(SmallEstate.NOW.plus(Duration.ofMinutes(10))), cursor.position().time());
+		player.toggle();
+		assertFalse(player.isPlaying());
+		later.removeFirst().run();
+		assertEquals(Optional.of(SmallEstate.NOW.plus(Duration.ofMinutes(10))), cursor.position().time(), "a step of before the pause counts no more");
+		player.toggle();
+		nanos[0] += Duration.ofDays(1).toNanos();
+		later.removeFirst().run();
+		assertFalse(player.isPlaying(), "it plays on behind the end");
+		assertEquals(io.shadowweaver.scene.Timeline.forecastEnd(frame.state()), cursor.position().time());
+		player.toggle();
+		assertEquals(Optional.empty(), cursor.position().time(), "from the end it begins at now");
+		player.stop();
+	}
+
+	@Test
+	void theNextBreachIsSelectedWhereItIs() {
+		Frame frame = new Frame(null, SmallEstate.state(1, true), cursor.position(), List.of(), PastValues.NOTHING);
+		TimeBar bar = new TimeBar(shell, cursor, selection, palettes, () -> Optional.of(frame));
+		bar.next();
+		assertEquals(Optional.of(SmallEstate.NOW.plusSeconds(3600)), cursor.position().time());
+		assertEquals(List.of(Item.resource("web-1")), selection.items());
+	}
+
+	@Test
+	void aClickOnAHandleMakesNoScenario() {
+		int before = scenarios.entries().size();
+		TrafficHandle handle = new TrafficHandle(scenarios);
+		Frame frame = new Frame(null, SmallEstate.grouped(), cursor.position(), List.of(Item.group("web")), PastValues.NOTHING);
+		assertTrue(handle.grab("group:web", frame));
+		handle.pull(1);
+		handle.release();
+		assertEquals(before, scenarios.entries().size());
+		assertTrue(handle.grab("group:web", frame));
+		handle.pull(80);
+		handle.release();
+		assertEquals(before + 1, scenarios.entries().size());
+		scenarios.shown().ifPresent(entry -> scenarios.remove(entry.id()));
 	}
 
 	@Test
