@@ -35,6 +35,8 @@ public final class Estates {
 	private volatile Optional<EstateHandle> active = Optional.empty();
 	private volatile String why = "The engine is starting.";
 	private String wanted;
+	/** An estate of it is to be shown; empty for none. */
+	private String wantedServer = "";
 	private boolean closed;
 
 	/**
@@ -106,6 +108,10 @@ public final class Estates {
 
 	private void refresh() {
 		all = backend.map(Backend::estates).map(List::copyOf).orElse(List.of());
+		all.stream().filter(one -> one.attachment().filter(where -> where.id().equals(wantedServer)).isPresent()).findFirst().ifPresent(one -> {
+			wantedServer = "";
+			remember(one.id());
+		});
 		active = find(wanted).or(() -> active.flatMap(now -> find(now.id()))).or(() -> all.stream().findFirst());
 		if (wanted.isEmpty() && active.isPresent()) {
 			remember(active.get().id());
@@ -146,6 +152,12 @@ public final class Estates {
 	/** Shows another estate; it is remembered, and shown as soon as it exists. UI thread. */
 	public void activate(String id) {
 		remember(id);
+		refresh();
+	}
+
+	/** Shows an estate of a server as soon as there is one. UI thread. */
+	public void activateServer(String server) {
+		wantedServer = server;
 		refresh();
 	}
 

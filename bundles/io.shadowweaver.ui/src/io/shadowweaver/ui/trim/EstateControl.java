@@ -2,6 +2,7 @@
 package io.shadowweaver.ui.trim;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.RowLayout;
@@ -10,6 +11,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.menus.WorkbenchWindowControlContribution;
 
+import io.shadowweaver.ui.core.Attachment;
 import io.shadowweaver.ui.core.EstateFeed;
 import io.shadowweaver.ui.core.EstateHandle;
 import io.shadowweaver.ui.core.Estates;
@@ -18,13 +20,14 @@ import io.shadowweaver.ui.core.Frame;
 
 /** Chooses the active estate and, where it lives in a time of its own, how fast that runs. */
 public final class EstateControl extends WorkbenchWindowControlContribution {
+	private static final String PRODUCT = "Shadow Weaver";
 	private static final List<Double> SPEEDS = List.of(1., 10., 60., 300., 1800.);
 
 	private Choice<String> estate;
 	private Choice<Double> speed;
 	private Estates estates;
 
-	private record Shown(boolean own, double speed) {
+	private record Shown(boolean own, double speed, String where) {
 	}
 
 	@Override
@@ -41,7 +44,7 @@ public final class EstateControl extends WorkbenchWindowControlContribution {
 		Runnable end = estates.listen(this::refresh);
 		row.addDisposeListener(event -> end.run());
 		refresh();
-		PlatformUI.getWorkbench().getService(EstateFeed.class).subscribe(row, EstateControl::shown, this::show, why -> show(new Shown(false, 1)));
+		PlatformUI.getWorkbench().getService(EstateFeed.class).subscribe(row, EstateControl::shown, this::show, why -> show(new Shown(false, 1, "")));
 		return row;
 	}
 
@@ -52,16 +55,27 @@ public final class EstateControl extends WorkbenchWindowControlContribution {
 	private void refresh() {
 		estate.show(estates.all().stream().map(EstateHandle::id).toList(), estates.active().map(EstateHandle::id).orElse(null));
 		estate.control().setEnabled(!estates.all().isEmpty());
+		getWorkbenchWindow().getShell().setText(title(estates.active()));
+	}
+
+	/** Names the server, and says so when it cannot be reached. */
+	static String title(Optional<EstateHandle> active) {
+		Optional<Attachment> elsewhere = active.flatMap(EstateHandle::attachment);
+		if (elsewhere.isEmpty()) {
+			return PRODUCT;
+		}
+		return PRODUCT + " – " + active.get().name() + (elsewhere.get().connected() ? "" : " – not connected");
 	}
 
 	private static Shown shown(Frame frame) {
-		return new Shown(frame.estate().ownTime(), frame.estate().speed());
+		return new Shown(frame.estate().ownTime(), frame.estate().speed(), frame.estate().attachment().map(Attachment::server).orElse(""));
 	}
 
 	private void show(Shown shown) {
 		speed.show(shown.own ? SPEEDS : List.of(1.), shown.speed);
 		speed.control().setEnabled(shown.own);
-		speed.control().setToolTipText(shown.own ? "How fast the clock of this estate runs" : "This estate lives in real time");
+		speed.control().setToolTipText(shown.own ? "How fast the clock of this estate runs"
+				: shown.where.isEmpty() ? "This estate lives in real time" : "The clock of this estate is set where it runs: " + shown.where);
 	}
 
 	private void setSpeed(double factor) {
