@@ -15,6 +15,7 @@ import java.util.Optional;
 
 import org.jclouds.blobstore.BlobStoreContext;
 import org.jclouds.blobstore.ContainerNotFoundException;
+import org.jclouds.blobstore.KeyNotFoundException;
 import org.jclouds.blobstore.domain.Blob;
 import org.jclouds.blobstore.domain.BlobMetadata;
 import org.jclouds.blobstore.domain.MultipartPart;
@@ -36,7 +37,8 @@ import io.shadowweaver.api.store.BlobStore;
 
 /**
  * Objects in a container of a cloud. Each is sent with its MD5, which the service checks, whole or in parts that become an object with the
- * last one; one that is read is checked against what the service says of it. Sending it again replaces it, so what failed is tried again.
+ * last one; one that is read is checked against what the service says of it. Sending it again replaces it, so what failed is tried again. Of B2,
+ * which knows SHA-1 alone and gets none from jclouds, only the length is checked.
  */
 final class CloudBlobStore implements BlobStore {
 	private static final int PART = 16 << 20;
@@ -81,9 +83,20 @@ final class CloudBlobStore implements BlobStore {
 			end(data, length);
 			make();
 			Blob blob = store.blobBuilder(key).payload(bytes).contentLength(length).contentMD5(HashCode.fromBytes(md5().digest(bytes))).contentType(TYPE).build();
-			store.putBlob(container, blob);
+			replace(blob);
 		} catch (IOException | RuntimeException e) {
 			throw faults.failure(name + " was not stored", e);
+		}
+	}
+
+	private void replace(Blob blob) {
+		try {
+			store.putBlob(container, blob);
+		} catch (KeyNotFoundException e) {
+			// the new version is there: it was the old one that another writer has removed before jclouds could
+			if (!traits.keepsVersions()) {
+				throw e;
+			}
 		}
 	}
 
@@ -236,7 +249,7 @@ final class CloudBlobStore implements BlobStore {
 				}
 				store.removeBlob(container, key);
 			}
-		} catch (ContainerNotFoundException e) {
+		} catch (ContainerNotFoundException | KeyNotFoundException e) {
 			// then it is gone as well
 		} catch (RuntimeException e) {
 			throw faults.failure(name + " may still be there", e);

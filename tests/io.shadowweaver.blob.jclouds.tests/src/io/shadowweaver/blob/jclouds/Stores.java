@@ -46,6 +46,11 @@ final class Stores {
 				"weaver@shadow-1.iam.gserviceaccount.com", "credential", PEM));
 	}
 
+	/** Backblaze B2 as its reference has it. */
+	static Map<String, String> backblaze(WrittenBackblaze service) {
+		return settings("archive", Map.of("endpoint", service.address(), "identity", WrittenBackblaze.KEY_ID, "credential", WrittenBackblaze.KEY));
+	}
+
 	/** A private key that belongs to nobody. */
 	private static String pem() {
 		try {
