@@ -20,7 +20,8 @@ import io.shadowweaver.api.topology.Topology;
 /**
  * Where everything stands. Regions hold zones side by side; in every zone of a region a group has the same row, so that
  * zones read as columns and groups as rows. A resource keeps its cell for as long as the layout lives: {@link #next} adds
- * and removes without moving what stays, unless a row must grow. The first layout of a topology depends on its content
+ * and removes without moving what stays, unless a row must grow, which then gets a quarter more than it needs. A departure
+ * leaves a gap, which is filled when nothing else is free. The first layout of a topology depends on its content
  * alone. Immutable.
  */
 public final class Layout {
@@ -43,8 +44,11 @@ public final class Layout {
 	public record Cell(float x, float y, String patch) {
 	}
 
-	/** What a patch remembers: who stands in which slot, and how many slots are kept free for it. */
-	private record Slots(Map<String, Integer> byIdentity, int reserved) {
+	/**
+	 * What a patch remembers: who stands in which slot, how many slots are its own, and how many were ever used. Who comes takes
+	 * one that was never used for as long as there is one, so that a gap is seen for what it is; only then the first gap.
+	 */
+	private record Slots(Map<String, Integer> byIdentity, int reserved, int ever) {
 	}
 
 	/** What a region remembers: its rows in order, its zones in order, slots by zone and row, cells in a row. */
@@ -158,17 +162,24 @@ public final class Layout {
 			}
 		}
 		fresh.sort(NaturalOrder.INSTANCE);
-		int next = 0;
+		int next = old == null ? 0 : old.ever;
 		for (String identity : fresh) {
 			while (taken.contains(next)) {
 				next++;
+			}
+			if (old != null && next >= old.reserved && taken.size() < next) {
+				next = 0;
+				while (taken.contains(next)) {
+					next++;
+				}
 			}
 			kept.put(identity, next);
 			taken.add(next);
 		}
 		int used = taken.stream().mapToInt(slot -> slot + 1).max().orElse(0);
-		int reserved = Math.max(used, old == null ? used + spare : old.reserved);
-		return new Slots(Map.copyOf(kept), reserved);
+		int ever = old == null ? used : Math.max(used, old.ever);
+		int reserved = old == null ? used + spare : used <= old.reserved ? old.reserved : used + Math.max(spare, used / 4);
+		return new Slots(Map.copyOf(kept), reserved, ever);
 	}
 
 	/** Tokens that more than one resource bears, and that therefore identify none. */

@@ -140,4 +140,50 @@ class LayoutTest {
 		assertEquals("My hosts", region.name());
 		assertTrue(region.width() < 2 * region.depth() && region.depth() < 2 * region.width(), region.toString());
 	}
+
+	@Test
+	void aGapIsFilledWhenNothingElseIsFree() {
+		TestEstate estate = new TestEstate().group("web", 30);
+		for (int i = 1; i <= 10; i++) {
+			estate.live("web-" + i, "web", "r", "z", .1);
+		}
+		Layout first = Layout.EMPTY.next(estate.state().topology(), "e");
+		Layout.Cell gap = first.cell("web-3").orElseThrow();
+		estate.resources.remove("web-3");
+		Layout layout = first.next(estate.state().topology(), "e");
+		int filled = 0;
+		for (int i = 11; i <= 13 && filled == 0; i++) {
+			estate.live("web-" + i, "web", "r", "z", .1);
+			layout = layout.next(estate.state().topology(), "e");
+			filled = layout.cell("web-" + i).orElseThrow().equals(gap) ? i : 0;
+		}
+		assertEquals(13, filled, "two places were kept free for those that come");
+	}
+
+	@Test
+	void aFleetThatDoublesMovesOthersOnFewOfItsDays() {
+		TestEstate estate = TestEstate.fleet(60);
+		Topology topology = estate.state().topology();
+		Layout layout = Layout.EMPTY.next(topology, "e");
+		java.util.Random random = new java.util.Random(5);
+		int moves = 0;
+		for (int i = 61; i <= 120; i++) {
+			String region = i % 2 == 0 ? "south" : "north";
+			estate.live("web-" + i, "web", region, region + "-" + i % 3, .5);
+			if (random.nextInt(3) == 0) {
+				estate.resources.remove("web-" + (1 + random.nextInt(60)));
+			}
+			Topology next = estate.state().topology();
+			Layout after = layout.next(next, "e");
+			boolean moved = false;
+			for (String id : topology.resources().keySet()) {
+				moved |= next.resources().containsKey(id) && !layout.cell(id).equals(after.cell(id));
+			}
+			assertApart(cells(after, next));
+			moves += moved ? 1 : 0;
+			layout = after;
+			topology = next;
+		}
+		assertTrue(moves <= 9, "others moved on " + moves + " of 60 days");
+	}
 }
