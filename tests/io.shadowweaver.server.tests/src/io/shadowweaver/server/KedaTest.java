@@ -141,6 +141,19 @@ class KedaTest {
 	}
 
 	@Test
+	void aStreamBeatsSoThatItOutlivesTheTimeouts() throws Exception {
+		int beats = Boolean.getBoolean("shadowweaver.full") ? 5 : 1;
+		try (Autoscaler keda = new Autoscaler(address())) {
+			int active = keda.begin("StreamIsActive", "", web());
+			int spec = keda.begin("StreamMetricSpec", "", web("target", "7"));
+			for (int i = 0; i <= beats; i++) {
+				assertTrue(keda.next(active).get("value").get("result").asBoolean());
+				assertEquals(7, keda.next(spec).get("value").get("metricSpecs").get(0).get("targetSize").asInt());
+			}
+		}
+	}
+
+	@Test
 	void wrongMetadataAreSaidToBeWrong() throws Exception {
 		try (Autoscaler keda = new Autoscaler(address())) {
 			refused("INVALID_ARGUMENT", "quantil'", keda.call("IsActive", web("quantil", ".9")));
