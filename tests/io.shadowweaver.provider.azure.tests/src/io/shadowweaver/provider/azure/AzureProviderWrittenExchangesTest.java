@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.shadowweaver.api.plugin.PluginException;
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
@@ -172,6 +173,30 @@ class AzureProviderWrittenExchangesTest {
 			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).endsWith("has no image '" + WrittenAzure.IMAGE + "'."));
 			exchanges.once("machines", "machine-gone", "interface-gone", "image-error").value("status", "403");
 			assertTrue(failure(RefusedException.class, () -> provider.create(WrittenAzure.wish())).contains("(403)"));
+		}
+	}
+
+	/** For the breaker and for the plan: whether to ask again, and what for. */
+	@ParameterizedTest
+	@CsvSource({ "409, QuotaExceeded, LIMIT", "409, ZonalAllocationFailed, LIMIT", "409, SkuNotAvailable, MISSING", "404, PlatformImageNotFound, MISSING", "403, AuthorizationFailed, ACCESS",
+			"429, TooManyRequests, DOWN", "409, Conflict, OTHER" })
+	void aRefusedMachineIsOfItsKind(String status, String code, AccountFault kind) throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().value("status", status).value("code", code).value("interface", WrittenAzure.nic(NAME, false, OURS, ""));
+				CloudProvider provider = WrittenAzure.open(exchanges)) {
+			WrittenAzure.free(exchanges).once("interface-put", "machine-put-error", "interface-get", "interface-delete");
+			assertEquals(kind, assertThrows(RefusedException.class, () -> provider.create(WrittenAzure.wish())).fault());
+		}
+	}
+
+	@Test
+	void whatIsNotThereOrUsedUpIsOfItsKind() throws Exception {
+		try (WrittenExchanges exchanges = WrittenAzure.exchanges().always("skus", "skus-2", "usages"); CloudProvider provider = WrittenAzure.open(exchanges)) {
+			exchanges.once("image-gone");
+			assertEquals(AccountFault.MISSING, assertThrows(RefusedException.class, () -> provider.dryRun(WrittenAzure.wish())).fault(), "the image");
+			assertEquals(AccountFault.MISSING, assertThrows(RefusedException.class, () -> provider.dryRun(WrittenAzure.wish("Standard_D8s_v5", "westeurope-1", ""))).fault(), "the size");
+			assertEquals(AccountFault.MISSING, assertThrows(RefusedException.class, () -> provider.create(WrittenAzure.wish("Standard_D2s_v5", "mars-1", ""))).fault(), "the zone");
+			exchanges.value("limit", "4");
+			assertEquals(AccountFault.LIMIT, assertThrows(RefusedException.class, () -> provider.dryRun(WrittenAzure.wish())).fault(), "the quota");
 		}
 	}
 
