@@ -91,11 +91,16 @@ record Entry(Intent intent, QueueEntry.State state, int attempts, Instant since,
 		return anewAt == null ? calledAt : anewAt;
 	}
 
-	/** What is on its way is watched from now on; what stands there has been as long by the clock of now. */
+	/** What is on its way is watched from now on; what stands there has been as long by the clock of now, and nothing has happened in its future. */
 	private Entry anew(JournalRecord.Anew anew) {
 		boolean open = calledAt != null && !isFinal() && state != QueueEntry.State.JOURNALLED;
-		Instant from = open ? anew.at() : isOurs() ? since.plus(anew.by()) : since;
-		return new Entry(intent, state, attempts, from, calledAt, open ? anew.at() : anewAt, runningAt, readyAt, instance, resource, gone, fencing, draining, sentence);
+		Instant from = open ? anew.at() : earlier(isOurs() ? since.plus(anew.by()) : since, anew.at());
+		Instant ready = readyAt == null ? null : earlier(readyAt, anew.at());
+		return new Entry(intent, state, attempts, from, calledAt, open ? anew.at() : anewAt, runningAt, ready, instance, resource, gone, fencing, draining, sentence);
+	}
+
+	private static Instant earlier(Instant one, Instant other) {
+		return one.isBefore(other) ? one : other;
 	}
 
 	Entry apply(JournalRecord record) {

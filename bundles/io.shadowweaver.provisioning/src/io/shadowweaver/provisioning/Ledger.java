@@ -54,7 +54,10 @@ final class Ledger {
 			count(intended.intent().plan());
 		}
 		case JournalRecord.Called called -> update(called.token(), called);
-		case JournalRecord.Anew anew -> entries.keySet().forEach(token -> update(token, anew));
+		case JournalRecord.Anew anew -> {
+			entries.keySet().forEach(token -> update(token, anew));
+			standing.anew(anew.at());
+		}
 		case JournalRecord.Interrupted cut -> update(cut.token(), cut);
 		case JournalRecord.Draining out -> update(out.token(), out);
 		case JournalRecord.Renewed again -> update(again.token(), again);

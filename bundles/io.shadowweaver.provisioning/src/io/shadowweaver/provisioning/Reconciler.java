@@ -46,7 +46,7 @@ final class Reconciler {
 				move(entry, State.UNKNOWN, "The process ended before this was known: the provider's list will tell.", now);
 			}
 		}
-		if (ledger.entries().stream().anyMatch(entry -> entry.calledAt() != null && !entry.isFinal() && !entry.is(State.JOURNALLED))) {
+		if (!ledger.entries().isEmpty()) {
 			recorder.fact(new JournalRecord.TakenUp(now));
 		}
 	}

@@ -79,6 +79,11 @@ final class Standing {
 		return Optional.ofNullable(halted.get(group));
 	}
 
+	/** The clock may have been set back: nobody has resumed a group in what is the future now. */
+	void anew(Instant now) {
+		resumed.replaceAll((group, one) -> one.at().isAfter(now) ? new JournalRecord.Resumed(now, group, one.person()) : one);
+	}
+
 	/** When a person last resumed a group; failures before that count no more. */
 	Instant resumed(String group) {
 		return Optional.ofNullable(resumed.get(group)).map(JournalRecord.Resumed::at).orElse(Instant.MIN);

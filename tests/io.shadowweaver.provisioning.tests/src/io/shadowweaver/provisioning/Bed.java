@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Levels;
+import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.QueueEntry;
@@ -33,7 +36,13 @@ final class Bed implements AutoCloseable {
 	static final Instant START = Instant.parse("2026-03-02T06:00:00Z");
 	static final double SAFE = 80;
 
-	final ListedCloud cloud = new ListedCloud();
+	static final String OTHER = "other";
+
+	final ListedCloud cloud;
+	/** A second account; empty for none. */
+	final Optional<ListedCloud> other;
+	/** Has a second group over the same provisioner; {@code null} for none. */
+	Bed peer;
 	final Path directory;
 	Executor executor = Runnable::run;
 	final AtomicLong nanos = new AtomicLong();
@@ -57,7 +66,13 @@ final class Bed implements AutoCloseable {
 	ProvisioningView view;
 
 	Bed(Path directory) {
+		this(directory, new ListedCloud(), Optional.empty());
+	}
+
+	Bed(Path directory, ListedCloud cloud, Optional<ListedCloud> other) {
 		this.directory = directory;
+		this.cloud = cloud;
+		this.other = other;
 	}
 
 	static ScalingGroup group(String id, int min, int max, int step, Placement placement) {
@@ -66,7 +81,9 @@ final class Bed implements AutoCloseable {
 	}
 
 	Provisioner open() {
-		provisioner = new Provisioner("test", directory, List.of(new Account("cloud", "listed", cloud)), settings, () -> now, this::ticks, executor, lease, nanos::get, failPoint);
+		List<Account> accounts = new ArrayList<>(List.of(new Account("cloud", "listed", cloud)));
+		other.ifPresent(second -> accounts.add(new Account(OTHER, "listed", second)));
+		provisioner = new Provisioner("test", directory, accounts, settings, () -> now, this::ticks, executor, lease, nanos::get, failPoint);
 		return provisioner;
 	}
 
@@ -85,9 +102,38 @@ final class Bed implements AutoCloseable {
 		if (provisioner == null) {
 			open();
 		}
-		cloud.now = now;
-		view = provisioner.step(now, List.of(groupView()), cloud::healthy);
+		clouds().forEach(one -> one.now = now);
+		List<GroupView> views = new ArrayList<>(List.of(groupView()));
+		if (peer != null) {
+			peer.now = now;
+			views.add(peer.groupView());
+		}
+		view = provisioner.step(now, views, this::healthy);
 		return view;
+	}
+
+	List<ListedCloud> clouds() {
+		return Stream.concat(Stream.of(cloud), other.stream()).toList();
+	}
+
+	private boolean healthy(String resource) {
+		return clouds().stream().anyMatch(one -> one.healthy(resource));
+	}
+
+	/** Machines of all accounts that are this group's, by their ids. */
+	Map<String, Instance> machines() {
+		Map<String, Instance> machines = new TreeMap<>();
+		clouds().forEach(one -> one.machines.forEach((id, machine) -> {
+			if (group.id().equals(machine.tags().get("tier"))) {
+				machines.put(id, machine);
+			}
+		}));
+		return machines;
+	}
+
+	/** Those of them that carry traffic. */
+	List<Instance> carrying() {
+		return machines().values().stream().filter(machine -> healthy(machine.resource())).toList();
 	}
 
 	/** So many ticks, a minute each. */
@@ -108,9 +154,9 @@ final class Bed implements AutoCloseable {
 	List<Resource> members() {
 		List<Resource> members = new ArrayList<>();
 		for (int i = 0; i < base; i++) {
-			members.add(member("base-" + i, "abc".substring(i % 3, i % 3 + 1)));
+			members.add(member((group.id().equals("web") ? "" : group.id() + "-") + "base-" + i, "abc".substring(i % 3, i % 3 + 1)));
 		}
-		List.copyOf(cloud.machines.values()).stream().filter(machine -> cloud.healthy(machine.resource())).forEach(machine -> members.add(member(machine.resource(), machine.zone())));
+		carrying().forEach(machine -> members.add(member(machine.resource(), machine.zone())));
 		return members;
 	}
 

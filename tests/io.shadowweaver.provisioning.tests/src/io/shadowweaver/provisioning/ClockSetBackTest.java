@@ -2,10 +2,13 @@
 package io.shadowweaver.provisioning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,5 +51,27 @@ class ClockSetBackTest {
 		GuardOutcome rate = bed.view.plans().stream().filter(plan -> !plan.createdAt().isAfter(bed.now)).flatMap(plan -> plan.guards().stream()).filter(guard -> guard.guard().equals("rate")).findFirst().orElseThrow();
 		assertTrue(rate.sentence().startsWith(made + " "), rate.sentence());
 		bed.close();
+	}
+
+	@Test
+	void aPersonResumesAGroupThatWasHaltedInWhatIsTheFutureNow() {
+		Bed bed = new Bed(directory);
+		bed.demand = minute -> 4 * Bed.SAFE * 1.2;
+		bed.cloud.duds.addAll(List.of(1, 2, 3));
+		for (int minute = 0; minute < 300 && !isHalted(bed); minute++) {
+			bed.run(1);
+		}
+		assertTrue(isHalted(bed));
+		long before = bed.creations();
+		bed.jump(Duration.ofHours(-1));
+		bed.provisioner.resume("web", "ann");
+		bed.run(10);
+		assertFalse(isHalted(bed), bed.view.statuses().toString());
+		assertTrue(bed.creations() > before, "it goes on");
+		bed.close();
+	}
+
+	private static boolean isHalted(Bed bed) {
+		return bed.view != null && Optional.ofNullable(bed.view.statuses().get(Provisioner.GROUP + "web")).filter(status -> status.detail().equals("HALTED")).isPresent();
 	}
 }

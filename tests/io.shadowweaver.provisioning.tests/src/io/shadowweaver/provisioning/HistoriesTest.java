@@ -38,6 +38,9 @@ import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.store.Lease;
+import io.shadowweaver.api.topology.Placement;
+import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.api.topology.Template;
 import io.shadowweaver.provisioning.cost.CostSettings;
 
 /**
@@ -50,7 +53,7 @@ class HistoriesTest {
 	/** All that the referee must have looked at, each many times, or the histories are too tame. */
 	private static final Set<String> RULES = Set.of("approval", "blast radius", "budget", "budget of an hour", "budget of the day", "budget of the hour", "budget of the month", "canary", "cap", "cap of the estate",
 			"cooldown", "cooldown after a failure", "cooldown of a removal", "expiry", "fencing", "forecast quality", "freeze window", "freshness", "freshness of a removal", "journal before call", "kill switch", "lost metrics never scale in", "minimum", "mode",
-			"never again while unknown", "one machine a token", "rate", "scale-in is off", "second person", "two unhealthy", "what is over stays over");
+			"never again while unknown", "one machine a token", "rate", "rate of the estate", "scale-in is off", "second person", "two unhealthy", "what is over stays over");
 
 	@TempDir
 	Path directory;
@@ -120,23 +123,39 @@ class HistoriesTest {
 		}
 	}
 
-	/** One estate and what happens to it. */
+	/** A group, its demand, and who judges what is done for it. */
+	private static final class Side {
+		private final Bed bed;
+		private final Referee referee;
+		private double level = 300;
+
+		Side(Bed bed, Referee referee) {
+			this.bed = bed;
+			this.referee = referee;
+		}
+
+		String group() {
+			return bed.group.id();
+		}
+	}
+
+	/** One estate of one group or two, one account or two, and what happens to it. */
 	private static final class History {
 		private final int seed;
 		private final Random random;
 		private final Bed bed;
-		private final Referee referee;
+		private final Referee.Estate estate = new Referee.Estate();
+		private final List<Side> sides = new ArrayList<>();
 		private final Set<String> refusals = new HashSet<>();
 		private final boolean steady;
-		private double price;
-		private double level = 300;
+		private final Map<String, Double> prices = new TreeMap<>();
 		private boolean killed;
 		private long lease = Referee.Moment.ALONE;
 
 		History(int seed, Path folder) {
 			this.seed = seed;
 			random = new Random(seed * 7919L + 1);
-			bed = new Bed(folder);
+			bed = new Bed(folder, new ListedCloud(), chance(3) ? Optional.of(new ListedCloud('o')) : Optional.empty());
 			steady = random.nextInt(4) == 0;
 			List<Referee.Freeze> freezes = new ArrayList<>();
 			List<FreezeWindow> windows = new ArrayList<>();
@@ -150,18 +169,17 @@ class HistoriesTest {
 				freezes.add(new Referee.Freeze(null, null, minute, minute + 25));
 				windows.add(new FreezeWindow(new FreezeWindow.Weekly(Set.of(DayOfWeek.MONDAY), LocalTime.of(minute / 60, minute % 60), LocalTime.of((minute + 25) / 60, (minute + 25) % 60), ZoneOffset.UTC), "opening"));
 			}
-			referee = new Referee(freezes);
-			price = chance(20) ? Double.NaN : .05 + random.nextInt(10) / 50.;
 			bed.settings = settings(windows);
-			bed.group = Bed.group("web", 1, 4 + random.nextInt(12), 1 + random.nextInt(2), bed.group.placement());
-			bed.mode = chance(3) ? Mode.PROPOSE : Mode.AUTO;
-			bed.cloud.lead = Duration.ofMinutes(1 + random.nextInt(6));
-			int quota = chance(6) ? random.nextInt(4) : 50;
-			bed.cloud.offers.set(0, new Offer("small", "small", Map.of("requests", 100.), "r", List.of("a", "b", "c"), Double.isNaN(price) ? Price.UNKNOWN : Price.of(price, "EUR"), quota, Duration.ofMinutes(3), Duration.ofMinutes(5)));
-			for (int machine = 1; machine < 12; machine++) {
-				if (chance(4)) {
-					bed.cloud.duds.add(machine);
-				}
+			boolean unpriced = chance(20);
+			account("cloud", bed.cloud, unpriced);
+			bed.other.ifPresent(other -> account(Bed.OTHER, other, unpriced));
+			if (chance(3)) {
+				bed.peer = new Bed(folder, bed.cloud, bed.other);
+			}
+			for (Bed one : bed.peer == null ? List.of(bed) : List.of(bed, bed.peer)) {
+				one.group = group(one == bed ? "web" : "api");
+				one.mode = chance(3) ? Mode.PROPOSE : Mode.AUTO;
+				sides.add(new Side(one, new Referee(one.group.id(), estate, freezes)));
 			}
 			if (chance(3)) {
 				lease = 1;
@@ -184,6 +202,25 @@ class HistoriesTest {
 			}
 		}
 
+		private void account(String id, ListedCloud cloud, boolean unpriced) {
+			double price = unpriced ? Double.NaN : .05 + random.nextInt(10) / 50.;
+			prices.put(id, price);
+			cloud.lead = Duration.ofMinutes(1 + random.nextInt(6));
+			int quota = chance(6) ? random.nextInt(4) : 50;
+			cloud.offers.set(0, new Offer("small", "small", Map.of("requests", 100.), "r", List.of("a", "b", "c"), unpriced ? Price.UNKNOWN : Price.of(price, "EUR"), quota, Duration.ofMinutes(3), Duration.ofMinutes(5)));
+			for (int machine = 1; machine < 12; machine++) {
+				if (chance(4)) {
+					cloud.duds.add(machine);
+				}
+			}
+		}
+
+		private ScalingGroup group(String id) {
+			ScalingGroup group = Bed.group(id, 1, 4 + random.nextInt(12), 1 + random.nextInt(2), Placement.ANYWHERE);
+			List<Template> templates = prices.keySet().stream().map(account -> new Template(account, List.of("small"), "", "", "", Map.of("tier", id), "")).toList();
+			return new ScalingGroup(id, id, group.members(), group.scaling(), group.owner(), group.min(), group.max(), group.step(), templates, group.placement(), group.demand(), group.readinessCheck(), group.drain());
+		}
+
 		private boolean chance(int oneOf) {
 			return random.nextInt(oneOf) == 0;
 		}
@@ -202,7 +239,7 @@ class HistoriesTest {
 					.with(new ProvisioningSettings.Planning(.9, 1.05, p.reactiveSpan(), p.horizon(), p.leadMargin(), p.decisionMargin(), Duration.ofMinutes(3 + random.nextInt(10)), Duration.ofMinutes(10), p.verdictAfter()))
 					.with(new ProvisioningSettings.Limits(.45, -.1, .5, Duration.ofMinutes(random.nextInt(6)), perHour, 2 + random.nextInt(10), 1 + random.nextInt(4), .2 + random.nextDouble() * .6, 2 + random.nextInt(10),
 							chance(4) ? .1 + random.nextDouble() : Double.POSITIVE_INFINITY, "EUR", windows, random.nextInt(3)))
-					.with(new ProvisioningSettings.ScaleIn(chance(3) ? Set.of() : Set.of("web"), .95, 1.1, Duration.ofMinutes(20), Duration.ofMinutes(2), Duration.ofMinutes(3), Duration.ofMinutes(1), .1))
+					.with(new ProvisioningSettings.ScaleIn(chance(3) ? Set.of() : chance(4) ? Set.of("web") : Set.of("web", "api"), .95, 1.1, Duration.ofMinutes(20), Duration.ofMinutes(2), Duration.ofMinutes(3), Duration.ofMinutes(1), .1))
 					.with(new ProvisioningSettings.Oversight(1 + random.nextInt(3), chance(2) ? .02 + random.nextDouble() / 4 : Double.POSITIVE_INFINITY, Duration.ofHours(2), Duration.ofDays(30)));
 		}
 
@@ -213,26 +250,34 @@ class HistoriesTest {
 				for (int step = 0; step < STEPS && broken.isEmpty(); step++) {
 					world();
 					operators();
-					referee.begin(moment());
-					persons();
-					int before = bed.cloud.log.size();
+					sides.forEach(side -> side.referee.begin(moment(side)));
+					sides.forEach(this::persons);
+					List<Integer> before = bed.clouds().stream().map(cloud -> cloud.log.size()).toList();
 					bed.step();
-					List<String> calls = List.copyOf(bed.cloud.log.subList(before, bed.cloud.log.size()));
-					broken = referee.end(bed.view, calls, bed.cloud.machines).map(sentence -> "history " + seed + ", step " + bed.now + ": " + sentence).orElse("");
+					List<String> calls = new ArrayList<>();
+					for (int i = 0; i < before.size(); i++) {
+						List<String> log = bed.clouds().get(i).log;
+						calls.addAll(log.subList(before.get(i), log.size()));
+					}
+					Map<String, Map<String, Instance>> machines = sides.stream().collect(Collectors.toMap(Side::group, side -> side.bed.machines()));
+					broken = Referee.end(estate, bed.view, calls, machines).map(sentence -> "history " + seed + ", step " + bed.now + ": " + sentence).orElse("");
 					bed.view.plans().forEach(plan -> plan.guards().stream().filter(outcome -> !outcome.passed()).forEach(outcome -> refusals.add(outcome.guard())));
 					if (broken.isEmpty() && bed.view.statuses().get(Provisioner.JOURNAL).state() == Status.State.FAILED) {
 						broken = "history " + seed + ": " + bed.view.statuses().get(Provisioner.JOURNAL).sentence();
 					}
 				}
 			}
-			tally.add(broken, bed.cloud.log.size(), bed.view.queue().stream().filter(entry -> entry.state() == QueueEntry.State.READY).count(), referee.checked(), refusals);
+			Map<String, Integer> checked = new TreeMap<>();
+			sides.forEach(side -> side.referee.checked().forEach((rule, times) -> checked.merge(rule, times, Integer::sum)));
+			tally.add(broken, bed.clouds().stream().mapToInt(cloud -> cloud.log.size()).sum(), bed.view.queue().stream().filter(entry -> entry.state() == QueueEntry.State.READY).count(), checked, refusals);
 		}
 
-		private Referee.Moment moment() {
-			bed.cloud.now = bed.now;
-			Set<String> carrying = bed.cloud.machines.values().stream().filter(machine -> bed.cloud.healthy(machine.resource())).map(Instance::token).collect(Collectors.toSet());
-			return new Referee.Moment(bed.now, bed.settings, killed, bed.mode, bed.stale, bed.skill, bed.coverage, bed.measured, bed.measured ? level : Double.NaN, bed.base + carrying.size(), carrying, lease, price,
-					bed.group.min(), bed.group.max());
+		private Referee.Moment moment(Side side) {
+			Bed one = side.bed;
+			bed.clouds().forEach(cloud -> cloud.now = bed.now);
+			Set<String> carrying = one.carrying().stream().map(Instance::token).collect(Collectors.toSet());
+			return new Referee.Moment(bed.now, bed.settings, killed, one.mode, one.stale, one.skill, one.coverage, one.measured, one.measured ? side.level : Double.NaN, one.base + carrying.size(), carrying, lease, prices,
+					one.group.min(), one.group.max());
 		}
 
 		/** Time, demand, faults. */
@@ -241,33 +286,44 @@ class HistoriesTest {
 			bed.now = bed.now.plusSeconds(clock < 6 ? 60L * (2 + random.nextInt(10)) : clock == 8 && !steady ? 3600L * (1 + random.nextInt(3)) : 60);
 			if (!steady && (clock == 6 || clock == 7)) {
 				bed.jump(clock == 6 ? Duration.ofMinutes(-1 - random.nextInt(20)) : Duration.ofHours(1 + random.nextInt(3)));
+				sides.forEach(side -> side.referee.jumped(bed.now));
 			}
-			double drift = chance(8) ? 1.5 : 1;
-			level = Math.min(2000, Math.max(20, level * Math.exp(.15 * random.nextGaussian()) * (chance(2) ? drift : 1 / drift) + (330 - level) * .05));
-			double now = level;
-			double ahead = chance(3) ? level * (.7 + .8 * random.nextDouble()) : level;
-			double origin = Duration.between(Bed.START, bed.now).toMillis() / 60e3;
-			bed.demand = minute -> now + (ahead - now) * Math.max(0, Math.min(1, (minute - origin) / 20));
-			bed.spread = 1 + .2 * random.nextDouble();
-			bed.stale = chance(8) ? random.nextDouble() : 0;
-			bed.skill = chance(10) ? chance(2) ? Double.NaN : -.3 : .2;
-			bed.coverage = chance(15) ? .3 : .8;
-			bed.measured = !chance(12);
-			bed.cloud.loseAnswers = chance(12) ? 1 : 0;
-			bed.cloud.loseCalls = chance(12) ? 1 : 0;
-			bed.cloud.refusal = chance(20) ? "There is no room." : "";
-			bed.cloud.broken = chance(25) ? new IllegalStateException("An answer that is not JSON.") : null;
-			if (chance(30)) {
-				bed.mode = Mode.values()[random.nextInt(4)];
-			} else if (chance(8) && (bed.mode == Mode.OFF || bed.mode == Mode.OBSERVE)) {
-				bed.mode = Mode.AUTO;
-			}
+			sides.forEach(this::demand);
+			bed.clouds().forEach(this::faults);
 			if (lease != Referee.Moment.ALONE && chance(10)) {
 				lease = lease == Referee.Moment.LOST ? 2 + bed.cloud.log.size() + random.nextInt(1000) : chance(2) ? Referee.Moment.LOST : lease + 1;
 			}
-			if (chance(60) && !bed.cloud.machines.isEmpty()) {
+		}
+
+		private void demand(Side side) {
+			Bed one = side.bed;
+			one.now = bed.now;
+			double drift = chance(8) ? 1.5 : 1;
+			side.level = Math.min(2000, Math.max(20, side.level * Math.exp(.15 * random.nextGaussian()) * (chance(2) ? drift : 1 / drift) + (330 - side.level) * .05));
+			double now = side.level;
+			double ahead = chance(3) ? now * (.7 + .8 * random.nextDouble()) : now;
+			double origin = Duration.between(Bed.START, bed.now).toMillis() / 60e3;
+			one.demand = minute -> now + (ahead - now) * Math.max(0, Math.min(1, (minute - origin) / 20));
+			one.spread = 1 + .2 * random.nextDouble();
+			one.stale = chance(8) ? random.nextDouble() : 0;
+			one.skill = chance(10) ? chance(2) ? Double.NaN : -.3 : .2;
+			one.coverage = chance(15) ? .3 : .8;
+			one.measured = !chance(12);
+			if (chance(30)) {
+				one.mode = Mode.values()[random.nextInt(4)];
+			} else if (chance(8) && (one.mode == Mode.OFF || one.mode == Mode.OBSERVE)) {
+				one.mode = Mode.AUTO;
+			}
+		}
+
+		private void faults(ListedCloud cloud) {
+			cloud.loseAnswers = chance(12) ? 1 : 0;
+			cloud.loseCalls = chance(12) ? 1 : 0;
+			cloud.refusal = chance(20) ? "There is no room." : "";
+			cloud.broken = chance(25) ? new IllegalStateException("An answer that is not JSON.") : null;
+			if (chance(60) && !cloud.machines.isEmpty()) {
 				// somebody deletes one by hand
-				bed.cloud.machines.remove(bed.cloud.machines.keySet().iterator().next());
+				cloud.machines.remove(cloud.machines.keySet().iterator().next());
 			}
 		}
 
@@ -276,7 +332,7 @@ class HistoriesTest {
 			if (chance(30)) {
 				bed.crash();
 				bed.open();
-				referee.restarted();
+				sides.forEach(side -> side.referee.restarted());
 			}
 			if (chance(killed ? 4 : 25)) {
 				killed = !killed;
@@ -289,37 +345,38 @@ class HistoriesTest {
 			}
 		}
 
-		/** What persons decide of the group and its plans. */
-		private void persons() {
+		/** What persons decide of a group and its plans. */
+		private void persons(Side side) {
 			if (bed.view != null) {
-				bed.view.plans().stream().filter(plan -> plan.state() == Plan.State.PROPOSED).forEach(this::decide);
+				bed.view.plans().stream().filter(plan -> plan.state() == Plan.State.PROPOSED && plan.group().equals(side.group())).forEach(plan -> decide(side, plan));
 				if (chance(40)) {
 					bed.view.queue().stream().findFirst().ifPresent(entry -> bed.provisioner.cancel(entry.token(), "bob"));
 				}
 			}
 			if (chance(15)) {
-				int max = bed.group.max() + random.nextInt(5);
+				int max = side.bed.group.max() + random.nextInt(5);
 				Instant until = bed.now.plusSeconds(60L * random.nextInt(150));
-				bed.provisioner.raiseCap("web", max, until, "ada");
-				referee.raise(max, until);
+				bed.provisioner.raiseCap(side.group(), max, until, "ada");
+				side.referee.raise(max, until);
 			}
 			if (chance(20)) {
 				Instant until = bed.now.plusSeconds(60L * random.nextInt(150));
-				String group = chance(2) ? "web" : "*";
+				boolean all = chance(2);
+				String group = all ? Standing.ALL : side.group();
 				bed.provisioner.thaw(group, until, "bob", "an emergency");
-				referee.thaw(group, until);
+				sides.stream().filter(one -> all || one == side).forEach(one -> one.referee.thaw(group, until));
 			}
 			if (chance(10)) {
-				bed.provisioner.resume("web", "ada");
-				referee.resume();
+				bed.provisioner.resume(side.group(), "ada");
+				side.referee.resume();
 			}
 		}
 
-		private void decide(Plan plan) {
+		private void decide(Side side, Plan plan) {
 			if (chance(2)) {
 				String person = List.of("ada", "bob", " ADA").get(random.nextInt(3));
 				bed.provisioner.approve(plan.id(), person);
-				referee.approve(plan.id(), person);
+				side.referee.approve(plan.id(), person);
 			} else if (chance(15)) {
 				bed.provisioner.reject(plan.id(), "bob");
 			}

@@ -49,9 +49,16 @@ class ListedCloud implements CloudProvider {
 	final List<Integer> duds = new ArrayList<>();
 	/** How many of the next creations make two machines of one token. */
 	int doubles;
+	private final char prefix;
 	private int made;
 
 	ListedCloud() {
+		this('i');
+	}
+
+	/** @param prefix the first letter of its machines' ids */
+	ListedCloud(char prefix) {
+		this.prefix = prefix;
 		offers.add(offer("small", 100, .10, 50));
 	}
 
@@ -88,12 +95,12 @@ class ListedCloud implements CloudProvider {
 			loseCalls--;
 			throw new PluginException("The connection was reset.");
 		}
-		String id = "i" + ++made;
+		String id = Character.toString(prefix) + ++made;
 		Instance machine = new Instance(id, request.name(), request.token(), "vm-" + id, request.offer(), request.zone(), Instance.State.PENDING, now, request.tags(), "");
 		machines.put(id, machine);
 		if (doubles > 0) {
 			doubles--;
-			String other = "i" + ++made;
+			String other = Character.toString(prefix) + ++made;
 			machines.put(other, new Instance(other, request.name(), request.token(), "vm-" + other, request.offer(), request.zone(), Instance.State.PENDING, now, request.tags(), ""));
 		}
 		if (loseAnswers > 0) {

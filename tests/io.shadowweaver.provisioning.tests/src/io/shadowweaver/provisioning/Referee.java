@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.Instance;
@@ -29,16 +30,17 @@ import io.shadowweaver.api.provision.QueueEntry.State;
 /**
  * Finds out whether a guard was broken, from what the provider was really called for, what persons did, and the settings that held. It
  * has its own arithmetic and uses nothing of the guards. Where it cannot know exactly what a guard saw it takes what favours the guard, so
- * that what it finds is a breach.
+ * that what it finds is a breach. There is one for each group; what holds for the estate they find out together.
  */
 final class Referee {
 	/**
 	 * What held at a step, before it.
 	 *
 	 * @param carrying tokens of the machines of ours that are among the members
+	 * @param prices   of a machine an hour, by account
 	 */
 	record Moment(Instant now, ProvisioningSettings settings, boolean killed, Mode mode, double stale, double skill, double coverage, boolean measured, double observed,
-			int members, Set<String> carrying, long lease, double price, int min, int max) {
+			int members, Set<String> carrying, long lease, Map<String, Double> prices, int min, int max) {
 		/** Stands for no lease. */
 		static final long ALONE = 0;
 		/** Stands for somebody else's. */
@@ -63,11 +65,21 @@ final class Referee {
 	private record Stay(String token, Instant from, Instant until) {
 	}
 
-	private record End(Instant at, boolean ready) {
+	private record End(Instant at, boolean ready, String account) {
 	}
 
 	private static final long ADOPTED = -2;
 
+	/** All groups' of an estate, in the order in which they are decided for. */
+	static final class Estate {
+		private final List<Referee> all = new ArrayList<>();
+		/** Accounts whose machines were seen to carry traffic. */
+		private final Set<String> proven = new HashSet<>();
+	}
+
+	private final String group;
+	private final Estate estate;
+	private final Map<String, String> accounts = new HashMap<>();
 	private final List<Freeze> freezes;
 	private final Map<String, Decision> decisions = new LinkedHashMap<>();
 	private final Map<String, Action.Kind> kinds = new HashMap<>();
@@ -82,14 +94,16 @@ final class Referee {
 	private final Map<String, Integer> checked = new TreeMap<>();
 	private Instant resumed = Instant.MIN;
 	private boolean halted;
-	private boolean proven;
 	private int raisedTo;
 	private Instant raisedUntil = Instant.MIN;
 	private final Map<String, Instant> thawed = new HashMap<>();
 	private Moment moment;
 
-	Referee(List<Freeze> freezes) {
+	Referee(String group, Estate estate, List<Freeze> freezes) {
+		this.group = group;
+		this.estate = estate;
 		this.freezes = freezes;
+		estate.all.add(this);
 	}
 
 	/** How often each rule was looked at where it could have been broken. */
@@ -129,6 +143,12 @@ final class Referee {
 		}
 	}
 
+	/** The clock was set: what is over happened no later than now. */
+	void jumped(Instant now) {
+		ends.replaceAll(end -> end.at().isAfter(now) ? new End(now, end.ready(), end.account()) : end);
+		resumed = resumed.isAfter(now) ? now : resumed;
+	}
+
 	/** What persons do from here on happens at this moment. */
 	void begin(Moment at) {
 		moment = at;
@@ -140,28 +160,40 @@ final class Referee {
 	/**
 	 * Looks at a step.
 	 *
-	 * @param calls    what the provider was called for in it
-	 * @param machines what the provider has after it
+	 * @param calls    what the providers were called for in it
+	 * @param machines what the providers have after it, by group
 	 * @return what was broken; empty for nothing
 	 */
-	Optional<String> end(ProvisioningView view, List<String> calls, Map<String, Instance> machines) {
+	static Optional<String> end(Estate estate, ProvisioningView view, List<String> calls, Map<String, Map<String, Instance>> machines) {
 		try {
-			Map<String, State> before = Map.copyOf(states);
-			remember(view, machines);
-			decisions(view, before);
-			calls.forEach(call -> call(call, before));
-			view.plans().forEach(plan -> {
-				check("expiry", plan.state() != Plan.State.PROPOSED || !moment.now().isAfter(plan.approveBy()), plan.id() + " waits after " + plan.approveBy());
-				if (plan.state() == Plan.State.PROPOSED) {
-					proposed.add(plan.id());
-				} else if (proposed.contains(plan.id()) && (plan.state() == Plan.State.EXPIRED || plan.state() == Plan.State.REJECTED)) {
-					over.add(plan.id());
-				}
-			});
+			Map<Referee, Map<String, State>> before = new HashMap<>();
+			for (Referee one : estate.all) {
+				before.put(one, Map.copyOf(one.states));
+				one.remember(view, machines.get(one.group));
+			}
+			for (Referee one : estate.all) {
+				one.decisions(view, before.get(one));
+			}
+			for (String call : calls) {
+				Referee whose = estate.all.stream().filter(one -> one.states.containsKey(call.split(" ")[1])).findFirst().orElse(estate.all.getFirst());
+				whose.call(call, before.get(whose));
+			}
+			estate.all.forEach(one -> one.waiting(view));
 			return Optional.empty();
 		} catch (Broken broken) {
 			return Optional.of(broken.getMessage());
 		}
+	}
+
+	private void waiting(ProvisioningView view) {
+		view.plans().stream().filter(plan -> plan.group().equals(group)).forEach(plan -> {
+			check("expiry", plan.state() != Plan.State.PROPOSED || !moment.now().isAfter(plan.approveBy()), plan.id() + " waits after " + plan.approveBy());
+			if (plan.state() == Plan.State.PROPOSED) {
+				proposed.add(plan.id());
+			} else if (proposed.contains(plan.id()) && (plan.state() == Plan.State.EXPIRED || plan.state() == Plan.State.REJECTED)) {
+				over.add(plan.id());
+			}
+		});
 	}
 
 	private static final class Broken extends RuntimeException {
@@ -181,14 +213,17 @@ final class Referee {
 
 	private void remember(ProvisioningView view, Map<String, Instance> machines) {
 		Instant now = moment.now();
-		view.plans().forEach(plan -> plans.put(plan.id(), plan));
-		for (QueueEntry entry : view.queue()) {
+		view.plans().stream().filter(plan -> plan.group().equals(group)).forEach(plan -> plans.put(plan.id(), plan));
+		for (QueueEntry entry : view.queue().stream().filter(one -> one.group().equals(group)).toList()) {
+			accounts.put(entry.token(), entry.provider());
 			states.put(entry.token(), entry.state());
 			kinds.put(entry.token(), entry.kind());
 			boolean failed = entry.state() == State.FAILED && entry.resource().startsWith("vm-");
 			if (entry.kind() == Action.Kind.CREATE && (entry.state() == State.READY || failed) && ended.add(entry.token())) {
-				ends.add(new End(now, entry.state() == State.READY));
-				proven |= entry.state() == State.READY;
+				ends.add(new End(now, entry.state() == State.READY, entry.provider()));
+				if (entry.state() == State.READY) {
+					estate.proven.add(entry.provider());
+				}
 			}
 		}
 		machines.values().forEach(machine -> {
@@ -224,13 +259,13 @@ final class Referee {
 
 	private void decisions(ProvisioningView view, Map<String, State> before) {
 		Map<String, List<QueueEntry>> fresh = new TreeMap<>();
-		view.queue().stream().filter(entry -> !decisions.containsKey(entry.token())).forEach(entry -> fresh.computeIfAbsent(entry.plan(), id -> new ArrayList<>()).add(entry));
+		view.queue().stream().filter(entry -> entry.group().equals(group) && !decisions.containsKey(entry.token())).forEach(entry -> fresh.computeIfAbsent(entry.plan(), id -> new ArrayList<>()).add(entry));
 		fresh.forEach((plan, entries) -> {
 			List<QueueEntry> creations = entries.stream().filter(entry -> entry.kind() == Action.Kind.CREATE).toList();
 			List<QueueEntry> removals = entries.stream().filter(entry -> entry.kind() == Action.Kind.DELETE && wasReady(entry, before)).toList();
 			if (!creations.isEmpty()) {
 				permitted(plan);
-				creation(plans.get(plan), creations.size(), before);
+				creation(plans.get(plan), creations, before);
 			}
 			if (!removals.isEmpty()) {
 				permitted(plan);
@@ -256,7 +291,8 @@ final class Referee {
 		}
 	}
 
-	private void creation(Plan plan, int count, Map<String, State> before) {
+	private void creation(Plan plan, List<QueueEntry> creations, Map<String, State> before) {
+		int count = creations.size();
 		Instant now = moment.now();
 		ProvisioningSettings settings = moment.settings();
 		ProvisioningSettings.Limits limits = settings.limits();
@@ -265,17 +301,19 @@ final class Referee {
 		if (!demanded && consents.getOrDefault(plan.id(), Set.of()).isEmpty()) {
 			check("forecast quality", moment.skill() >= limits.minSkill() && !(moment.coverage() < limits.minCoverage()), "skill " + moment.skill() + ", coverage " + moment.coverage());
 		}
-		List<Instant> made = decisions.entrySet().stream().filter(one -> kinds.get(one.getKey()) == Action.Kind.CREATE).map(one -> one.getValue().at()).toList();
+		List<Instant> made = made();
 		int failures = failures(before);
 		Duration patience = patience(limits.cooldown(), failures);
 		made.stream().max(Instant::compareTo).filter(last -> !last.isAfter(now)).ifPresent(last -> check(failures == 0 ? "cooldown" : "cooldown after a failure", !now.isBefore(last.plus(patience)),
 				"acted on at " + last + ", " + failures + " plans have failed, " + patience + " must pass"));
-		long hour = made.stream().filter(at -> at.isAfter(now.minus(Duration.ofHours(1))) && !at.isAfter(now)).count() + count;
-		check("rate", hour <= Math.min(limits.groupPerHour(), limits.estatePerHour()), hour + " in an hour");
+		long hour = lately(made) + count;
+		check("rate", hour <= limits.groupPerHour(), hour + " in an hour");
+		long ofEstate = estate.all.stream().mapToLong(one -> one.lately(one.made())).sum() + count;
+		check("rate of the estate", ofEstate <= limits.estatePerHour(), ofEstate + " in an hour");
 		check("two unhealthy", !halted, plan.id());
 		int comingBefore = coming(before);
 		int coming = coming(states) - count(plan);
-		canary(plan, count, coming);
+		canary(plan, creations, before);
 		// where the clock was set back, machines that were ready already are not seen
 		long unseen = stays.values().stream().filter(stay -> stay.until().equals(Instant.MAX) && states.get(stay.token()) == State.READY && !moment.carrying().contains(stay.token())).count();
 		long members = moment.members() + comingBefore + unseen;
@@ -283,12 +321,26 @@ final class Referee {
 		check("blast radius", count <= most, count + " of " + members + ", at most " + most);
 		int max = now.isBefore(raisedUntil) ? Math.max(moment.max(), raisedTo) : moment.max();
 		check("cap", moment.members() + coming + count <= max, moment.members() + " + " + coming + " + " + count + " of " + max);
-		int ours = running();
-		check("cap of the estate", ours + count <= limits.maxMachines(), ours + " + " + count);
-		budget(plan, count, ours);
-		if (moment.mode() == Mode.PROPOSE && !(count * moment.price() <= settings.oversight().secondPersonAbove()) && settings.oversight().secondPersonAbove() < Double.POSITIVE_INFINITY) {
+		List<Double> ours = estate.all.stream().flatMap(one -> one.running().stream().map(one::price)).toList();
+		check("cap of the estate", ours.size() + count <= limits.maxMachines(), ours.size() + " + " + count);
+		double added = creations.stream().mapToDouble(entry -> price(entry.token())).sum();
+		budget(plan, added, ours.stream().mapToDouble(Double::doubleValue).sum());
+		if (moment.mode() == Mode.PROPOSE && !(added <= settings.oversight().secondPersonAbove()) && settings.oversight().secondPersonAbove() < Double.POSITIVE_INFINITY) {
 			check("second person", consents.get(plan.id()).size() > 1, plan.id() + " by " + consents.get(plan.id()));
 		}
+	}
+
+	/** When machines were meant. */
+	private List<Instant> made() {
+		return decisions.entrySet().stream().filter(one -> kinds.get(one.getKey()) == Action.Kind.CREATE).map(one -> one.getValue().at()).toList();
+	}
+
+	private long lately(List<Instant> made) {
+		return made.stream().filter(at -> at.isAfter(moment.now().minus(Duration.ofHours(1))) && !at.isAfter(moment.now())).count();
+	}
+
+	private double price(String token) {
+		return moment.prices().get(accounts.getOrDefault(token, "cloud"));
 	}
 
 	/** How many of the newest plans have made nothing but failures, as far as that was known before the step. */
@@ -333,19 +385,23 @@ final class Referee {
 		return state == State.READY || state == State.FAILED || state == State.CANCELLED || state == State.DELETED;
 	}
 
-	private void canary(Plan plan, int count, int coming) {
+	private void canary(Plan plan, List<QueueEntry> creations, Map<String, State> before) {
 		int most = moment.settings().limits().canary();
-		if (most == 0 || proven || count + coming <= most) {
+		Set<String> fresh = creations.stream().map(QueueEntry::provider).filter(account -> !estate.proven.contains(account)).collect(Collectors.toSet());
+		int count = (int) creations.stream().filter(entry -> fresh.contains(entry.provider())).count();
+		int coming = (int) states.entrySet().stream().filter(one -> decisions.containsKey(one.getKey()) && !moment.carrying().contains(one.getKey()) && kinds.get(one.getKey()) == Action.Kind.CREATE
+				&& !isFinal(one.getValue()) && fresh.contains(accounts.get(one.getKey()))).count();
+		if (most == 0 || count == 0 || count + coming <= most) {
 			return;
 		}
-		boolean failed = ends.stream().anyMatch(end -> !end.ready() && end.at().isAfter(resumed));
+		boolean failed = ends.stream().anyMatch(end -> !end.ready() && fresh.contains(end.account()) && end.at().isAfter(resumed));
 		ProvisioningSettings.Planning planning = moment.settings().planning();
 		Instant ready = moment.now().plus(planning.decisionMargin()).plus(coming > 0 ? Duration.ZERO : plan.leadP95().plus(planning.leadMargin()));
 		check("canary", !failed && plan.startBy().isBefore(ready), count + " new and " + coming + " coming" + (failed ? " after a failure" : ", start by " + plan.startBy()));
 	}
 
 	/** Machines of ours that cost, coming ones included. */
-	private int running() {
+	private Set<String> running() {
 		Set<String> tokens = new HashSet<>();
 		stays.values().stream().filter(stay -> stay.until().equals(Instant.MAX) && states.get(stay.token()) != State.FAILED && states.get(stay.token()) != State.CANCELLED).forEach(stay -> tokens.add(stay.token()));
 		states.forEach((token, state) -> {
@@ -354,10 +410,10 @@ final class Referee {
 			}
 		});
 		tokens.removeIf(token -> !decisions.containsKey(token));
-		return tokens.size();
+		return tokens;
 	}
 
-	private void budget(Plan plan, int count, int running) {
+	private void budget(Plan plan, double added, double running) {
 		var cost = moment.settings().cost();
 		double hourCap = Math.min(cost.hourCap().orElse(Double.POSITIVE_INFINITY), moment.settings().limits().budgetPerHour());
 		double dayCap = cost.dayCap().orElse(Double.POSITIVE_INFINITY);
@@ -365,7 +421,7 @@ final class Referee {
 		if (hourCap == Double.POSITIVE_INFINITY && dayCap == Double.POSITIVE_INFINITY && monthCap == Double.POSITIVE_INFINITY) {
 			return;
 		}
-		double rate = (running + count) * moment.price();
+		double rate = running + added;
 		check("budget", !Double.isNaN(rate), "nobody knows what it costs");
 		check("budget of an hour", rate <= hourCap * (1 + 1e-6), rate + " an hour of " + hourCap);
 		Instant now = moment.now();
@@ -383,7 +439,8 @@ final class Referee {
 			return;
 		}
 		Instant now = moment.now();
-		double spent = stays.values().stream().mapToDouble(stay -> hours(later(stay.from(), begin), stay.until().isBefore(now) ? stay.until() : now)).sum() * moment.price();
+		double spent = estate.all.stream().flatMap(one -> one.stays.values().stream().map(stay -> hours(later(stay.from(), begin), stay.until().isBefore(now) ? stay.until() : now) * one.price(stay.token())))
+				.mapToDouble(Double::doubleValue).sum();
 		double rest = rate * hours(now, until.isBefore(end) ? until : end);
 		check("budget of the " + name, spent + rest <= cap * (1 + 1e-6), spent + " spent and " + rest + " to come of " + cap);
 	}
@@ -398,7 +455,7 @@ final class Referee {
 
 	private void removal(List<QueueEntry> removals) {
 		ProvisioningSettings settings = moment.settings();
-		check("scale-in is off", settings.scaleIn().isOn("web"), removals.toString());
+		check("scale-in is off", settings.scaleIn().isOn(group), removals.toString());
 		check("freshness of a removal", moment.stale() <= Math.min(settings.limits().maxStaleShare(), settings.scaleIn().maxStaleShare()), moment.stale() + " are stale");
 		check("lost metrics never scale in", moment.measured(), removals.toString());
 		decisions.values().stream().map(Decision::at).max(Instant::compareTo).filter(last -> !last.isAfter(moment.now())).ifPresent(last -> check("cooldown of a removal",
