@@ -135,6 +135,7 @@ final class TwinBar extends Composite {
 		item(menu, SWT.CHECK, "Perspective\tP", canvas.camera().perspective(), inputs::perspective);
 		new MenuItem(menu, SWT.SEPARATOR);
 		item(menu, SWT.PUSH, "Save Picture…", false, export);
+		item(menu, SWT.PUSH, "Save as glTF…", false, () -> GltfExport.ask(getShell(), canvas));
 	}
 
 	/** By what resources can stand together: what is usual, their kind, and each label that some of them have. */
