@@ -24,6 +24,8 @@ import io.shadowweaver.scene.SceneModel.Node;
 final class LabelWriter {
 	private final WeaverState state;
 	private final ViewSettings view;
+	/** More than these have no room in any picture. */
+	private static final int MOST_BREACHES = 1000;
 	private static final float HANDLE_HEIGHT = 1.6f;
 
 	private final Metric metric;
@@ -51,6 +53,7 @@ final class LabelWriter {
 				.sorted(Comparator.comparing((Node node) -> node.alarm().get().isOpen() ? 0 : 1)
 						.thenComparing(node -> node.alarm().get().severity() == Severity.CRITICAL ? 0 : 1)
 						.thenComparing(node -> node.alarm().get().breachAt()))
+				.limit(MOST_BREACHES)
 				.forEach(node -> labels.add(breach(node)));
 		nodes.stream().filter(node -> node.alarm().isEmpty() && (node.selected() || node.hovered())).forEach(node -> labels.add(
 				label(node.selected() ? Label.Kind.SELECTED : Label.Kind.HOVER, node.name() + " " + values(node) + made(node), node, node.provider())));

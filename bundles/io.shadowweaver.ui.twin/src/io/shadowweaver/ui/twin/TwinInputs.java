@@ -12,6 +12,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 
 import io.shadowweaver.scene.Camera;
+import io.shadowweaver.scene.Detail;
 import io.shadowweaver.scene.SceneModel.Node;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Selection;
@@ -198,8 +199,11 @@ final class TwinInputs {
 					&& event.detail != SWT.TRAVERSE_ARROW_NEXT && event.detail != SWT.TRAVERSE_ARROW_PREVIOUS;
 			return;
 		}
-		List<Node> nodes = canvas.picture().map(picture -> picture.scene().nodes()).orElse(List.of()).stream()
-				.sorted(Comparator.comparing(Node::group).thenComparing(Node::x).thenComparing(Node::y).thenComparing(Node::id)).toList();
+		List<Node> nodes = canvas.picture().map(picture -> picture.scene().nodes()).orElse(List.of());
+		if (nodes.size() <= Detail.WHOLE) {
+			// a large estate is walked patch by patch: to sort it at each key would take too long
+			nodes = nodes.stream().sorted(Comparator.comparing(Node::group).thenComparing(Node::x).thenComparing(Node::y).thenComparing(Node::id)).toList();
+		}
 		String now = selection.first().map(TwinInputs::id).orElse("");
 		int at = -1;
 		for (int i = 0; i < nodes.size(); i++) {
