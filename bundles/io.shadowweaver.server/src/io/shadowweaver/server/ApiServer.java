@@ -33,6 +33,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.hk2.utilities.binding.AbstractBinder;
@@ -68,6 +69,8 @@ import io.shadowweaver.server.security.Idempotency;
 import io.shadowweaver.server.security.ScopeFilter;
 import io.shadowweaver.server.security.StreamSlots;
 import io.shadowweaver.server.security.TlsFiles;
+import io.shadowweaver.server.security.TlsReloader;
+import io.shadowweaver.server.security.TlsSettings;
 import io.shadowweaver.server.stream.StreamHandler;
 
 /**
@@ -77,7 +80,7 @@ import io.shadowweaver.server.stream.StreamHandler;
 public final class ApiServer implements AutoCloseable {
 	private static final int THREADS = 16;
 	private static final int SEND_BYTES = 256 << 10;
-	private static final int IDLE_MILLIS = 30_000;
+	private static final int SPARE_MILLIS = 30_000;
 
 	private final Server server;
 	private final Supplier<List<Weaver>> estates;
@@ -121,7 +124,7 @@ public final class ApiServer implements AutoCloseable {
 		this.estates = estates;
 		streams = new StreamSlots(settings.limits());
 		demand = new DemandReader(estates, settings.autoscaling());
-		QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2, IDLE_MILLIS);
+		QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2, SPARE_MILLIS);
 		threads.setName("api");
 		threads.setDaemon(true);
 		server = new Server(threads);
@@ -138,11 +141,11 @@ public final class ApiServer implements AutoCloseable {
 		}
 		HttpConfiguration http = new HttpConfiguration();
 		http.setSendServerVersion(false);
-		http.setIdleTimeout(IDLE_MILLIS);
+		http.setIdleTimeout(settings.limits().idle().toMillis());
 		connector = new ServerConnector(server, factories(http));
 		connector.setHost(settings.host());
 		connector.setPort(settings.port());
-		connector.setIdleTimeout(IDLE_MILLIS);
+		connector.setIdleTimeout(settings.limits().idle().toMillis());
 		// what a slow reader can make the system keep for it
 		connector.setAcceptedSendBufferSize(SEND_BYTES);
 		server.addConnector(connector);
@@ -189,11 +192,18 @@ public final class ApiServer implements AutoCloseable {
 		try {
 			ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
 			alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
-			return new ConnectionFactory[] { new SslConnectionFactory(TlsFiles.context(settings.tls().get()), alpn.getProtocol()), alpn, new HTTP2ServerConnectionFactory(http),
+			return new ConnectionFactory[] { new SslConnectionFactory(certificates(settings.tls().get()), alpn.getProtocol()), alpn, new HTTP2ServerConnectionFactory(http),
 					new HttpConnectionFactory(http) };
 		} finally {
 			thread.setContextClassLoader(before);
 		}
+	}
+
+	/** They are read anew when their files change: who was connected before stays so. */
+	private SslContextFactory.Server certificates(TlsSettings files) throws IOException {
+		SslContextFactory.Server context = TlsFiles.context(files);
+		server.addBean(new TlsReloader(files, context));
+		return context;
 	}
 
 	private ResourceConfig resources(Supplier<List<Weaver>> estates) {
@@ -254,6 +264,11 @@ public final class ApiServer implements AutoCloseable {
 	/** How many streams of events are open. */
 	public int streams() {
 		return streams.count();
+	}
+
+	/** How many connections are open. */
+	public int connections() {
+		return connector.getConnectedEndPoints().size();
 	}
 
 	/** Ends it; requests that run are cut off. */

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server;
 
+import java.io.EOFException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -29,8 +35,33 @@ final class Problems implements ExceptionMapper<Throwable> {
 		if (thrown instanceof JsonProcessingException wrong) {
 			return Problem.response(400, "line " + (wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr()) + ": " + reason(wrong));
 		}
+		Optional<Response> caller = ofTheCaller(thrown);
+		if (caller.isPresent()) {
+			return caller.get();
+		}
 		LOG.log(Level.ERROR, "a request to the API failed", thrown);
 		return Problem.response(500, "It failed inside; the log of this server says why.");
+	}
+
+	/** A body that is too large, ends too early or does not go on is no failure of the server. */
+	private static Optional<Response> ofTheCaller(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause instanceof HttpException http && HttpStatus.isClientError(http.getCode())) {
+				return Optional.of(last(Problem.response(http.getCode(), http.getReason() == null ? "The request cannot be read." : http.getReason())));
+			}
+			if (cause instanceof TimeoutException) {
+				return Optional.of(last(Problem.response(408, "The body of the request did not go on.")));
+			}
+			if (cause instanceof EOFException) {
+				return Optional.of(last(Problem.response(400, "The body of the request ends too early.")));
+			}
+		}
+		return Optional.empty();
+	}
+
+	/** Nothing can be read behind what was not read to its end. */
+	private static Response last(Response problem) {
+		return Response.fromResponse(problem).header("Connection", "close").build();
 	}
 
 	/** What is wrong with a body, without names of classes. */

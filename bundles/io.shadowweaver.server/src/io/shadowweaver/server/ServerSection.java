@@ -38,27 +38,28 @@ public record ServerSection(Optional<String> address, Optional<Integer> port, Op
 	 * @param streams           as {@link Limits#streams()}
 	 * @param streamsPerCaller  as {@link Limits#streamsPerCaller()}
 	 * @param time              as {@link Limits#time()}
+	 * @param idle              as {@link Limits#idle()}
 	 */
 	public record Amounts(Optional<Integer> requestsPerSecond, Optional<Integer> failuresPerMinute, Optional<Long> bodyBytes, Optional<Integer> connections, Optional<Integer> streams,
-			Optional<Integer> streamsPerCaller, Optional<Duration> time) {
+			Optional<Integer> streamsPerCaller, Optional<Duration> time, Optional<Duration> idle) {
 		/**
 		 * Checks, so that a file is refused where it is wrong.
 		 *
 		 * @throws IllegalArgumentException names the limit that is out of its range
 		 */
 		public Amounts {
-			limits(requestsPerSecond, failuresPerMinute, bodyBytes, connections, streams, streamsPerCaller, time);
+			limits(requestsPerSecond, failuresPerMinute, bodyBytes, connections, streams, streamsPerCaller, time, idle);
 		}
 
 		Limits limits() {
-			return limits(requestsPerSecond, failuresPerMinute, bodyBytes, connections, streams, streamsPerCaller, time);
+			return limits(requestsPerSecond, failuresPerMinute, bodyBytes, connections, streams, streamsPerCaller, time, idle);
 		}
 
 		private static Limits limits(Optional<Integer> requests, Optional<Integer> failures, Optional<Long> body, Optional<Integer> connections, Optional<Integer> streams,
-				Optional<Integer> perCaller, Optional<Duration> time) {
+				Optional<Integer> perCaller, Optional<Duration> time, Optional<Duration> idle) {
 			Limits usual = Limits.DEFAULT;
 			return new Limits(or(requests, usual.requestsPerSecond()), or(failures, usual.failuresPerMinute()), or(body, usual.bodyBytes()), or(connections, usual.connections()),
-					or(streams, usual.streams()), or(perCaller, usual.streamsPerCaller()), or(time, usual.time()));
+					or(streams, usual.streams()), or(perCaller, usual.streamsPerCaller()), or(time, usual.time()), or(idle, usual.idle()));
 		}
 	}
 

@@ -79,7 +79,7 @@ class ApiAmongMonitorsTest {
 		ApiKeys keys = new ApiKeys(directory, Clock.systemUTC());
 		String scraper = keys.add("prometheus", Set.of(Scope.READ), Optional.empty()).key();
 		String teller = keys.add("alertmanager", Set.of(Scope.READ, Scope.OPERATE), Optional.empty()).key();
-		ServerSettings nobody = new ServerSettings(HOST, 0, List.of(), Set.of(), Optional.empty(), Optional.empty(), ServerSettings.LOOPBACK.limits());
+		ServerSettings nobody = ServerSettings.LOOPBACK.withAnonymous(Set.of());
 		ApiServer server = new ApiServer(nobody, () -> Optional.ofNullable(WEAVER.get()).map(List::of).orElse(List.of()), List::<Plugin>of, Optional.of(directory), Clock.systemUTC());
 		STARTED.add(server);
 		server.start();

@@ -194,7 +194,7 @@ class KedaTest {
 		ApiKeys keys = new ApiKeys(directory, Clock.systemUTC());
 		String reader = keys.add("keda", Set.of(Scope.READ), Optional.empty()).key();
 		String operator = keys.add("operator", Set.of(Scope.OPERATE), Optional.empty()).key();
-		serve(ServerSettings.LOOPBACK.withAnonymous(Set.of()).withLimits(new Limits(4, 2, 1 << 20, 100, 10, 1, Duration.ofSeconds(30))));
+		serve(ServerSettings.LOOPBACK.withAnonymous(Set.of()).withLimits(new Limits(4, 2, 1 << 20, 100, 10, 1, Duration.ofSeconds(30), Duration.ofSeconds(30))));
 		try (Autoscaler keda = new Autoscaler(address())) {
 			refused("UNAUTHENTICATED", "A key", keda.call("IsActive", web()));
 			refused("UNAUTHENTICATED", "not known", keda.next(keda.begin("IsActive", reader + "x", web())));

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,7 +132,7 @@ class SecurityTest {
 
 	@Test
 	void whoAsksTooOftenIsToldWhenToComeAgain() throws Exception {
-		start(ServerSettings.LOOPBACK.withLimits(new Limits(5, 3, 1000, 10, 1, 1, Duration.ofSeconds(1))));
+		start(ServerSettings.LOOPBACK.withLimits(new Limits(5, 3, 1000, 10, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(30))));
 		int last = 0;
 		for (int i = 0; i < 40 && last != 429; i++) {
 			HttpResponse<String> response = get(plain, ESTATES);
@@ -164,6 +165,46 @@ class SecurityTest {
 				Optional.empty(), Map.of())));
 		try (HttpClient client = HttpClient.newBuilder().sslContext(Certificates.client(own, null)).build()) {
 			assertEquals(200, get(client, ESTATES).statusCode());
+		}
+	}
+
+	@Test
+	void certificatesOfServerAndClientsAreReadAnewWhenTheyChange() throws Exception {
+		Path first = Certificates.make(directory, "first");
+		Path second = Certificates.make(directory, "second");
+		Path known = Certificates.make(directory, "known");
+		Path later = Certificates.make(directory, "later");
+		Path certificate = Files.copy(Certificates.certificate(first), directory.resolve("server.crt"));
+		Path key = Files.copy(Certificates.key(first), directory.resolve("server.key"));
+		Path clients = Files.copy(Certificates.certificate(known), directory.resolve("clients.crt"));
+		start(ServerSettings.LOOPBACK.withAnonymous(Set.of()).withTls(TlsSettings.pem(certificate, key).withClients(clients, Map.of("known", Set.of(Scope.READ), "later", Set.of(Scope.READ)))));
+		assertEquals(200, statusOver(first, known));
+		assertThrows(IOException.class, () -> statusOver(second, known));
+		// a certificate whose key is not there yet changes nothing
+		Files.copy(Certificates.certificate(second), certificate, StandardCopyOption.REPLACE_EXISTING);
+		Thread.sleep(5000);
+		assertEquals(200, statusOver(first, known));
+		Files.copy(Certificates.key(second), key, StandardCopyOption.REPLACE_EXISTING);
+		Files.copy(Certificates.certificate(later), clients, StandardCopyOption.REPLACE_EXISTING);
+		for (int i = 0; i < 100 && !answers(second, later); i++) {
+			Thread.sleep(100);
+		}
+		assertEquals(200, statusOver(second, later));
+		assertThrows(IOException.class, () -> statusOver(first, later));
+		assertFalse(answers(second, known), "who is no longer trusted is not let in");
+	}
+
+	private int statusOver(Path trusted, Path own) throws Exception {
+		try (HttpClient client = HttpClient.newBuilder().sslContext(Certificates.client(trusted, own)).build()) {
+			return get(client, ESTATES).statusCode();
+		}
+	}
+
+	private boolean answers(Path trusted, Path own) throws Exception {
+		try {
+			return statusOver(trusted, own) == 200;
+		} catch (IOException e) {
+			return false;
 		}
 	}
 

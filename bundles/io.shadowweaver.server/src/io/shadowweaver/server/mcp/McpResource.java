@@ -57,7 +57,7 @@ public final class McpResource {
 	public McpResource(Estates estates, Folder folder, ServerSettings settings, Changes changes, DemandReader demand) {
 		this.estates = estates;
 		this.changes = changes;
-		tools = new Tools(estates, demand, new ScenariosResource(estates, folder), new PlansResource(estates, settings));
+		tools = new Tools(estates, demand, new ScenariosResource(estates, folder, settings), new PlansResource(estates, settings));
 	}
 
 	/** One message of JSON-RPC. */

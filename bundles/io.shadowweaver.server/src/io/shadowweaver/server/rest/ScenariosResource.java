@@ -33,6 +33,7 @@ import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Folder;
 import io.shadowweaver.server.NotOfState;
 import io.shadowweaver.server.Problem;
+import io.shadowweaver.server.ServerSettings;
 import io.shadowweaver.server.security.Idempotency;
 import io.shadowweaver.server.security.Idempotent;
 import io.shadowweaver.server.security.Needs;
@@ -60,18 +61,19 @@ import jakarta.ws.rs.core.Response;
 @Path("/api/v1/estates/{estate}/scenarios")
 @Produces("application/json")
 public final class ScenariosResource {
-	private static final int PATIENCE_SECONDS = 10;
 
 	private static final String SUFFIX = ".json";
 
 	private final Estates estates;
 	private final Folder folder;
+	private final ServerSettings settings;
 
 	/** Over the open estates. */
 	@Inject
-	public ScenariosResource(Estates estates, Folder folder) {
+	public ScenariosResource(Estates estates, Folder folder, ServerSettings settings) {
 		this.estates = estates;
 		this.folder = folder;
+		this.settings = settings;
 	}
 
 	/**
@@ -154,7 +156,7 @@ public final class ScenariosResource {
 
 	private Base base(String estate) throws InterruptedException {
 		try {
-			return estates.get(estate).base().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			return estates.get(estate).base().get(settings.limits().time().toMillis(), TimeUnit.MILLISECONDS);
 		} catch (ExecutionException e) {
 			throw Problem.exception(503, e.getCause().getMessage());
 		} catch (TimeoutException e) {
@@ -276,9 +278,9 @@ public final class ScenariosResource {
 		}
 	}
 
-	private static Commit committed(CompletableFuture<Commit> work) throws InterruptedException {
+	private Commit committed(CompletableFuture<Commit> work) throws InterruptedException {
 		try {
-			return work.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			return work.get(settings.limits().time().toMillis(), TimeUnit.MILLISECONDS);
 		} catch (ExecutionException e) {
 			throw Problem.exception(e.getCause() instanceof ScenarioException ? 422 : 503, e.getCause().getMessage());
 		} catch (TimeoutException e) {

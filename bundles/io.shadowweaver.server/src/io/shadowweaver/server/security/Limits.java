@@ -12,11 +12,12 @@ import java.time.Duration;
  * @param connections       open at once
  * @param streams           open at once, of all callers
  * @param streamsPerCaller  open at once, of one caller
- * @param time              the longest that an answer may take
+ * @param time              the longest that an answer may take to compute, over 0 and at most an hour
+ * @param idle              how long a connection may say nothing, in the middle of a request too, before it is closed; over 0 and at most an hour
  */
-public record Limits(int requestsPerSecond, int failuresPerMinute, long bodyBytes, int connections, int streams, int streamsPerCaller, Duration time) {
+public record Limits(int requestsPerSecond, int failuresPerMinute, long bodyBytes, int connections, int streams, int streamsPerCaller, Duration time, Duration idle) {
 	/** What holds where nothing is said. */
-	public static final Limits DEFAULT = new Limits(500, 20, 1 << 20, 4096, 2048, 1024, Duration.ofSeconds(30));
+	public static final Limits DEFAULT = new Limits(500, 20, 1 << 20, 4096, 2048, 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
 	/**
 	 * Checks the ranges.
@@ -30,8 +31,13 @@ public record Limits(int requestsPerSecond, int failuresPerMinute, long bodyByte
 		positive("connections", connections);
 		positive("streams", streams);
 		positive("streamsPerCaller", streamsPerCaller);
-		if (time.isNegative() || time.isZero() || time.compareTo(Duration.ofHours(1)) > 0) {
-			throw new IllegalArgumentException("time must be over 0 and at most an hour: " + time);
+		upToAnHour("time", time);
+		upToAnHour("idle", idle);
+	}
+
+	private static void upToAnHour(String name, Duration value) {
+		if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofHours(1)) > 0) {
+			throw new IllegalArgumentException(name + " must be over 0 and at most an hour: " + value);
 		}
 	}
 

@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -23,6 +25,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 public final class TlsFiles {
 	private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
 	private static final String END = "-----END PRIVATE KEY-----";
+	private static final String IN_WORDS = "one pair";
 	private static final char[] IN_MEMORY = "memory".toCharArray();
 
 	private TlsFiles() {
@@ -35,6 +38,16 @@ public final class TlsFiles {
 	 */
 	public static SslContextFactory.Server context(TlsSettings settings) throws IOException {
 		SslContextFactory.Server context = new SslContextFactory.Server();
+		read(settings, context);
+		return context;
+	}
+
+	/**
+	 * Reads the files into what Jetty has.
+	 *
+	 * @throws IOException names the file that is wrong; what was read before may be changed in part then
+	 */
+	static void read(TlsSettings settings, SslContextFactory.Server context) throws IOException {
 		context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
 		context.setRenegotiationAllowed(false);
 		try {
@@ -55,7 +68,6 @@ public final class TlsFiles {
 				context.setTrustStore(trusted);
 				context.setWantClientAuth(true);
 			}
-			return context;
 		} catch (GeneralSecurityException e) {
 			throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
 		}
@@ -79,9 +91,30 @@ public final class TlsFiles {
 
 	private static KeyStore pem(Path certificate, Path key) throws IOException, GeneralSecurityException {
 		Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
+		PrivateKey own = key(key, chain[0].getPublicKey().getAlgorithm());
+		if (!fits(own, chain[0].getPublicKey())) {
+			throw new IOException(key + " is the key of another certificate than " + certificate);
+		}
 		KeyStore store = empty();
-		store.setKeyEntry("server", key(key, chain[0].getPublicKey().getAlgorithm()), IN_MEMORY, chain);
+		store.setKeyEntry("server", own, IN_MEMORY, chain);
 		return store;
+	}
+
+	/** Whether what the one signs is proved by the other; a key store takes any two. */
+	private static boolean fits(PrivateKey own, PublicKey known) throws GeneralSecurityException {
+		String algorithm = switch (own.getAlgorithm()) {
+		case "EC" -> "SHA256withECDSA";
+		case "RSA" -> "SHA256withRSA";
+		default -> own.getAlgorithm();
+		};
+		byte[] text = IN_WORDS.getBytes(StandardCharsets.US_ASCII);
+		Signature signature = Signature.getInstance(algorithm);
+		signature.initSign(own);
+		signature.update(text);
+		byte[] signed = signature.sign();
+		signature.initVerify(known);
+		signature.update(text);
+		return signature.verify(signed);
 	}
 
 	private static Collection<? extends Certificate> certificates(Path file) throws IOException {
