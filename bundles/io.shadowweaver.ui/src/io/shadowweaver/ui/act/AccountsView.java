@@ -109,7 +109,7 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 		Action edit = action("Edit or test connection…", "Changes the settings of the selected account, and tries them before they are kept", "connection",
 				() -> accounts.selected().stream().findFirst().ifPresent(row -> edit(row.account())));
 		Action retry = action("Try again", "Asks the selected accounts at once that pause after failures", "retrain", () -> act((estate, person) -> accounts.selected()
-				.forEach(row -> estate.automation().retry(row.account().id(), person))));
+				.forEach(row -> Estates.later("Ask " + row.account().name() + " again", () -> estate.automation().retry(row.account().id(), person)))));
 		Action adopt = action("Adopt…", "Takes the selected machine, of which the journal knows nothing, into a group", "approve", this::adopt);
 		Action delete = action("Delete…", "Deletes the selected machine, of which the journal knows nothing, at its provider", "remove", this::delete);
 		IAction again = new Action("Look again") {
@@ -145,7 +145,7 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 		return action;
 	}
 
-	/** Does something to the active estate; on the UI thread, since it is only handed over. */
+	/** Asks for something of the active estate, on the UI thread; what it does there is a Job. */
 	private void act(BiConsumer<EstateHandle, String> work) {
 		estates().active().ifPresent(estate -> work.accept(estate, estates().person()));
 	}
@@ -168,7 +168,9 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 			}
 			DecisionDialog dialog = new DecisionDialog(getSite().getShell(), row.adoption(List.copyOf(groups.keySet())), person);
 			if (dialog.open() == Window.OK) {
-				estate.automation().adopt(row.drift().provider(), row.drift().instance(), groups.get(dialog.chosen()), dialog.person());
+				String group = groups.get(dialog.chosen());
+				String who = dialog.person();
+				Estates.later("Adopt " + row.drift().instance(), () -> estate.automation().adopt(row.drift().provider(), row.drift().instance(), group, who));
 			}
 		}));
 	}
@@ -177,7 +179,8 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 		undecided().ifPresent(row -> act((estate, person) -> {
 			DecisionDialog dialog = new DecisionDialog(getSite().getShell(), row.removal(), person);
 			if (dialog.open() == Window.OK) {
-				estate.automation().remove(row.drift().provider(), row.drift().instance(), dialog.person());
+				String who = dialog.person();
+				Estates.later("Delete " + row.drift().instance(), () -> estate.automation().remove(row.drift().provider(), row.drift().instance(), who));
 			}
 		}));
 	}
