@@ -54,7 +54,7 @@ import io.shadowweaver.kit.rest.Faults;
 
 /**
  * The services of a cloud in one region, as the project's user sees them. Of jclouds' node groups nothing is used, since they make machines again
- * when they are asked twice; what jclouds has no interface for (limits, reasons of faults, Octavia) is called through its client.
+ * when they are asked twice; what jclouds has no interface for (limits, reasons of faults, Octavia, Heat) is called through its client.
  */
 final class Cloud implements AutoCloseable {
 	private static final ObjectMapper JSON = new ObjectMapper();

@@ -30,13 +30,14 @@ import io.shadowweaver.kit.rest.Faults;
 
 /**
  * A project of an OpenStack cloud. A server that is to be registered becomes a member of its pool when {@link #list()} first sees it active: it has no
- * address before. Stacks of Heat are not spoken to.
+ * address before. A group that a stack of Heat owns is resized through the stack; its members bear no token of ours, so that they are never ours to delete.
  */
 final class OpenStackProvider implements CloudProvider {
 	private final Cloud cloud;
 	private final Settings settings;
 	private final InstantSource clock;
 	private final Pools pools;
+	private final Stacks stacks;
 	private final ResourceIds ids;
 	private final Map<String, String> registered = new HashMap<>();
 
@@ -45,6 +46,7 @@ final class OpenStackProvider implements CloudProvider {
 		this.settings = settings;
 		this.clock = clock;
 		this.pools = new Pools(cloud);
+		this.stacks = new Stacks(cloud, Stacks.owners(settings));
 		this.ids = ResourceIds.parse(settings.text("resource-id"));
 	}
 
@@ -262,7 +264,7 @@ final class OpenStackProvider implements CloudProvider {
 
 	@Override
 	public void setSize(String group, int size) throws PluginException {
-		throw new RefusedException("OpenStack is not asked for the size of group '" + group + "': stacks of Heat are not spoken to.");
+		stacks.setSize(group, size);
 	}
 
 	@Override

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -20,7 +22,8 @@ import com.sun.net.httpserver.HttpServer;
 /**
  * Answers written after the published references, for faults that a real cloud does not have on demand: Identity API v3.14
  * (https://docs.openstack.org/api-ref/identity/v3/), Compute API v2.1 (https://docs.openstack.org/api-ref/compute/), Networking API v2.0
- * (https://docs.openstack.org/api-ref/network/v2/) and Load Balancer API v2 (https://docs.openstack.org/api-ref/load-balancer/v2/), as of November 2025.
+ * (https://docs.openstack.org/api-ref/network/v2/), Load Balancer API v2 (https://docs.openstack.org/api-ref/load-balancer/v2/) and Orchestration Service
+ * API v1 (https://docs.openstack.org/api-ref/orchestration/v1/), as of November 2025.
  */
 final class WrittenOpenStack implements AutoCloseable {
 	/** Answers one call. */
@@ -35,6 +38,8 @@ final class WrittenOpenStack implements AutoCloseable {
 	private final Map<String, Answer> answers = Collections.synchronizedMap(new HashMap<>());
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 	private final HttpServer server;
+	/** Types of services that are not in the catalogue. */
+	final Set<String> absent = Collections.synchronizedSet(new HashSet<>());
 	private volatile int tokens;
 
 	WrittenOpenStack() throws IOException {
@@ -114,8 +119,11 @@ final class WrittenOpenStack implements AutoCloseable {
 		tokens++;
 		exchange.getResponseHeaders().set("X-Subject-Token", "token-" + tokens);
 		StringBuilder catalogue = new StringBuilder();
-		for (String service : List.of("compute compute/v2.1", "network network", "load-balancer balancer")) {
+		for (String service : List.of("compute compute/v2.1", "network network", "load-balancer balancer", "orchestration orchestration/v1/p")) {
 			String[] words = service.split(" ");
+			if (absent.contains(words[0])) {
+				continue;
+			}
 			catalogue.append(catalogue.isEmpty() ? "" : ",").append("{\"id\":\"").append(words[0]).append("\",\"name\":\"").append(words[0]).append("\",\"type\":\"").append(words[0])
 					.append("\",\"endpoints\":[{\"id\":\"e\",\"interface\":\"public\",\"region\":\"RegionOne\",\"region_id\":\"RegionOne\",\"url\":\"").append(address()).append('/').append(words[1])
 					.append("\"}]}");
