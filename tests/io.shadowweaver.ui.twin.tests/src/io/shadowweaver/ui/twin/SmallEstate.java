@@ -34,12 +34,16 @@ final class SmallEstate {
 	}
 
 	static WeaverState state(long version, boolean alerting) {
+		return state(version, alerting, 12);
+	}
+
+	private static WeaverState state(long version, boolean alerting, int machines) {
 		Map<String, Resource> resources = new HashMap<>();
 		SeriesPages.Builder series = SeriesPages.empty(new SeriesIndex()).next();
-		for (int i = 1; i <= 12; i++) {
+		for (int i = 1; i <= machines; i++) {
 			String id = "web-" + i;
 			resources.put(id, Resource.live(id, "vm", id, Map.of(Resource.TIER, "web", Resource.REGION, "r", Resource.ZONE, "z" + i % 2), Map.of("cpu", 4.)));
-			series.value(series.slot(new SeriesId(id, "cpu")), NOW.minusSeconds(3).toEpochMilli(), i / 14.);
+			series.value(series.slot(new SeriesId(id, "cpu")), NOW.minusSeconds(3).toEpochMilli(), i % 14 / 14.);
 		}
 		List<Alert> alerts = alerting ? List.of(new Alert("a", "cpu", "web-1", "cpu", Severity.CRITICAL, Alert.State.OPEN, NOW, NOW.plusSeconds(3600),
 				Optional.empty(), Optional.empty(), NOW.plusSeconds(3000), .95, .9, "", "", "", "", "", List.of())) : List.of();
@@ -52,7 +56,12 @@ final class SmallEstate {
 
 	/** The same machines as a scaling group. */
 	static WeaverState grouped() {
-		WeaverState alone = state(1, false);
+		return grouped(12);
+	}
+
+	/** So many machines as a scaling group. */
+	static WeaverState grouped(int machines) {
+		WeaverState alone = state(1, false, machines);
 		ScalingGroup web = new ScalingGroup("web", "Web", Selector.of(Resource.TIER, "web"), ScalingGroup.Scaling.HORIZONTAL, ScalingGroup.Owner.WEAVER, 0, 99, 1, Template.NONE,
 				Placement.ANYWHERE, List.of(new DemandTarget("cpu", .7)), "traffic", Duration.ZERO);
 		return new WeaverState(alone.estate(), alone.name(), alone.version(), alone.time(), alone.step(), new Topology(alone.topology().resources(), Set.of(), Map.of("web", web)),

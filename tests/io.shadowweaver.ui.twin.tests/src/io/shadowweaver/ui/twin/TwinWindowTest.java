@@ -191,6 +191,25 @@ class TwinWindowTest {
 	}
 
 	@Test
+	void aBlockOfALargeEstateIsSelectedByAClickAndOpenedByADoubleClick() {
+		canvas.frame(new Frame(null, SmallEstate.grouped(9000), cursor.position(), selection.items(), PastValues.NOTHING));
+		await("the blocks", () -> !canvas.picture().orElseThrow().frame().detail().solids().isEmpty());
+		canvas.fit();
+		pump(600);
+		var solid = canvas.picture().orElseThrow().frame().detail().solids().getFirst();
+		var place = solid.block().place();
+		Vector3f seen = Camera.project(canvas.camera().matrix(canvas.aspect()), place.centreX(), place.centreY(), solid.block().height() * solid.stretch());
+		Point size = canvas.control().getSize();
+		Point at = new Point(Math.round(seen.x * size.x), Math.round(seen.y * size.y));
+		send(canvas.control(), SWT.MouseDown, at.x, at.y, 1, 0);
+		send(canvas.control(), SWT.MouseUp, at.x, at.y, 1, 0);
+		assertEquals(List.of(Item.group("web")), selection.items());
+		send(canvas.control(), SWT.MouseDoubleClick, at.x, at.y, 1, 0);
+		await("what is inside", () -> !canvas.picture().orElseThrow().frame().detail().isClosed(place.id())
+				&& !canvas.picture().orElseThrow().frame().detail().nodes().isEmpty());
+	}
+
+	@Test
 	void aDragTurnsShiftMovesAndTheWheelZooms() {
 		Camera start = canvas.camera();
 		send(canvas.control(), SWT.MouseDown, 300, 250, 1, 0);
