@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# OpenStack of the distribution: keystone, placement, glance, neutron without agents, and nova, whose hypervisor is its own fake
+# OpenStack of the distribution: keystone, placement, glance, neutron without agents, heat, and nova, whose hypervisor is its own fake
 # one; on a MariaDB and a RabbitMQ of its own. All APIs and the whole life of a server are real, no machine runs.
 
 openstack=$here/openstack
@@ -8,7 +8,7 @@ python=/usr/bin/python3
 
 installed() {
   local program
-  for program in keystone-manage placement-manage glance-manage neutron-server nova-manage uwsgi rabbitmq-server mariadbd mariadb-install-db; do
+  for program in keystone-manage placement-manage glance-manage neutron-server nova-manage heat-manage uwsgi rabbitmq-server mariadbd mariadb-install-db; do
     PATH=$PATH:/usr/sbin command -v "$program" >/dev/null || return 1
   done
 }
@@ -18,7 +18,7 @@ configure() {
   local text name
   text=$(<"$openstack/etc/$1")
   text=${text//@service-user@/$(<"$openstack/etc/service-user.inc")}
-  for name in keystone placement glance neutron nova rabbit database home region password; do text=${text//@$name@/${!name}}; done
+  for name in keystone placement glance neutron nova heat rabbit database home region password; do text=${text//@$name@/${!name}}; done
   printf '%s\n' "${text//@address@/$local_address}" >"$home/etc/$1"
 }
 
@@ -60,7 +60,7 @@ spawn_database() {
   spawn mariadb mariadbd --no-defaults "${user[@]}" --datadir="$home/db" --socket="$home/db/socket" --port="$database" --bind-address="$local_address" \
     --max-connections=400 --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 --innodb-flush-method=nosync --skip-log-bin
   await 60 MariaDB mariadb --no-defaults --socket="$home/db/socket" --user=root --execute='select 1' || return 1
-  for name in keystone placement glance neutron nova nova_api nova_cell0; do echo "create database $name character set utf8mb3;"; done |
+  for name in keystone placement glance neutron nova nova_api nova_cell0 heat; do echo "create database $name character set utf8mb3;"; done |
     mariadb --no-defaults --socket="$home/db/socket" --user=root
 }
 
@@ -85,10 +85,11 @@ make_nova() {
 
 make_databases() {
   local name jobs=()
-  for name in keystone placement glance neutron nova; do
+  for name in keystone placement glance neutron nova heat; do
     case $name in
       placement) placement-manage --config-file "$home/etc/placement.conf" db sync ;;
       glance) glance-manage --config-file "$home/etc/glance.conf" db_sync ;;
+      heat) heat-manage --config-file "$home/etc/heat.conf" db_sync ;;
       *) "make_$name" ;;
     esac >"$home/log/database-$name.out" 2>&1 9>&- &
     jobs+=($! "$name")
@@ -106,13 +107,13 @@ discover_hosts() {
 }
 
 start() {
-  local keystone placement glance neutron nova rabbit database password=shadow region=RegionOne file host
+  local keystone placement glance neutron nova heat rabbit database password=shadow region=RegionOne file host
   local rabbitmq=/usr/lib/rabbitmq/bin/rabbitmq-server
   export PATH=/usr/bin:/bin:/usr/sbin:/sbin PYTHONPATH=$openstack/driver PYTHONDONTWRITEBYTECODE=1
   unset PYENV_VERSION http_proxy HTTP_PROXY
-  keystone=$(free_port 5000) placement=$(free_port 8778) glance=$(free_port 9292) neutron=$(free_port 9696) nova=$(free_port 8774) rabbit=$(free_port 5673) database=$(free_port 13306)
+  keystone=$(free_port 5000) placement=$(free_port 8778) glance=$(free_port 9292) neutron=$(free_port 9696) nova=$(free_port 8774) heat=$(free_port 8004) rabbit=$(free_port 5673) database=$(free_port 13306)
   mkdir -p "$home"/{etc,db,keys,images,neutron,nova,rabbit}
-  for file in keystone.conf placement.conf glance.conf neutron.conf nova.conf; do configure "$file" || return 1; done
+  for file in keystone.conf placement.conf glance.conf neutron.conf nova.conf heat.conf; do configure "$file" || return 1; done
   for host in $hosts; do printf '[DEFAULT]\nhost = %s\n' "$host" >"$home/etc/$host.conf"; done
 
   spawn_rabbit && spawn_database && make_databases || return 1
@@ -129,7 +130,9 @@ start() {
   spawn_module nova-conductor nova.cmd.conductor nova.conf
   spawn_module nova-scheduler nova.cmd.scheduler nova.conf
   for host in $hosts; do spawn_module "nova-compute-$host" nova.cmd.compute nova.conf "$host.conf"; done
-  for file in "$glance" "$neutron" "$nova" "$placement"; do await 180 "the service on port $file" listens "$file" || return 1; done
+  spawn_module heat-api heat.cmd.api heat.conf
+  spawn_module heat-engine heat.cmd.engine heat.conf
+  for file in "$glance" "$neutron" "$nova" "$placement" "$heat"; do await 180 "the service on port $file" listens "$file" || return 1; done
   await 180 'the list of hosts' discover_hosts || return 1
   seed resources || return 1
 
@@ -139,6 +142,6 @@ start() {
 }
 
 seed() {
-  ADDRESS=$local_address KEYSTONE=$keystone NOVA=$nova GLANCE=$glance NEUTRON=$neutron PLACEMENT=$placement HOSTS=$hosts PASSWORD=$password REGION=$region \
+  ADDRESS=$local_address KEYSTONE=$keystone NOVA=$nova GLANCE=$glance NEUTRON=$neutron PLACEMENT=$placement HEAT=$heat HOSTS=$hosts PASSWORD=$password REGION=$region \
     "$python" "$openstack/seed.py" "$1" >"$home/log/seed-$1.out" 2>&1 || { say "$(tail -n 1 "$home/log/seed-$1.out")"; return 1; }
 }

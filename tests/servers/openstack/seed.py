@@ -12,8 +12,8 @@ import urllib.error
 import urllib.request
 
 ADDRESS = 'http://' + os.environ['ADDRESS'] + ':'
-KEYSTONE, NOVA, GLANCE, NEUTRON, PLACEMENT = (
-    ADDRESS + os.environ[name] for name in ('KEYSTONE', 'NOVA', 'GLANCE', 'NEUTRON', 'PLACEMENT'))
+KEYSTONE, NOVA, GLANCE, NEUTRON, PLACEMENT, HEAT = (
+    ADDRESS + os.environ[name] for name in ('KEYSTONE', 'NOVA', 'GLANCE', 'NEUTRON', 'PLACEMENT', 'HEAT'))
 PASSWORD = os.environ['PASSWORD']
 REGION = os.environ['REGION']
 MEGABYTES_A_CORE = 2048
@@ -60,7 +60,7 @@ def identity(cloud):
         for role in granted:
             cloud.call('PUT', f'{v3}/projects/{project_id}/users/{user_id}/roles/{roles[role]}')
     for kind, name, url in (('compute', 'nova', NOVA + '/v2.1'), ('image', 'glance', GLANCE), ('network', 'neutron', NEUTRON),
-                            ('placement', 'placement', PLACEMENT)):
+                            ('placement', 'placement', PLACEMENT), ('orchestration', 'heat', HEAT + '/v1/%(tenant_id)s')):
         service = cloud.make(v3 + '/services', service={'type': kind, 'name': name})['id']
         for interface in ('public', 'internal', 'admin'):
             cloud.make(v3 + '/endpoints', endpoint={
