@@ -109,7 +109,7 @@ public final class RemoteEstate implements AutoCloseable {
 
 	/** The name of the status that tells of the connection. */
 	public String statusName() {
-		return "server:" + address.name();
+		return WeaverState.SERVER + address.name();
 	}
 
 	/**

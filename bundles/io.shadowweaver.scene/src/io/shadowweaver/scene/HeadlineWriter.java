@@ -11,6 +11,7 @@ import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.state.SeriesPages;
@@ -35,6 +36,10 @@ final class HeadlineWriter {
 	Headline write(Duration silence) {
 		if (state.version() == 0 && state.topology().resources().isEmpty()) {
 			return new Headline("Waiting for the first metrics of " + state.name() + ".", "", Optional.empty(), false, "");
+		}
+		Optional<Status> lost = state.disconnected();
+		if (lost.isPresent()) {
+			return new Headline(lost.get().sentence(), "Nothing newer is known, and no decision arrives.", Optional.of(Severity.WARNING), false, "");
 		}
 		Freshness freshness = freshness(silence);
 		List<Alert> active = state.alerts().stream().filter(Alert::isActive).toList();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Action;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.QueueEntry;
@@ -36,6 +37,18 @@ class HeadlineTest {
 		assertEquals("web-1: CPU crosses critical (90\u00a0%) at 14:05, in 43\u00a0min.", headline.what());
 		assertEquals("Not covered. Act by 13:50 (28\u00a0min left). 2 more, 2 open. Data is fresh (4\u00a0s old).", headline.rest());
 		assertEquals(Optional.of(Severity.CRITICAL), headline.severity());
+	}
+
+	@Test
+	void whileTheServerCannotBeReachedNothingElseIsSaid() {
+		TestEstate estate = TestEstate.fleet(4);
+		estate.alerts.add(TestEstate.alert("web-1", Severity.CRITICAL, Alert.State.OPEN, 43));
+		estate.statuses.put(WeaverState.SERVER + "far", new Status(Status.State.FAILED, "", "Not connected to far since 13:20.", TestEstate.NOW));
+		Headline headline = headline(estate);
+		assertEquals("Not connected to far since 13:20.", headline.what());
+		assertFalse(headline.fresh());
+		estate.statuses.put(WeaverState.SERVER + "far", new Status(Status.State.OK, "", "Attached to far.", TestEstate.NOW));
+		assertTrue(headline(estate).what().startsWith("web-1: "), headline(estate).what());
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.metric.Event;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Plan;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.ProvisioningReport;
@@ -51,6 +52,7 @@ final class TestEstate {
 	final Map<String, GroupOutlook> outlooks = new HashMap<>();
 	final List<Alert> alerts = new ArrayList<>();
 	final List<QueueEntry> queue = new ArrayList<>();
+	final Map<String, Status> statuses = new HashMap<>();
 	final List<Plan> plans = new ArrayList<>();
 	final List<Event> events = new ArrayList<>();
 	final List<Anomaly> anomalies = new ArrayList<>();
@@ -118,7 +120,7 @@ final class TestEstate {
 		List<Threshold> thresholds = List.of(new Threshold("cpu", "cpu", "", new Selector(Map.of()), .75, .9, .7, .9, ""));
 		return new WeaverState("test", "Test estate", version, now, Duration.ofMinutes(1), new Topology(resources, links, groups), metrics,
 				series.build(), new Shadow(Shadow.Kind.UNATTENDED, now, unattended, outlooks), new Shadow(Shadow.Kind.PLANNED, now, planned, outlooks),
-				thresholds, alerts, plans, queue, List.of(), events, anomalies, Map.of(), false, new ProvisioningReport(List.of(), List.of(), List.of(), prices), Map.of());
+				thresholds, alerts, plans, queue, List.of(), events, anomalies, Map.of(), false, new ProvisioningReport(List.of(), List.of(), List.of(), prices), statuses);
 	}
 
 	/** Three zones in two regions, with members of three groups in each. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Threshold;
@@ -50,6 +51,9 @@ public record WeaverState(String estate, String name, long version, Instant time
 		Map<String, Metric> metrics, SeriesPages series, Shadow unattended, Shadow planned, List<Threshold> thresholds,
 		List<Alert> alerts, List<Plan> plans, List<QueueEntry> queue, List<Verdict> verdicts, List<Event> events,
 		List<Anomaly> anomalies, Map<String, Mode> modes, boolean killSwitch, ProvisioningReport report, Map<String, Status> statuses) {
+	/** How the name of a status begins that tells of the connection to another process. */
+	public static final String SERVER = "server:";
+
 	/** Copies. */
 	public WeaverState {
 		Objects.requireNonNull(estate, "estate");
@@ -73,6 +77,11 @@ public record WeaverState(String estate, String name, long version, Instant time
 		return new WeaverState(estate, name, 0, time, step, Topology.EMPTY, Map.of(), SeriesPages.empty(new SeriesIndex()),
 				Shadow.empty(Shadow.Kind.UNATTENDED, time), Shadow.empty(Shadow.Kind.PLANNED, time), List.of(), List.of(), List.of(),
 				List.of(), List.of(), List.of(), List.of(), Map.of(), false, ProvisioningReport.EMPTY, Map.of());
+	}
+
+	/** What is said of the connection by which this state came from another process, while it is lost; empty in all other cases. */
+	public Optional<Status> disconnected() {
+		return statuses.entrySet().stream().filter(status -> status.getKey().startsWith(SERVER) && status.getValue().state() == Status.State.FAILED).map(Map.Entry::getValue).findAny();
 	}
 
 	/** The mode of a group. */

@@ -55,7 +55,8 @@ public final class EstateControl extends WorkbenchWindowControlContribution {
 	private void refresh() {
 		estate.show(estates.all().stream().map(EstateHandle::id).toList(), estates.active().map(EstateHandle::id).orElse(null));
 		estate.control().setEnabled(!estates.all().isEmpty());
-		getWorkbenchWindow().getShell().setText(title(estates.active()));
+		// while the window is made it is not told yet which one it is
+		Optional.ofNullable(getWorkbenchWindow()).ifPresent(window -> window.getShell().setText(title(estates.active())));
 	}
 
 	/** Names the server, and says so when it cannot be reached. */

@@ -77,6 +77,9 @@ public final class StatusControl extends WorkbenchWindowControlContribution {
 	}
 
 	private static String freshness(WeaverState state) {
+		if (state.disconnected().isPresent()) {
+			return "NOT CONNECTED";
+		}
 		long newest = Long.MIN_VALUE;
 		for (int slot = 0; slot < state.series().size(); slot++) {
 			newest = Math.max(newest, state.series().time(slot));
