@@ -33,6 +33,7 @@ final class AccountProvider implements CloudProvider {
 	private final Statuses statuses;
 	private final ReentrantLock turn = new ReentrantLock();
 	private CloudProvider open;
+	private boolean closed;
 
 	AccountProvider(EstateParts.Part<CloudProviderFactory> part, PluginContext context, Statuses statuses) {
 		this.part = part;
@@ -43,6 +44,10 @@ final class AccountProvider implements CloudProvider {
 	private <T> T call(String what, Call<T> call) throws PluginException {
 		turn.lock();
 		try {
+			if (closed) {
+				// a worker that was on its way when the estate ended: nothing is opened, and above all nothing made, behind its back
+				throw new PluginException(part.connection().name() + " is closed.");
+			}
 			if (open == null) {
 				open = part.factory().get().open(part.settings(), context);
 			}
@@ -54,7 +59,7 @@ final class AccountProvider implements CloudProvider {
 			return result;
 		} catch (PluginException | RuntimeException e) {
 			PluginException said = masked(Guarded.asPluginException(part.connection().name(), what, e));
-			if (!(said instanceof RefusedException)) {
+			if (!closed && !(said instanceof RefusedException)) {
 				statuses.set("provider:" + part.connection().id(), State.FAILED, "ERROR", said.getMessage());
 			}
 			throw said;
@@ -133,6 +138,7 @@ final class AccountProvider implements CloudProvider {
 	public void close() {
 		turn.lock();
 		try {
+			closed = true;
 			if (open != null) {
 				open.close();
 				open = null;

@@ -2,6 +2,7 @@
 package io.shadowweaver.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -61,5 +62,8 @@ class DiscoveryTest {
 		assertEquals("The region is down.", statuses.all().get("provider:cloud").sentence());
 		discovery.run(START.plusSeconds(120).plus(Duration.ofMinutes(5)), 1, Runnable::run, (id, whole) -> found.add(id + whole.size()));
 		assertEquals(3, asked, "it is time");
+		account.close();
+		assertEquals("Cloud is closed.", assertThrows(PluginException.class, account::discover).getMessage());
+		assertEquals(3, asked, "what comes late opens nothing again");
 	}
 }
