@@ -172,6 +172,7 @@ final class SceneRenderer {
 	private Frame ready(GL3 gl, Frame frame, InstancedShape shape, double seconds) {
 		shape.use(gl, frame.matrix());
 		shape.set(gl, "scale", Math.max(1, frame.atlas().line(GlyphAtlas.Font.SMALL) / 16));
+		shape.set(gl, "hatch", frame.hatch());
 		shape.set(gl, "size", frame.width(), frame.height());
 		// in perspective the sides that are seen differ from block to block, and all are drawn
 		shape.set(gl, "quadrant", shape == sleeves || shape == boxes && !frame.perspective() ? frame.quadrant() : 0);

@@ -36,9 +36,10 @@ final class Shaders {
 			flat in vec2 pattern;
 			in float z;
 			uniform float scale;
+			uniform float hatch;
 			out vec4 result;
 			void main() {
-				float stripe = mod(gl_FragCoord.x + gl_FragCoord.y, 7.0 * scale);
+				float stripe = mod(gl_FragCoord.x + gl_FragCoord.y + hatch, 7.0 * scale);
 				bool hatched = pattern.x > 1.5 ? z > pattern.y : pattern.x > 0.5;
 				result = vec4(hatched && stripe < 2.2 * scale ? plain * 0.45 : plain, 1.0);
 			}

@@ -31,10 +31,11 @@ import io.shadowweaver.scene.Detail;
  * @param atlas       the glyphs
  * @param detail      what of the scene was seen in blocks that stand for many, and what by itself
  * @param handles     labels that can be dragged, where they were placed
+ * @param hatch       where diagonal hatches begin, in pixels: the sum of what is left of a {@linkplain #part part} and below it
  */
 public record Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[][] prisms, float[] dots, float[] lines, float[] sleeves,
 		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, float[] particles, GlyphAtlas atlas, Detail detail,
-		List<LabelPlacer.Placed> handles) {
+		List<LabelPlacer.Placed> handles, int hatch) {
 	/** Floats of a box. */
 	public static final int BOX = 11;
 	/** Floats of a dot. */
@@ -55,6 +56,44 @@ public record Frame(int width, int height, float[] matrix, int quadrant, int gro
 	public static final float STALE = 1;
 	/** Pattern of a box: hatched above the height in its parameter. */
 	public static final float LOWER = 2;
+
+	/** A whole picture. */
+	public Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[][] prisms, float[] dots, float[] lines, float[] sleeves,
+			float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, float[] particles, GlyphAtlas atlas, Detail detail,
+			List<LabelPlacer.Placed> handles) {
+		this(width, height, matrix, quadrant, ground, boxes, prisms, dots, lines, sleeves, overLines, glyphs, pulseSleeves, pulseLines, particles, atlas, detail, handles, 0);
+	}
+
+	/**
+	 * A rectangle of the picture as a picture of its own: parts beside each other are the whole one, pixel by pixel. Nothing in it can be dragged.
+	 *
+	 * @param left       pixels that are left out at the left, 0 or more
+	 * @param top        likewise at the top
+	 * @param partWidth  in pixels, positive; no further than to the right edge
+	 * @param partHeight likewise, to the lower edge
+	 */
+	public Frame part(int left, int top, int partWidth, int partHeight) {
+		if (left < 0 || top < 0 || partWidth < 1 || partHeight < 1 || left + partWidth > width || top + partHeight > height) {
+			throw new IllegalArgumentException(partWidth + " × " + partHeight + " at " + left + ", " + top + " is no part of " + width + " × " + height);
+		}
+		// what was at the middle of the part comes to the middle, and its edges to the edges, of clip space
+		float across = (float) width / partWidth;
+		float upwards = (float) height / partHeight;
+		float right = (width - 2f * left - partWidth) / partWidth;
+		float up = (2f * top + partHeight - height) / partHeight;
+		float[] moved = matrix.clone();
+		for (int column = 0; column < 16; column += 4) {
+			moved[column] = matrix[column] * across + matrix[column + 3] * right;
+			moved[column + 1] = matrix[column + 1] * upwards + matrix[column + 3] * up;
+		}
+		float[] texts = glyphs.clone();
+		for (int i = 0; i < texts.length; i += GLYPH) {
+			texts[i] -= left;
+			texts[i + 1] -= top;
+		}
+		return new Frame(partWidth, partHeight, moved, quadrant, ground, boxes, prisms, dots, lines, sleeves, overLines, texts, pulseSleeves, pulseLines, particles, atlas,
+				detail, List.of(), hatch + left + height - top - partHeight);
+	}
 
 	/** The key of the group whose handle is at a point, in pixels of the device. */
 	public Optional<String> handle(float x, float y) {

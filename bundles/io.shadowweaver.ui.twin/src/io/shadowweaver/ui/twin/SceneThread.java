@@ -2,8 +2,12 @@
 package io.shadowweaver.ui.twin;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.scene.Camera;
@@ -52,6 +56,10 @@ final class SceneThread implements AutoCloseable {
 	record Picture(SceneModel scene, Picker picker, Camera camera, io.shadowweaver.scene.draw.Frame frame) {
 	}
 
+	private record Beside(Request request, UnaryOperator<ViewSettings> otherwise, CompletableFuture<SceneModel> model) {
+	}
+
+	private final Queue<Beside> besides = new ConcurrentLinkedQueue<>();
 	private final Consumer<Picture> done;
 	private final SceneBuilder builder = new SceneBuilder();
 	private final Semaphore signal = new Semaphore(0);
@@ -77,11 +85,42 @@ final class SceneThread implements AutoCloseable {
 		signal.release();
 	}
 
+	/**
+	 * Makes the scene of a request with other settings, laid out as the pictures are; any thread, returns at once.
+	 *
+	 * @return cancelled when this is closed before
+	 */
+	CompletableFuture<SceneModel> scene(Request request, UnaryOperator<ViewSettings> otherwise) {
+		CompletableFuture<SceneModel> model = new CompletableFuture<>();
+		besides.add(new Beside(request, otherwise, model));
+		signal.release();
+		if (closed) {
+			model.cancel(false);
+		}
+		return model;
+	}
+
+	private void makeBesides() {
+		for (Beside beside = besides.poll(); beside != null; beside = besides.poll()) {
+			try {
+				beside.model.complete(build(beside.request, beside.otherwise.apply(beside.request.view)));
+			} catch (RuntimeException e) {
+				beside.model.completeExceptionally(e);
+			}
+		}
+	}
+
+	private SceneModel build(Request request, ViewSettings view) {
+		SceneModel whole = builder.build(request.state, view, request.past::value, request.silence);
+		return request.matching.map(ids -> Dimming.of(whole, ids)).orElse(whole);
+	}
+
 	private void work() {
 		while (!closed) {
 			try {
 				signal.acquire();
 				signal.drainPermits();
+				makeBesides();
 				Request request = wanted;
 				if (request != null && !request.equals(made) && request.width > 0 && request.height > 0) {
 					make(request);
@@ -98,8 +137,7 @@ final class SceneThread implements AutoCloseable {
 		boolean same = made != null && made.state == request.state && made.view.equals(request.view) && made.past == request.past
 				&& made.silence.equals(request.silence) && made.matching.equals(request.matching);
 		if (!same || scene == null) {
-			SceneModel whole = builder.build(request.state, request.view, request.past::value, request.silence);
-			scene = request.matching.map(ids -> Dimming.of(whole, ids)).orElse(whole);
+			scene = build(request, request.view);
 			picker = Picker.of(scene);
 		}
 		Camera camera = request.camera != null ? request.camera : Camera.fit(scene.bounds(), (float) request.width / request.height, free(request.height / request.scale));
@@ -117,5 +155,6 @@ final class SceneThread implements AutoCloseable {
 	public void close() {
 		closed = true;
 		thread.interrupt();
+		besides.forEach(beside -> beside.model.cancel(false));
 	}
 }

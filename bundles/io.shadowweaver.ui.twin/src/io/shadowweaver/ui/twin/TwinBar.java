@@ -33,12 +33,14 @@ final class TwinBar extends Composite {
 	private final TwinCanvas canvas;
 	private final Composite notice;
 	private final Label scenario;
+	private final Combo heat;
+	private ToolItem flows;
 
 	/**
 	 * @param export saves a picture
 	 * @param leave  shows the real estate again
 	 */
-	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, Runnable export, Runnable leave) {
+	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, BookmarkMenu bookmarks, Runnable export, Runnable leave) {
 		super(parent, SWT.NONE);
 		this.canvas = canvas;
 		RowLayout layout = new RowLayout(SWT.HORIZONTAL);
@@ -47,12 +49,13 @@ final class TwinBar extends Composite {
 		layout.marginBottom = 1;
 		layout.wrap = true;
 		setLayout(layout);
-		Combo heat = combo("What the colour of the shadow tells", index -> canvas.settings(canvas.settings().with(HeatMode.values()[index])));
+		heat = combo("What the colour of the shadow tells", index -> canvas.settings(canvas.settings().with(HeatMode.values()[index])));
 		for (HeatMode mode : HeatMode.values()) {
 			heat.add(mode.label());
 		}
-		heat.select(canvas.settings().heat().ordinal());
-		tools(inputs, export);
+		tools(inputs, bookmarks, export);
+		settings();
+		canvas.onSettings(this::settings);
 		notice = new Composite(this, SWT.NONE);
 		RowLayout line = new RowLayout(SWT.HORIZONTAL);
 		line.center = true;
@@ -65,6 +68,12 @@ final class TwinBar extends Composite {
 		back.setToolTipText("Shows what is, and what is expected, without the scenario");
 		back.addListener(SWT.Selection, event -> leave.run());
 		scenario("");
+	}
+
+	/** What is chosen may have been chosen elsewhere. */
+	private void settings() {
+		heat.select(canvas.settings().heat().ordinal());
+		flows.setSelection(canvas.settings().arrangement().particles());
 	}
 
 	/** Says that a scenario is seen; empty for the real estate. */
@@ -92,15 +101,18 @@ final class TwinBar extends Composite {
 		return combo;
 	}
 
-	private void tools(TwinInputs inputs, Runnable export) {
+	private void tools(TwinInputs inputs, BookmarkMenu bookmarks, Runnable export) {
 		ToolBar bar = new ToolBar(this, SWT.FLAT);
 		push(bar, "Fit", "Shows all (Home)", canvas::fit);
 		push(bar, "Top", "Looks from the top, and back (T)", () -> canvas.fly(canvas.camera().top()));
-		ToolItem flows = new ToolItem(bar, SWT.CHECK);
+		flows = new ToolItem(bar, SWT.CHECK);
 		flows.setText("Flow");
 		flows.setToolTipText("Particles move along the links, the faster the more traffic there is");
-		flows.setSelection(canvas.settings().arrangement().particles());
 		flows.addListener(SWT.Selection, event -> canvas.settings(canvas.settings().with(canvas.settings().arrangement().withParticles(flows.getSelection()))));
+		ToolItem views = new ToolItem(bar, SWT.PUSH);
+		views.setText("Views ▾");
+		views.setToolTipText("Keeps camera, time, filter and arrangement under a name, and goes back there (B; 1 to 9 for the first ones)");
+		views.addListener(SWT.Selection, event -> bookmarks.open(bar, views.getBounds().x, views.getBounds().y + views.getBounds().height));
 		ToolItem more = new ToolItem(bar, SWT.PUSH);
 		more.setText("More ▾");
 		more.setToolTipText("Where the shadow stands, links, tide, trust ghosts, a picture as a file");

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Point;
@@ -54,6 +56,7 @@ final class TwinCanvas {
 	private double morph;
 	private Camera camera;
 	private SceneThread.Picture shown;
+	private SceneThread.Request asked;
 	private int flight;
 	private long moved = System.nanoTime() - 1_000_000_000;
 	private boolean slow;
@@ -62,6 +65,9 @@ final class TwinCanvas {
 	private boolean pulsing;
 	private long frames;
 	private boolean toldFirst;
+	private Runnable chosenElsewhere = () -> {
+		// nobody listens yet
+	};
 	private final Runnable refine = this::request;
 	private final Runnable rest = this::drawRest;
 
@@ -101,13 +107,28 @@ final class TwinCanvas {
 		return Optional.ofNullable(shown);
 	}
 
+	/**
+	 * The scene that is shown, with something chosen otherwise; after the first picture.
+	 *
+	 * @return made on the scene thread; cancelled when the twin is closed meanwhile
+	 */
+	CompletableFuture<SceneModel> scene(UnaryOperator<ViewSettings> otherwise) {
+		return scenes.scene(asked, otherwise);
+	}
+
 	TwinSettings settings() {
 		return settings;
 	}
 
 	void settings(TwinSettings chosen) {
 		settings = chosen;
+		chosenElsewhere.run();
 		request();
+	}
+
+	/** Calls back when other settings were chosen, wherever that was. */
+	void onSettings(Runnable listener) {
+		chosenElsewhere = listener;
 	}
 
 	/** Shows a newer state. */
@@ -250,8 +271,9 @@ final class TwinCanvas {
 		}
 		ViewSettings view = settings.view(frame, palettes.current(), palettes.reducedMotion(), hover, morph);
 		Point size = control().getSize();
-		scenes.request(new SceneThread.Request(frame.state(), frame.past(), silence(), view, camera, Math.round(size.x * scale),
-				Math.round(size.y * scale), scale, glyphs.atlas(), slow && moving() ? FrameBuilder.MOVING : FrameBuilder.STILL, frame.matching()));
+		asked = new SceneThread.Request(frame.state(), frame.past(), silence(), view, camera, Math.round(size.x * scale),
+				Math.round(size.y * scale), scale, glyphs.atlas(), slow && moving() ? FrameBuilder.MOVING : FrameBuilder.STILL, frame.matching());
+		scenes.request(asked);
 	}
 
 	private Duration silence() {

@@ -2,6 +2,7 @@
 package io.shadowweaver.ui.twin;
 
 import org.eclipse.core.runtime.IProgressMonitor;
+import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.action.GroupMarker;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.swt.SWT;
@@ -41,9 +42,13 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	private static final String SCENE_MENU = "io.shadowweaver.ui.twin.scene";
 	private static final System.Logger LOG = System.getLogger(TwinEditor.class.getName());
 
+	/** Where in the workspace views are kept. */
+	private static final String BOOKMARKS = "io.shadowweaver.ui.twin/bookmarks";
+
 	private Control focus;
 	private TwinCanvas canvas;
 	private TwinBar bar;
+	private BookmarkMenu bookmarks;
 	private TimelineStrip strip;
 	private Composite stage;
 	private Label reason;
@@ -79,8 +84,9 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			focus = canvas.control();
 			canvas.settings(kept);
 			Scenarios scenarios = getSite().getService(Scenarios.class);
-			TwinInputs inputs = new TwinInputs(canvas, selection, new TrafficHandle(scenarios));
-			bar = new TwinBar(all, canvas, inputs, () -> PictureExport.ask(getSite().getShell(), canvas), () -> scenarios.show(""));
+			bookmarks = new BookmarkMenu(canvas, cursor, getSite().getService(SearchFilter.class), new Bookmarks(InstanceScope.INSTANCE.getNode(BOOKMARKS)), this::say);
+			TwinInputs inputs = new TwinInputs(canvas, selection, new TrafficHandle(scenarios), bookmarks);
+			bar = new TwinBar(all, canvas, inputs, bookmarks, () -> PictureExport.ask(getSite().getShell(), canvas), () -> scenarios.show(""));
 			new SearchBox(bar, getSite().getService(SearchFilter.class), () -> feed.frame().map(Frame::state));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
 			bar.moveAbove(stage);
@@ -128,6 +134,10 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		getSite().registerContextMenu(SCENE_MENU, manager, getSite().getSelectionProvider());
 	}
 
+	private void say(String sentence) {
+		getEditorSite().getActionBars().getStatusLineManager().setErrorMessage(sentence.isEmpty() ? null : sentence);
+	}
+
 	private void top(Control control) {
 		StackLayout layout = (StackLayout) stage.getLayout();
 		if (layout.topControl != control) {
@@ -156,6 +166,11 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	/** The canvas; empty where the twin is drawn in two dimensions. For tests. */
 	java.util.Optional<TwinCanvas> canvas() {
 		return java.util.Optional.ofNullable(canvas);
+	}
+
+	/** Its views. For tests, where the twin is drawn in three dimensions. */
+	BookmarkMenu bookmarks() {
+		return bookmarks;
 	}
 
 	/** Called before or after the controls are made, depending on who opens it. */

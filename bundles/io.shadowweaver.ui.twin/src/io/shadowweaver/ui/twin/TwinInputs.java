@@ -20,7 +20,7 @@ import io.shadowweaver.ui.core.Selection;
 /**
  * Mouse and keyboard of the canvas. A handle that is dragged up or down changes the traffic of its group in a scenario. Drag turns, with Shift or the middle button it moves, the wheel zooms, a click selects, a
  * double click flies there, the right button asks what can be done. Arrows turn, with Shift they move; + and - zoom, Home shows all, T looks from the top, P
- * switches perspective, N while it is held shows what happens if nobody acts beside the plans, Tab walks the resources, Enter
+ * switches perspective, B shows the views that are kept and 1 to 9 go to the first ones, N while it is held shows what happens if nobody acts beside the plans, Tab walks the resources, Enter
  * flies to the selected one, Escape selects nothing.
  */
 final class TwinInputs {
@@ -31,6 +31,7 @@ final class TwinInputs {
 	private final TwinCanvas canvas;
 	private final Selection selection;
 	private final TrafficHandle handle;
+	private final BookmarkMenu bookmarks;
 	private Point pressed;
 	private Point last;
 	private int button;
@@ -38,11 +39,13 @@ final class TwinInputs {
 	private boolean holding;
 
 	/**
-	 * @param handle changes traffic while the handle of a group is dragged
+	 * @param handle    changes traffic while the handle of a group is dragged
+	 * @param bookmarks the views that are kept
 	 */
-	TwinInputs(TwinCanvas canvas, Selection selection, TrafficHandle handle) {
+	TwinInputs(TwinCanvas canvas, Selection selection, TrafficHandle handle, BookmarkMenu bookmarks) {
 		this.canvas = canvas;
 		this.handle = handle;
+		this.bookmarks = bookmarks;
 		this.selection = selection;
 		Control control = canvas.control();
 		control.addListener(SWT.MouseDown, this::down);
@@ -160,6 +163,8 @@ final class TwinInputs {
 		case 't' -> canvas.fly(camera.top());
 		case 'p' -> perspective();
 		case 'n' -> hold();
+		case 'b' -> bookmarks.open();
+		case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> bookmarks.go(character - '0');
 		default -> {
 			// not ours
 		}

@@ -3,7 +3,9 @@ package io.shadowweaver.ui.twin;
 
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -85,30 +87,41 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 
 	/** Keeps them for the next run. */
 	void save(IMemento memento) {
-		memento.putString(HEAT, heat.name());
-		memento.putString(STYLE, style.name());
-		memento.putBoolean(LINKS, links);
-		memento.putBoolean(TIDE, tide);
-		memento.putBoolean(GHOSTS, ghosts);
-		memento.putString(GROUP_BY, arrangement.groupBy());
-		memento.putBoolean(PARTICLES, arrangement.particles());
+		texts().forEach(memento::putString);
 	}
 
 	/** Those of the last run; what is missing or not known any more is as at the start. */
 	static TwinSettings restored(IMemento memento) {
-		return new TwinSettings(constant(HeatMode.values(), memento.getString(HEAT), START.heat),
-				constant(ShadowStyle.values(), memento.getString(STYLE), START.style), flag(memento, LINKS, START.links), flag(memento, TIDE, START.tide),
-				flag(memento, GHOSTS, START.ghosts),
-				new Arrangement(memento.getString(GROUP_BY) == null ? "" : memento.getString(GROUP_BY), flag(memento, PARTICLES, false)));
+		Map<String, String> texts = new HashMap<>();
+		for (String key : START.texts().keySet()) {
+			String text = memento.getString(key);
+			if (text != null) {
+				texts.put(key, text);
+			}
+		}
+		return of(texts);
+	}
+
+	/** As they are kept: text by key. */
+	Map<String, String> texts() {
+		return Map.of(HEAT, heat.name(), STYLE, style.name(), LINKS, Boolean.toString(links), TIDE, Boolean.toString(tide), GHOSTS, Boolean.toString(ghosts), GROUP_BY,
+				arrangement.groupBy(), PARTICLES, Boolean.toString(arrangement.particles()));
+	}
+
+	/** As they were kept; what is missing or not known any more is as at the start. */
+	static TwinSettings of(Map<String, String> texts) {
+		return new TwinSettings(constant(HeatMode.values(), texts.get(HEAT), START.heat), constant(ShadowStyle.values(), texts.get(STYLE), START.style),
+				flag(texts, LINKS, START.links), flag(texts, TIDE, START.tide), flag(texts, GHOSTS, START.ghosts),
+				new Arrangement(texts.getOrDefault(GROUP_BY, ""), flag(texts, PARTICLES, false)));
 	}
 
 	private static <E extends Enum<E>> E constant(E[] all, String name, E otherwise) {
 		return Arrays.stream(all).filter(one -> one.name().equals(name)).findFirst().orElse(otherwise);
 	}
 
-	private static boolean flag(IMemento memento, String key, boolean otherwise) {
-		Boolean value = memento.getBoolean(key);
-		return value == null ? otherwise : value;
+	private static boolean flag(Map<String, String> texts, String key, boolean otherwise) {
+		String value = texts.get(key);
+		return value == null ? otherwise : Boolean.parseBoolean(value);
 	}
 
 	/** Where what is selected stands: for an alert, a plan or an entry of the queue that is what it concerns. */

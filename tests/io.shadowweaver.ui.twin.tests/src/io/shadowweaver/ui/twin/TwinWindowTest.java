@@ -59,7 +59,10 @@ class TwinWindowTest {
 		shell = new Shell(display);
 		shell.setLayout(new FillLayout());
 		canvas = new TwinCanvas(shell, palettes);
-		new TwinInputs(canvas, selection, new TrafficHandle(scenarios));
+		new TwinInputs(canvas, selection, new TrafficHandle(scenarios), new BookmarkMenu(canvas, cursor, workbench.getService(io.shadowweaver.ui.core.SearchFilter.class),
+				new Bookmarks(org.eclipse.core.runtime.preferences.InstanceScope.INSTANCE.getNode("io.shadowweaver.ui.twin.tests/views")), said -> {
+					// nothing to say where nothing goes wrong
+				}));
 		shell.setSize(700, 520);
 		shell.open();
 		show(1, false);
