@@ -11,26 +11,30 @@ import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.source.GroupPreview;
 import io.shadowweaver.platform.ContributionInfo;
 
-/** The embedded engine with the estates of attached servers beside its own. Connections are made in the engine alone. */
+/** The embedded engine with the estates of attached servers, and snapshots that are open, beside its own. Connections are made in the engine alone. */
 final class AttachedBackend implements Backend {
 	private final Backend own;
 	private final Servers servers;
+	private final Snapshots snapshots;
 
-	AttachedBackend(Backend own, Servers servers) {
+	AttachedBackend(Backend own, Servers servers, Snapshots snapshots) {
 		this.own = own;
 		this.servers = servers;
+		this.snapshots = snapshots;
 	}
 
 	@Override
 	public List<EstateHandle> estates() {
-		return Stream.concat(own.estates().stream(), servers.estates().stream()).toList();
+		return Stream.of(own.estates(), servers.estates(), snapshots.estates()).flatMap(List::stream).toList();
 	}
 
 	@Override
 	public AutoCloseable onEstatesChanged(Runnable callback) {
 		AutoCloseable mine = own.onEstatesChanged(callback);
 		Runnable theirs = servers.listen(callback);
+		Runnable files = snapshots.listen(callback);
 		return () -> {
+			files.run();
 			theirs.run();
 			mine.close();
 		};
@@ -62,6 +66,9 @@ final class AttachedBackend implements Backend {
 		if (elsewhere.isPresent()) {
 			throw new PluginException("The connections of an estate on " + elsewhere.get().server() + " are made there.");
 		}
+		if (snapshots.has(draft.estate())) {
+			throw new PluginException("A snapshot has no connections.");
+		}
 		return own.connect(draft);
 	}
 
@@ -71,6 +78,9 @@ final class AttachedBackend implements Backend {
 
 	@Override
 	public void disconnect(String estate) throws PluginException {
+		if (snapshots.close(estate)) {
+			return;
+		}
 		Optional<Attachment> elsewhere = attachment(estate);
 		if (elsewhere.isPresent()) {
 			servers.detach(elsewhere.get().id());

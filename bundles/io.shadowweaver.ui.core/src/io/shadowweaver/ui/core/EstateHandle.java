@@ -26,6 +26,7 @@ import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Quality;
+import io.shadowweaver.kit.state.Snapshot;
 import io.shadowweaver.replay.RuleTrialResult;
 
 /**
@@ -41,6 +42,11 @@ public interface EstateHandle {
 
 	/** Where it runs, when that is not in this workbench. */
 	default Optional<Attachment> attachment() {
+		return Optional.empty();
+	}
+
+	/** What it was opened from, when that is a file: then its state stays as it is, and nothing can be commanded. */
+	default Optional<Snapshot> snapshot() {
 		return Optional.empty();
 	}
 

@@ -57,11 +57,6 @@ public final class Servers {
 		this.clock = clock;
 	}
 
-	/** The estates of an engine, and of all servers beside them. */
-	public Backend beside(Backend own) {
-		return new AttachedBackend(own, this);
-	}
-
 	/** Attaches to all that are kept. Blocks on the secure storage. */
 	void openKept() {
 		try {

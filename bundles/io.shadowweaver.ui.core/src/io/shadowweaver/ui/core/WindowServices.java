@@ -32,7 +32,7 @@ public final class WindowServices extends AbstractServiceFactory {
 	private static final String FILTERS = "filters";
 	private Shared shared;
 
-	private record Shared(Estates estates, Servers servers, EstateFeed feed, Selection selection, TimeCursor cursor, Scenarios scenarios, Palettes palettes, LogBook log, SearchFilter filter) {
+	private record Shared(Estates estates, Servers servers, EstateFeed feed, Selection selection, TimeCursor cursor, Scenarios scenarios, Palettes palettes, LogBook log, SearchFilter filter, Snapshots snapshots) {
 	}
 
 	@Override
@@ -42,6 +42,7 @@ public final class WindowServices extends AbstractServiceFactory {
 		}
 		return type == Estates.class ? shared.estates
 				: type == EstateFeed.class ? shared.feed
+						: type == Snapshots.class ? shared.snapshots
 						: type == Servers.class ? shared.servers
 						: type == Selection.class ? shared.selection
 								: type == TimeCursor.class ? shared.cursor
@@ -63,10 +64,10 @@ public final class WindowServices extends AbstractServiceFactory {
 		}
 	}
 
-	private static Backend open(Servers servers) throws PluginException {
+	private static Backend open(Servers servers, Snapshots snapshots) throws PluginException {
 		Backend engine = PlatformBackend.open();
 		servers.openKept();
-		return servers.beside(engine);
+		return new AttachedBackend(engine, servers, snapshots);
 	}
 
 	private static Map<String, String> filters() {
@@ -99,7 +100,8 @@ public final class WindowServices extends AbstractServiceFactory {
 		Selection selection = new Selection();
 		TimeCursor cursor = new TimeCursor();
 		Servers servers = new Servers(PREFERENCES.node(SERVERS), new ServerKeys(), Clock.systemUTC());
-		Estates estates = new Estates(display, () -> open(servers), PREFERENCES.get(ACTIVE, ""), WindowServices::remember);
+		Snapshots snapshots = new Snapshots();
+		Estates estates = new Estates(display, () -> open(servers, snapshots), PREFERENCES.get(ACTIVE, ""), WindowServices::remember);
 		Scenarios scenarios = new Scenarios(display, estates, new ScenarioStore(PlatformBackend.workspace().map(folder -> folder.resolve(SCENARIOS))));
 		SearchFilter filter = new SearchFilter(filters(), WindowServices::remember);
 		EstateFeed feed = new EstateFeed(display, estates, selection, cursor, scenarios, filter);
@@ -128,6 +130,6 @@ public final class WindowServices extends AbstractServiceFactory {
 		for (IWorkbenchWindow window : workbench.getWorkbenchWindows()) {
 			window.getSelectionService().addSelectionListener(foreign);
 		}
-		return new Shared(estates, servers, feed, selection, cursor, scenarios, palettes, log, filter);
+		return new Shared(estates, servers, feed, selection, cursor, scenarios, palettes, log, filter, snapshots);
 	}
 }

@@ -37,10 +37,11 @@ final class TwinBar extends Composite {
 	private ToolItem flows;
 
 	/**
-	 * @param export saves a picture
-	 * @param leave  shows the real estate again
+	 * @param export   saves a picture
+	 * @param snapshot saves what opens elsewhere
+	 * @param leave    shows the real estate again
 	 */
-	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, BookmarkMenu bookmarks, Runnable export, Runnable leave) {
+	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, BookmarkMenu bookmarks, Runnable export, Runnable snapshot, Runnable leave) {
 		super(parent, SWT.NONE);
 		this.canvas = canvas;
 		RowLayout layout = new RowLayout(SWT.HORIZONTAL);
@@ -53,7 +54,7 @@ final class TwinBar extends Composite {
 		for (HeatMode mode : HeatMode.values()) {
 			heat.add(mode.label());
 		}
-		tools(inputs, bookmarks, export);
+		tools(inputs, bookmarks, export, snapshot);
 		settings();
 		canvas.onSettings(this::settings);
 		notice = new Composite(this, SWT.NONE);
@@ -101,7 +102,7 @@ final class TwinBar extends Composite {
 		return combo;
 	}
 
-	private void tools(TwinInputs inputs, BookmarkMenu bookmarks, Runnable export) {
+	private void tools(TwinInputs inputs, BookmarkMenu bookmarks, Runnable export, Runnable snapshot) {
 		ToolBar bar = new ToolBar(this, SWT.FLAT);
 		push(bar, "Fit", "Shows all (Home)", canvas::fit);
 		push(bar, "Top", "Looks from the top, and back (T)", () -> canvas.fly(canvas.camera().top()));
@@ -118,7 +119,7 @@ final class TwinBar extends Composite {
 		more.setToolTipText("Where the shadow stands, links, tide, trust ghosts, a picture as a file");
 		more.addListener(SWT.Selection, event -> {
 			Menu menu = new Menu(bar);
-			fill(menu, inputs, export);
+			fill(menu, inputs, export, snapshot);
 			var at = more.getBounds();
 			menu.setLocation(bar.toDisplay(at.x, at.y + at.height));
 			menu.addListener(SWT.Hide, hidden -> getDisplay().asyncExec(menu::dispose));
@@ -133,7 +134,7 @@ final class TwinBar extends Composite {
 		item.addListener(SWT.Selection, event -> action.run());
 	}
 
-	private void fill(Menu menu, TwinInputs inputs, Runnable export) {
+	private void fill(Menu menu, TwinInputs inputs, Runnable export, Runnable snapshot) {
 		TwinSettings now = canvas.settings();
 		for (ShadowStyle style : ShadowStyle.values()) {
 			item(menu, SWT.RADIO, "Shadow: " + style.label().toLowerCase(java.util.Locale.ROOT), now.style() == style,
@@ -147,6 +148,7 @@ final class TwinBar extends Composite {
 		item(menu, SWT.CHECK, "Perspective\tP", canvas.camera().perspective(), inputs::perspective);
 		new MenuItem(menu, SWT.SEPARATOR);
 		item(menu, SWT.PUSH, "Save Picture…", false, export);
+		item(menu, SWT.PUSH, "Save Snapshot…", false, snapshot);
 		item(menu, SWT.PUSH, "Save as glTF…", false, () -> GltfExport.ask(getShell(), canvas));
 	}
 

@@ -277,6 +277,10 @@ final class TwinCanvas {
 	}
 
 	private Duration silence() {
+		if (frame.estate() != null && frame.estate().snapshot().isPresent()) {
+			// it is as old as it says
+			return Duration.ZERO;
+		}
 		long seconds = (System.nanoTime() - arrived) / 1_000_000_000;
 		return seconds < 20 ? Duration.ZERO : Duration.ofSeconds(seconds / 10 * 10);
 	}
@@ -284,7 +288,7 @@ final class TwinCanvas {
 	/** When no state comes any more, nothing else would say so. */
 	private void listenForSilence() {
 		if (!control().isDisposed()) {
-			if (control().isVisible() && !silence().isZero()) {
+			if (frame != null && control().isVisible() && !silence().isZero()) {
 				request();
 			}
 			display.timerExec(SILENCE_MILLIS, this::listenForSilence);

@@ -52,6 +52,8 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	private TimelineStrip strip;
 	private Composite stage;
 	private Label reason;
+	private String expected = "";
+	private Bookmark expectedView;
 	private TwinSettings kept = TwinSettings.START;
 
 	@Override
@@ -86,7 +88,7 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			Scenarios scenarios = getSite().getService(Scenarios.class);
 			bookmarks = new BookmarkMenu(canvas, cursor, getSite().getService(SearchFilter.class), new Bookmarks(InstanceScope.INSTANCE.getNode(BOOKMARKS)), this::say);
 			TwinInputs inputs = new TwinInputs(canvas, selection, new TrafficHandle(scenarios), bookmarks);
-			bar = new TwinBar(all, canvas, inputs, bookmarks, () -> PictureExport.ask(getSite().getShell(), canvas), () -> scenarios.show(""));
+			bar = new TwinBar(all, canvas, inputs, bookmarks, () -> PictureExport.ask(getSite().getShell(), canvas), () -> SnapshotExport.ask(getSite().getShell(), canvas, bookmarks), () -> scenarios.show(""));
 			new SearchBox(bar, getSite().getService(SearchFilter.class), () -> feed.frame().map(Frame::state));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
 			bar.moveAbove(stage);
@@ -153,6 +155,23 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		if (canvas != null) {
 			canvas.frame(frame);
 			bar.scenario(frame.scenario().map(Scenario::name).orElse(""));
+			look(frame);
+		}
+	}
+
+	/** Looks at an estate as it was looked at in a snapshot, as soon as it is shown. */
+	void show(String estate, Bookmark view) {
+		expected = estate;
+		expectedView = view;
+		if (canvas != null) {
+			canvas.frame().ifPresent(this::look);
+		}
+	}
+
+	private void look(Frame frame) {
+		if (frame.estate() != null && frame.estate().id().equals(expected)) {
+			expected = "";
+			bookmarks.go(expectedView);
 		}
 	}
 

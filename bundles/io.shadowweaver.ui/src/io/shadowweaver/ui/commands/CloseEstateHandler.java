@@ -14,10 +14,16 @@ import io.shadowweaver.ui.core.Backend;
 import io.shadowweaver.ui.core.EstateHandle;
 import io.shadowweaver.ui.core.Estates;
 
-/** Stops the active estate and forgets its connections; detaches from the server where it runs elsewhere. */
+/** Stops the active estate and forgets its connections; detaches from the server where it runs elsewhere; closes a snapshot. */
 public final class CloseEstateHandler extends EstateHandler {
 	@Override
 	protected void run(ExecutionEvent event, Shell shell, EstateHandle estate, String person) {
+		if (estate.snapshot().isPresent()) {
+			// its file stays, so there is nothing to ask
+			Backend backend = PlatformUI.getWorkbench().getService(Estates.class).backend().orElseThrow();
+			Estates.later("Close " + estate.name(), () -> disconnect(backend, estate));
+			return;
+		}
 		if (estate.attachment().isPresent()) {
 			leave(shell, estate, estate.attachment().get());
 			return;

@@ -27,7 +27,7 @@ public final class EstateControl extends WorkbenchWindowControlContribution {
 	private Choice<Double> speed;
 	private Estates estates;
 
-	private record Shown(boolean own, double speed, String where) {
+	private record Shown(boolean own, double speed, String why) {
 	}
 
 	@Override
@@ -69,14 +69,21 @@ public final class EstateControl extends WorkbenchWindowControlContribution {
 	}
 
 	private static Shown shown(Frame frame) {
-		return new Shown(frame.estate().ownTime(), frame.estate().speed(), frame.estate().attachment().map(Attachment::server).orElse(""));
+		return new Shown(frame.estate().ownTime(), frame.estate().speed(), why(frame.estate()));
 	}
 
 	private void show(Shown shown) {
 		speed.show(shown.own ? SPEEDS : List.of(1.), shown.speed);
 		speed.control().setEnabled(shown.own);
-		speed.control().setToolTipText(shown.own ? "How fast the clock of this estate runs"
-				: shown.where.isEmpty() ? "This estate lives in real time" : "The clock of this estate is set where it runs: " + shown.where);
+		speed.control().setToolTipText(shown.why);
+	}
+
+	private static String why(EstateHandle estate) {
+		if (estate.ownTime()) {
+			return "How fast the clock of this estate runs";
+		}
+		return estate.snapshot().isPresent() ? "The clock of a snapshot stands"
+				: estate.attachment().map(where -> "The clock of this estate is set where it runs: " + where.server()).orElse("This estate lives in real time");
 	}
 
 	private void setSpeed(double factor) {

@@ -80,7 +80,7 @@ class StateRoundTripTest {
 		return new Forecast(id, NOW, "ets", "7", Double.NaN, .81, 12, Optional.of(bands(base)), "", Optional.empty());
 	}
 
-	private static WeaverState first() {
+	static WeaverState first() {
 		SeriesPages.Builder pages = SeriesPages.empty(new SeriesIndex()).next();
 		pages.value(pages.slot(CPU), NOW.toEpochMilli(), .1 + .2);
 		pages.forecast(pages.slot(CPU), forecast(CPU, .3f));
@@ -133,7 +133,7 @@ class StateRoundTripTest {
 	}
 
 	/** All but the pages, which have no equality, component by component; and each slot. */
-	private static void same(WeaverState wanted, WeaverState got) throws ReflectiveOperationException {
+	static void same(WeaverState wanted, WeaverState got) throws ReflectiveOperationException {
 		for (var component : WeaverState.class.getRecordComponents()) {
 			if (component.getType() != SeriesPages.class) {
 				assertEquals(component.getAccessor().invoke(wanted), component.getAccessor().invoke(got), component.getName());
