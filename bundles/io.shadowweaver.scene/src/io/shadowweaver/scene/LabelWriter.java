@@ -133,6 +133,15 @@ final class LabelWriter {
 		return node.name() + " " + what + late;
 	}
 
+	/** A handle over the middle of a group, where it has that one. */
+	private void handle(String key, String text, List<Place> patches, List<Label> labels) {
+		Double factor = view.handles().get(key);
+		if (factor != null) {
+			Place middle = patches.get(patches.size() / 2);
+			labels.add(new Label(Label.Kind.HANDLE, text + Words.factor(factor), middle.centreX(), middle.centreY(), SceneModel.FULL * HANDLE_HEIGHT, key, view.palette().ink()));
+		}
+	}
+
 	/** At the right end of the row of a group, in the region where it has most patches; its name alone in the others. */
 	private void group(GroupMark group, List<Label> labels) {
 		Map<String, List<Place>> byRegion = new HashMap<>();
@@ -142,13 +151,9 @@ final class LabelWriter {
 		}
 		List<String> regions = new ArrayList<>(byRegion.keySet());
 		regions.sort(Comparator.<String>comparingInt(region -> -byRegion.get(region).size()).thenComparing(NaturalOrder.INSTANCE));
-		Double factor = view.handles().get(group.key());
-		if (factor != null) {
-			List<Place> patches = byRegion.get(regions.getFirst());
-			Place middle = patches.get(patches.size() / 2);
-			labels.add(new Label(Label.Kind.HANDLE, "⇕ traffic × " + Words.factor(factor), middle.centreX(), middle.centreY(), SceneModel.FULL * HANDLE_HEIGHT, group.key(),
-					view.palette().ink()));
-		}
+		List<Place> patches = byRegion.get(regions.getFirst());
+		handle(group.key(), "⇕ traffic × ", patches, labels);
+		handle(ViewSettings.MEMBERS + group.key(), "⇕ members × ", patches, labels);
 		int accent = group.alarm().map(alarm -> alarm.severity() == Severity.CRITICAL ? view.palette().breach() : view.palette().warning()).orElse(-1);
 		for (String region : regions) {
 			Place last = byRegion.get(region).stream().max(Comparator.comparing(Place::x)).orElseThrow();

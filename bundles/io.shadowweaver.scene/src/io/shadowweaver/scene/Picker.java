@@ -45,14 +45,22 @@ public final class Picker {
 		}
 	}
 
-	/** A picker of a scene: blocks with their shadows, plots of what comes, and the patches of groups below them. */
+	/** A picker of a scene: blocks with their shadows, plots of what comes, the patches of groups below them, and the plates of zones under all. */
 	public static Picker of(SceneModel scene) {
 		List<Block> patches = scene.blocks().stream().filter(block -> block.place().kind() == Place.Kind.PATCH).toList();
-		int size = scene.nodes().size() + patches.size();
+		List<Block> zones = scene.blocks().stream().filter(block -> block.place().kind() == Place.Kind.ZONE && !block.place().name().isEmpty()).toList();
+		int size = scene.nodes().size() + patches.size() + zones.size();
 		String[] ids = new String[size];
 		String[] patchOf = new String[size];
 		float[] boxes = new float[size * 6];
 		int at = 0;
+		for (Block block : zones) {
+			Place place = block.place();
+			ids[at] = block.subject();
+			patchOf[at] = place.id();
+			// the patches stand on it, so it is beaten by them
+			set(boxes, at++, place.x(), place.y(), place.x() + place.width(), place.y() + place.depth(), SceneModel.PLATE / 2);
+		}
 		for (Block block : patches) {
 			Place place = block.place();
 			ids[at] = place.group();

@@ -31,13 +31,17 @@ import io.shadowweaver.api.metric.Metric;
  * @param hover         the id under the mouse; empty for none
  * @param zone          for the times in texts
  * @param scenario      the name of the scenario that is seen; empty for the real estate
- * @param handles       by the key of a group that has a handle of its traffic, what its traffic is multiplied by
+ * @param handles       what is multiplied by what, where there is a handle: the traffic of a group by its key, its members by its key behind
+ *                      {@value #MEMBERS}
  * @param arrangement   by what resources stand together, and whether flows are seen to move
  */
 public record ViewSettings(String metric, double quantile, HeatMode heat, Optional<Instant> cursor, Duration lookAhead,
 		double unattended, boolean compare, ShadowStyle style, Palette palette, boolean reducedMotion, boolean links, boolean tide, boolean ghosts,
 		Set<String> selection, String hover, ZoneId zone, String scenario, Map<String, Double> handles,
 		Arrangement arrangement) {
+	/** What precedes the key of a group where its members are meant. */
+	public static final String MEMBERS = "members:";
+
 	/** Checks and copies. */
 	public ViewSettings {
 		Objects.requireNonNull(metric, "metric");

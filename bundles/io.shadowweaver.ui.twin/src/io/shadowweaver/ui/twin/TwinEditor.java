@@ -87,7 +87,7 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			canvas.settings(kept);
 			Scenarios scenarios = getSite().getService(Scenarios.class);
 			bookmarks = new BookmarkMenu(canvas, cursor, getSite().getService(SearchFilter.class), new Bookmarks(InstanceScope.INSTANCE.getNode(BOOKMARKS)), this::say);
-			TwinInputs inputs = new TwinInputs(canvas, selection, new TrafficHandle(scenarios), bookmarks);
+			TwinInputs inputs = new TwinInputs(canvas, selection, new GroupHandle(scenarios), new Removal(scenarios), bookmarks);
 			bar = new TwinBar(all, canvas, inputs, bookmarks, () -> PictureExport.ask(getSite().getShell(), canvas), () -> SnapshotExport.ask(getSite().getShell(), canvas, bookmarks), () -> scenarios.show(""));
 			new SearchBox(bar, getSite().getService(SearchFilter.class), () -> feed.frame().map(Frame::state));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));

@@ -18,8 +18,9 @@ import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Selection;
 
 /**
- * Mouse and keyboard of the canvas. A handle that is dragged up or down changes the traffic of its group in a scenario. Drag turns, with Shift or the middle button it moves, the wheel zooms, a click selects, a
- * double click flies there, the right button asks what can be done. Arrows turn, with Shift they move; + and - zoom, Home shows all, T looks from the top, P
+ * Mouse and keyboard of the canvas. A handle that is dragged up or down changes traffic or members of its group in a scenario; a resource that is
+ * dragged out of the estate with Ctrl, or selected when Delete is pressed, is taken out in it. Drag turns, with Shift or the middle button it
+ * moves, the wheel zooms, a click selects, a double click flies there, the right button asks what can be done. Arrows turn, with Shift they move; + and - zoom, Home shows all, T looks from the top, P
  * switches perspective, B shows the views that are kept and 1 to 9 go to the first ones, N while it is held shows what happens if nobody acts beside the plans, Tab walks the resources, Enter
  * flies to the selected one, Escape selects nothing.
  */
@@ -30,8 +31,10 @@ final class TwinInputs {
 
 	private final TwinCanvas canvas;
 	private final Selection selection;
-	private final TrafficHandle handle;
+	private final GroupHandle handle;
 	private final BookmarkMenu bookmarks;
+	private final Removal removal;
+	private String carried = "";
 	private Point pressed;
 	private Point last;
 	private int button;
@@ -39,13 +42,15 @@ final class TwinInputs {
 	private boolean holding;
 
 	/**
-	 * @param handle    changes traffic while the handle of a group is dragged
+	 * @param handle    changes traffic or members while a handle of a group is dragged
+	 * @param removal   takes resources out
 	 * @param bookmarks the views that are kept
 	 */
-	TwinInputs(TwinCanvas canvas, Selection selection, TrafficHandle handle, BookmarkMenu bookmarks) {
+	TwinInputs(TwinCanvas canvas, Selection selection, GroupHandle handle, Removal removal, BookmarkMenu bookmarks) {
 		this.canvas = canvas;
 		this.handle = handle;
 		this.bookmarks = bookmarks;
+		this.removal = removal;
 		this.selection = selection;
 		Control control = canvas.control();
 		control.addListener(SWT.MouseDown, this::down);
@@ -74,6 +79,9 @@ final class TwinInputs {
 			pressed = null;
 			return;
 		}
+		if (button == 1 && (event.stateMask & SWT.MOD1) != 0) {
+			carried = canvas.pick(event.x, event.y).filter(id -> Removal.can(id, canvas.frame())).orElse("");
+		}
 		if (button == MENU_BUTTON) {
 			// its menu is about what is under the mouse
 			pressed = null;
@@ -97,6 +105,10 @@ final class TwinInputs {
 		if (!dragged) {
 			return;
 		}
+		if (!carried.isEmpty()) {
+			cursor(outside(event) ? SWT.CURSOR_CROSS : SWT.CURSOR_HAND);
+			return;
+		}
 		Point size = canvas.control().getSize();
 		float dx = event.x - last.x;
 		float dy = event.y - last.y;
@@ -108,7 +120,27 @@ final class TwinInputs {
 		}
 	}
 
+	/** Whether the mouse is over nothing of the estate. */
+	private boolean outside(Event event) {
+		return canvas.pick(event.x, event.y).isEmpty();
+	}
+
+	private void cursor(int shape) {
+		Control control = canvas.control();
+		control.setCursor(shape == SWT.CURSOR_ARROW ? null : control.getDisplay().getSystemCursor(shape));
+	}
+
 	private void up(Event event) {
+		String taken = carried;
+		carried = "";
+		if (!taken.isEmpty() && dragged) {
+			pressed = null;
+			cursor(SWT.CURSOR_ARROW);
+			if (outside(event)) {
+				removal.remove(List.of(taken), canvas.frame());
+			}
+			return;
+		}
 		if (handle.isHeld()) {
 			handle.release();
 			return;
@@ -148,6 +180,7 @@ final class TwinInputs {
 		case SWT.ARROW_UP -> canvas.camera(shift ? camera.pan(0, .08f) : camera.orbit(0, 5));
 		case SWT.ARROW_DOWN -> canvas.camera(shift ? camera.pan(0, -.08f) : camera.orbit(0, -5));
 		case SWT.HOME -> canvas.fit();
+		case SWT.DEL -> removal.remove(selection.items().stream().filter(item -> item.kind() == Item.Kind.RESOURCE).map(Item::id).toList(), canvas.frame());
 		case SWT.ESC -> selection.select(List.of());
 		case SWT.CR, SWT.KEYPAD_CR -> selection.first().ifPresent(item -> canvas.flyTo(id(item)));
 		case SWT.KEYPAD_ADD -> canvas.camera(camera.zoom(.85f));

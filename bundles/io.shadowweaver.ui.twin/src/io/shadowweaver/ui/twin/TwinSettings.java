@@ -82,7 +82,7 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		Optional<java.time.Instant> time = cursor.time().filter(t -> !t.equals(frame.now()));
 		return new ViewSettings(cursor.metric(), Math.clamp(cursor.level(), .5, .99), heat, time, cursor.horizon(),
 				chosen + (1 - 2 * chosen) * morph, morph > 0, style, palette.twin(), still, links, tide, ghosts, selection(frame), hover,
-				ZoneId.systemDefault(), frame.scenario().map(Scenario::name).orElse(""), TrafficHandle.factors(frame), arrangement);
+				ZoneId.systemDefault(), frame.scenario().map(Scenario::name).orElse(""), GroupHandle.factors(frame), arrangement);
 	}
 
 	/** Keeps them for the next run. */

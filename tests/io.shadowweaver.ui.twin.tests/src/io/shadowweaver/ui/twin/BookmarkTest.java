@@ -65,7 +65,8 @@ class BookmarkTest {
 		shell.setLayout(new FillLayout());
 		canvas = new TwinCanvas(shell, workbench.getService(Palettes.class));
 		menu = new BookmarkMenu(canvas, cursor, filter, kept, said::add);
-		new TwinInputs(canvas, workbench.getService(Selection.class), new TrafficHandle(workbench.getService(Scenarios.class)), menu);
+		new TwinInputs(canvas, workbench.getService(Selection.class), new GroupHandle(workbench.getService(Scenarios.class)),
+				new Removal(workbench.getService(Scenarios.class)), menu);
 		shell.setSize(600, 400);
 		shell.open();
 		canvas.frame(new Frame(null, SmallEstate.state(1, false), cursor.position(), List.of(), PastValues.NOTHING));

@@ -59,7 +59,7 @@ class TwinWindowTest {
 		shell = new Shell(display);
 		shell.setLayout(new FillLayout());
 		canvas = new TwinCanvas(shell, palettes);
-		new TwinInputs(canvas, selection, new TrafficHandle(scenarios), new BookmarkMenu(canvas, cursor, workbench.getService(io.shadowweaver.ui.core.SearchFilter.class),
+		new TwinInputs(canvas, selection, new GroupHandle(scenarios), new Removal(scenarios), new BookmarkMenu(canvas, cursor, workbench.getService(io.shadowweaver.ui.core.SearchFilter.class),
 				new Bookmarks(org.eclipse.core.runtime.preferences.InstanceScope.INSTANCE.getNode("io.shadowweaver.ui.twin.tests/views")), said -> {
 					// nothing to say where nothing goes wrong
 				}));
@@ -141,10 +141,10 @@ class TwinWindowTest {
 		int y = Math.round(handle.y() + handle.height() / 2) / scale;
 		Camera before = canvas.camera();
 		send(canvas.control(), SWT.MouseDown, x, y, 1, 0);
-		for (int pulled = 10; pulled <= TrafficHandle.DOUBLES; pulled += 10) {
+		for (int pulled = 10; pulled <= GroupHandle.DOUBLES; pulled += 10) {
 			send(canvas.control(), SWT.MouseMove, x, y - pulled, 1, SWT.BUTTON1);
 		}
-		send(canvas.control(), SWT.MouseUp, x, (int) (y - TrafficHandle.DOUBLES), 1, SWT.BUTTON1);
+		send(canvas.control(), SWT.MouseUp, x, (int) (y - GroupHandle.DOUBLES), 1, SWT.BUTTON1);
 		Scenarios.Entry entry = scenarios.shown().orElseThrow();
 		assertEquals(List.of(Change.Traffic.of("group:web", 2)), entry.scenario().changes());
 		assertEquals(before, canvas.camera(), "the camera stands still");
@@ -152,6 +152,65 @@ class TwinWindowTest {
 		scenarios.undo(entry.id());
 		assertEquals(List.of(), scenarios.shown().orElseThrow().scenario().changes(), "the whole pull is one step");
 		scenarios.remove(entry.id());
+	}
+
+	@Test
+	void theHandleOfItsMembersScalesAGroupBesideItsTraffic() {
+		Estates estates = workbench.getService(Estates.class);
+		await("the estate of the workbench", () -> estates.active().isPresent());
+		scenarios.entries().forEach(entry -> scenarios.remove(entry.id()));
+		selection.select(Item.group("web"));
+		canvas.frame(new Frame(null, SmallEstate.grouped(), cursor.position(), selection.items(), PastValues.NOTHING));
+		await("both handles", () -> canvas.picture().filter(picture -> picture.frame().handles().size() == 2).isPresent());
+		LabelPlacer.Placed handle = canvas.picture().orElseThrow().frame().handles().get(1);
+		assertEquals("members:group:web", handle.label().subject());
+		int scale = Math.round(canvas.picture().orElseThrow().frame().width() / (float) canvas.control().getSize().x);
+		int x = Math.round(handle.x() + handle.width() / 2) / scale;
+		int y = Math.round(handle.y() + handle.height() / 2) / scale;
+		send(canvas.control(), SWT.MouseDown, x, y, 1, 0);
+		send(canvas.control(), SWT.MouseMove, x, y - (int) GroupHandle.DOUBLES, 1, SWT.BUTTON1);
+		send(canvas.control(), SWT.MouseUp, x, y - (int) GroupHandle.DOUBLES, 1, SWT.BUTTON1);
+		Scenarios.Entry entry = scenarios.shown().orElseThrow();
+		assertEquals(List.of(new Change.Scale("web", 2.)), entry.scenario().changes());
+		assertEquals("Members of Web", entry.scenario().name());
+		scenarios.remove(entry.id());
+	}
+
+	@Test
+	void aResourceThatIsDraggedOutIsTakenOutInAScenario() {
+		Estates estates = workbench.getService(Estates.class);
+		await("the estate of the workbench", () -> estates.active().isPresent());
+		scenarios.entries().forEach(entry -> scenarios.remove(entry.id()));
+		Point from = at("web-12");
+		Camera before = canvas.camera();
+		send(canvas.control(), SWT.MouseDown, from.x, from.y, 1, SWT.MOD1);
+		send(canvas.control(), SWT.MouseMove, 40, 300, 1, SWT.MOD1 | SWT.BUTTON1);
+		send(canvas.control(), SWT.MouseUp, 2, 300, 1, SWT.MOD1 | SWT.BUTTON1);
+		Scenarios.Entry entry = scenarios.shown().orElseThrow();
+		assertEquals(List.of(new Change.Remove("web-12", io.shadowweaver.engine.whatif.When.NOW)), entry.scenario().changes());
+		assertEquals(before, canvas.camera(), "the camera stands still");
+		// dropped on another one it stays
+		send(canvas.control(), SWT.MouseDown, from.x, from.y, 1, SWT.MOD1);
+		Point other = at("web-11");
+		send(canvas.control(), SWT.MouseMove, other.x, other.y, 1, SWT.MOD1 | SWT.BUTTON1);
+		send(canvas.control(), SWT.MouseUp, other.x, other.y, 1, SWT.MOD1 | SWT.BUTTON1);
+		assertEquals(1, scenarios.shown().orElseThrow().scenario().changes().size());
+		selection.select(List.of(Item.resource("web-1"), Item.resource("web-2")));
+		key(canvas.control(), SWT.KeyDown, SWT.DEL, SWT.DEL, 0);
+		assertEquals(3, scenarios.shown().orElseThrow().scenario().changes().size());
+		scenarios.undo(entry.id());
+		assertEquals(1, scenarios.shown().orElseThrow().scenario().changes().size(), "both are one step");
+		scenarios.remove(entry.id());
+	}
+
+	@Test
+	void theRightButtonOnThePlateOfAZoneIsAboutTheZone() {
+		var scene = canvas.picture().orElseThrow().scene();
+		var zone = scene.places().stream().filter(place -> place.kind() == io.shadowweaver.scene.Place.Kind.ZONE && place.id().contains("z1")).findFirst().orElseThrow();
+		Vector3f at = Camera.project(canvas.camera().matrix(canvas.aspect()), zone.x() + .12f, zone.y() + .12f, 0);
+		Point size = canvas.control().getSize();
+		send(canvas.control(), SWT.MouseDown, Math.round(at.x * size.x), Math.round(at.y * size.y), 3, 0);
+		assertEquals(List.of(new Item(Item.Kind.ZONE, "r/z1")), selection.items());
 	}
 
 	@Test
@@ -342,7 +401,7 @@ class TwinWindowTest {
 	@Test
 	void aClickOnAHandleMakesNoScenario() {
 		int before = scenarios.entries().size();
-		TrafficHandle handle = new TrafficHandle(scenarios);
+		GroupHandle handle = new GroupHandle(scenarios);
 		Frame frame = new Frame(null, SmallEstate.grouped(), cursor.position(), List.of(Item.group("web")), PastValues.NOTHING);
 		assertTrue(handle.grab("group:web", frame));
 		handle.pull(1);
