@@ -41,7 +41,7 @@ final class TwinBar extends Composite {
 	 * @param snapshot saves what opens elsewhere
 	 * @param leave    shows the real estate again
 	 */
-	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, BookmarkMenu bookmarks, Runnable export, Runnable snapshot, Runnable leave) {
+	TwinBar(Composite parent, TwinCanvas canvas, TwinInputs inputs, BookmarkMenu bookmarks, TwinCompare compare, Runnable export, Runnable snapshot, Runnable leave) {
 		super(parent, SWT.NONE);
 		this.canvas = canvas;
 		RowLayout layout = new RowLayout(SWT.HORIZONTAL);
@@ -54,7 +54,7 @@ final class TwinBar extends Composite {
 		for (HeatMode mode : HeatMode.values()) {
 			heat.add(mode.label());
 		}
-		tools(inputs, bookmarks, export, snapshot);
+		tools(inputs, bookmarks, compare, export, snapshot);
 		settings();
 		canvas.onSettings(this::settings);
 		notice = new Composite(this, SWT.NONE);
@@ -102,7 +102,7 @@ final class TwinBar extends Composite {
 		return combo;
 	}
 
-	private void tools(TwinInputs inputs, BookmarkMenu bookmarks, Runnable export, Runnable snapshot) {
+	private void tools(TwinInputs inputs, BookmarkMenu bookmarks, TwinCompare compare, Runnable export, Runnable snapshot) {
 		ToolBar bar = new ToolBar(this, SWT.FLAT);
 		push(bar, "Fit", "Shows all (Home)", canvas::fit);
 		push(bar, "Top", "Looks from the top, and back (T)", () -> canvas.fly(canvas.camera().top()));
@@ -116,10 +116,10 @@ final class TwinBar extends Composite {
 		views.addListener(SWT.Selection, event -> bookmarks.open(bar, views.getBounds().x, views.getBounds().y + views.getBounds().height));
 		ToolItem more = new ToolItem(bar, SWT.PUSH);
 		more.setText("More ▾");
-		more.setToolTipText("Where the shadow stands, links, tide, trust ghosts, a picture as a file");
+		more.setToolTipText("Where the shadow stands, grouping, a second moment beside, links, tide, trust ghosts, pictures and snapshots as files");
 		more.addListener(SWT.Selection, event -> {
 			Menu menu = new Menu(bar);
-			fill(menu, inputs, export, snapshot);
+			fill(menu, inputs, compare, export, snapshot);
 			var at = more.getBounds();
 			menu.setLocation(bar.toDisplay(at.x, at.y + at.height));
 			menu.addListener(SWT.Hide, hidden -> getDisplay().asyncExec(menu::dispose));
@@ -134,7 +134,7 @@ final class TwinBar extends Composite {
 		item.addListener(SWT.Selection, event -> action.run());
 	}
 
-	private void fill(Menu menu, TwinInputs inputs, Runnable export, Runnable snapshot) {
+	private void fill(Menu menu, TwinInputs inputs, TwinCompare compare, Runnable export, Runnable snapshot) {
 		TwinSettings now = canvas.settings();
 		for (ShadowStyle style : ShadowStyle.values()) {
 			item(menu, SWT.RADIO, "Shadow: " + style.label().toLowerCase(java.util.Locale.ROOT), now.style() == style,
@@ -142,6 +142,11 @@ final class TwinBar extends Composite {
 		}
 		new MenuItem(menu, SWT.SEPARATOR);
 		groupings(menu);
+		MenuItem beside = new MenuItem(menu, SWT.CASCADE);
+		beside.setText("Compare with");
+		Menu moments = new Menu(menu);
+		beside.setMenu(moments);
+		compare.fill(moments);
 		item(menu, SWT.CHECK, "Links", now.links(), () -> canvas.settings(now.withLinks(!now.links())));
 		item(menu, SWT.CHECK, "Lead-time tide: height is the time to breach", now.tide(), () -> canvas.settings(now.withTide(!now.tide())));
 		item(menu, SWT.CHECK, "Trust ghosts: what was forecast for now", now.ghosts(), () -> canvas.settings(now.withGhosts(!now.ghosts())));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.eclipse.swt.SWT;
@@ -65,9 +66,8 @@ final class TwinCanvas {
 	private boolean pulsing;
 	private long frames;
 	private boolean toldFirst;
-	private Runnable chosenElsewhere = () -> {
-		// nobody listens yet
-	};
+	private final List<Runnable> chosenElsewhere = new ArrayList<>();
+	private final List<Consumer<Camera>> movedElsewhere = new ArrayList<>();
 	private final Runnable refine = this::request;
 	private final Runnable rest = this::drawRest;
 
@@ -122,13 +122,26 @@ final class TwinCanvas {
 
 	void settings(TwinSettings chosen) {
 		settings = chosen;
-		chosenElsewhere.run();
+		chosenElsewhere.forEach(Runnable::run);
 		request();
 	}
 
 	/** Calls back when other settings were chosen, wherever that was. */
 	void onSettings(Runnable listener) {
-		chosenElsewhere = listener;
+		chosenElsewhere.add(listener);
+	}
+
+	/** Tells from where it is looked at, whenever that was moved here. */
+	void onCamera(Consumer<Camera> listener) {
+		movedElsewhere.add(listener);
+	}
+
+	/** Looks from where another one does, and tells nobody. */
+	void follow(Camera other) {
+		if (!other.equals(camera)) {
+			flight++;
+			look(other);
+		}
 	}
 
 	/** Shows a newer state. */
@@ -161,6 +174,11 @@ final class TwinCanvas {
 
 	/** While it moves, a picture that would take too long is drawn with less, and refined when it stands still. */
 	private void move(Camera wanted) {
+		look(wanted);
+		movedElsewhere.forEach(listener -> listener.accept(wanted));
+	}
+
+	private void look(Camera wanted) {
 		camera = wanted;
 		moved = System.nanoTime();
 		request();

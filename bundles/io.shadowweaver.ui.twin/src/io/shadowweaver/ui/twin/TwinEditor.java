@@ -6,6 +6,7 @@ import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.action.GroupMarker;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
@@ -49,6 +50,9 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	private TwinCanvas canvas;
 	private TwinBar bar;
 	private BookmarkMenu bookmarks;
+	private TwinCompare compare;
+	/** What fills the stage. */
+	private Control face;
 	private TimelineStrip strip;
 	private Composite stage;
 	private Label reason;
@@ -82,21 +86,25 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		stage.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
 		reason = new Label(stage, SWT.WRAP | SWT.CENTER);
 		try {
-			canvas = new TwinCanvas(stage, palettes);
+			SashForm sash = new SashForm(stage, SWT.HORIZONTAL);
+			canvas = new TwinCanvas(sash, palettes);
 			focus = canvas.control();
+			face = sash;
 			canvas.settings(kept);
 			Scenarios scenarios = getSite().getService(Scenarios.class);
 			bookmarks = new BookmarkMenu(canvas, cursor, getSite().getService(SearchFilter.class), new Bookmarks(InstanceScope.INSTANCE.getNode(BOOKMARKS)), this::say);
-			TwinInputs inputs = new TwinInputs(canvas, selection, new GroupHandle(scenarios), new Removal(scenarios), bookmarks);
-			bar = new TwinBar(all, canvas, inputs, bookmarks, () -> PictureExport.ask(getSite().getShell(), canvas), () -> SnapshotExport.ask(getSite().getShell(), canvas, bookmarks), () -> scenarios.show(""));
+			compare = new TwinCompare(sash, canvas, feed, cursor, palettes, other -> inputs(other, selection, scenarios), this::say);
+			TwinInputs inputs = inputs(canvas, selection, scenarios);
+			bar = new TwinBar(all, canvas, inputs, bookmarks, compare, () -> PictureExport.ask(getSite().getShell(), canvas), () -> SnapshotExport.ask(getSite().getShell(), canvas, bookmarks), () -> scenarios.show(""));
 			new SearchBox(bar, getSite().getService(SearchFilter.class), () -> feed.frame().map(Frame::state));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
 			bar.moveAbove(stage);
 		} catch (GlUnavailableException e) {
 			LOG.log(System.Logger.Level.WARNING, "The twin is drawn in two dimensions: " + e.getMessage());
 			focus = new TreemapCanvas(stage, feed, selection, palettes, e.getMessage());
+			face = focus;
 		}
-		top(focus);
+		top(face);
 		Composite line = new Composite(all, SWT.NONE);
 		GridLayout columns = new GridLayout(2, false);
 		columns.marginWidth = 0;
@@ -136,6 +144,10 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		getSite().registerContextMenu(SCENE_MENU, manager, getSite().getSelectionProvider());
 	}
 
+	private TwinInputs inputs(TwinCanvas shown, Selection selection, Scenarios scenarios) {
+		return new TwinInputs(shown, selection, new GroupHandle(scenarios), new Removal(scenarios), bookmarks, () -> compare.toggle());
+	}
+
 	private void say(String sentence) {
 		getEditorSite().getActionBars().getStatusLineManager().setErrorMessage(sentence.isEmpty() ? null : sentence);
 	}
@@ -150,7 +162,7 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 
 	private void show(Frame frame) {
 		setPartName(frame.state().name().isBlank() ? "Twin" : "Twin: " + frame.state().name());
-		top(focus);
+		top(face);
 		strip.frame(frame);
 		if (canvas != null) {
 			canvas.frame(frame);
@@ -190,6 +202,11 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	/** Its views. For tests, where the twin is drawn in three dimensions. */
 	BookmarkMenu bookmarks() {
 		return bookmarks;
+	}
+
+	/** What is seen beside. For tests, where the twin is drawn in three dimensions. */
+	TwinCompare compare() {
+		return compare;
 	}
 
 	/** Called before or after the controls are made, depending on who opens it. */

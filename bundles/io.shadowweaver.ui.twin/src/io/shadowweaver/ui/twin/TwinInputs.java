@@ -21,7 +21,7 @@ import io.shadowweaver.ui.core.Selection;
  * Mouse and keyboard of the canvas. A handle that is dragged up or down changes traffic or members of its group in a scenario; a resource that is
  * dragged out of the estate with Ctrl, or selected when Delete is pressed, is taken out in it. Drag turns, with Shift or the middle button it
  * moves, the wheel zooms, a click selects, a double click flies there, the right button asks what can be done. Arrows turn, with Shift they move; + and - zoom, Home shows all, T looks from the top, P
- * switches perspective, B shows the views that are kept and 1 to 9 go to the first ones, N while it is held shows what happens if nobody acts beside the plans, Tab walks the resources, Enter
+ * switches perspective, C shows a second moment beside, B the views that are kept and 1 to 9 go to the first ones, N while it is held shows what happens if nobody acts beside the plans, Tab walks the resources, Enter
  * flies to the selected one, Escape selects nothing.
  */
 final class TwinInputs {
@@ -34,6 +34,7 @@ final class TwinInputs {
 	private final GroupHandle handle;
 	private final BookmarkMenu bookmarks;
 	private final Removal removal;
+	private final Runnable compare;
 	private String carried = "";
 	private Point pressed;
 	private Point last;
@@ -45,12 +46,14 @@ final class TwinInputs {
 	 * @param handle    changes traffic or members while a handle of a group is dragged
 	 * @param removal   takes resources out
 	 * @param bookmarks the views that are kept
+	 * @param compare   sees a second moment beside, or no more
 	 */
-	TwinInputs(TwinCanvas canvas, Selection selection, GroupHandle handle, Removal removal, BookmarkMenu bookmarks) {
+	TwinInputs(TwinCanvas canvas, Selection selection, GroupHandle handle, Removal removal, BookmarkMenu bookmarks, Runnable compare) {
 		this.canvas = canvas;
 		this.handle = handle;
 		this.bookmarks = bookmarks;
 		this.removal = removal;
+		this.compare = compare;
 		this.selection = selection;
 		Control control = canvas.control();
 		control.addListener(SWT.MouseDown, this::down);
@@ -196,6 +199,7 @@ final class TwinInputs {
 		case 't' -> canvas.fly(camera.top());
 		case 'p' -> perspective();
 		case 'n' -> hold();
+		case 'c' -> compare.run();
 		case 'b' -> bookmarks.open();
 		case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> bookmarks.go(character - '0');
 		default -> {

@@ -66,7 +66,9 @@ class BookmarkTest {
 		canvas = new TwinCanvas(shell, workbench.getService(Palettes.class));
 		menu = new BookmarkMenu(canvas, cursor, filter, kept, said::add);
 		new TwinInputs(canvas, workbench.getService(Selection.class), new GroupHandle(workbench.getService(Scenarios.class)),
-				new Removal(workbench.getService(Scenarios.class)), menu);
+				new Removal(workbench.getService(Scenarios.class)), menu, () -> {
+					// no second moment here
+				});
 		shell.setSize(600, 400);
 		shell.open();
 		canvas.frame(new Frame(null, SmallEstate.state(1, false), cursor.position(), List.of(), PastValues.NOTHING));

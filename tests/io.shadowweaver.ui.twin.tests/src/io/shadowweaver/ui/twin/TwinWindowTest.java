@@ -62,7 +62,9 @@ class TwinWindowTest {
 		new TwinInputs(canvas, selection, new GroupHandle(scenarios), new Removal(scenarios), new BookmarkMenu(canvas, cursor, workbench.getService(io.shadowweaver.ui.core.SearchFilter.class),
 				new Bookmarks(org.eclipse.core.runtime.preferences.InstanceScope.INSTANCE.getNode("io.shadowweaver.ui.twin.tests/views")), said -> {
 					// nothing to say where nothing goes wrong
-				}));
+				}), () -> {
+					// no second moment here
+				});
 		shell.setSize(700, 520);
 		shell.open();
 		show(1, false);
