@@ -75,7 +75,7 @@ final class PictureExport {
 				monitor.beginTask("Drawing " + wish.width() + " × " + wish.height(), UNITS);
 				try {
 					int[] done = new int[1];
-					PictureFile.write(file, FrameBuilder.build(scene.get(), camera, wish.width(), wish.height(), scale, atlas), share -> {
+					PictureFile.write(file, FrameBuilder.build(scene.get(), camera, wish.width(), wish.height(), scale, atlas, wish.budget(scale)), share -> {
 						int now = (int) (share * UNITS);
 						monitor.worked(now - done[0]);
 						done[0] = now;

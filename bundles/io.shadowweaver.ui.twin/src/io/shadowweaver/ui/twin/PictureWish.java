@@ -4,6 +4,7 @@ package io.shadowweaver.ui.twin;
 import io.shadowweaver.gl.PictureFile;
 import io.shadowweaver.scene.Camera;
 import io.shadowweaver.scene.Palette;
+import io.shadowweaver.scene.draw.FrameBuilder;
 
 /**
  * What a picture in a file is to be like.
@@ -15,6 +16,9 @@ import io.shadowweaver.scene.Palette;
 record PictureWish(int width, int height, Ground ground) {
 	/** Texts and lines grow with the picture up to this; beyond, there is more to see. */
 	private static final float LARGEST = 4;
+
+	/** Square points for a box, about what a window gives to each of {@link FrameBuilder#STILL}. */
+	private static final double ROOM = 700;
 
 	/** What is behind the scene. */
 	enum Ground {
@@ -51,6 +55,11 @@ record PictureWish(int width, int height, Ground ground) {
 	 */
 	float scale(int shownWidth, int shownHeight) {
 		return Math.clamp(Math.min((float) width / Math.max(1, shownWidth), (float) height / Math.max(1, shownHeight)), 1, LARGEST);
+	}
+
+	/** How many blocks are boxes: as many more than on a screen as the picture has more room. */
+	int budget(float scale) {
+		return (int) Math.max(FrameBuilder.STILL, (double) width * height / (scale * scale) / ROOM);
 	}
 
 	/** From where all is seen that is seen on the screen: further away where the picture is slimmer. */

@@ -99,6 +99,8 @@ class PictureExportTest {
 		assertEquals(10, new PictureWish(1500, 500, PictureWish.Ground.SCREEN).camera(shown, 2).extent(), 1e-4);
 		assertEquals(1, new PictureWish(300, 200, PictureWish.Ground.SCREEN).scale(600, 400), 1e-6);
 		assertEquals(2, new PictureWish(1200, 900, PictureWish.Ground.SCREEN).scale(600, 400), 1e-6);
+		assertEquals(1500, new PictureWish(300, 200, PictureWish.Ground.SCREEN).budget(1));
+		assertEquals(26_785, new PictureWish(20_000, 15_000, PictureWish.Ground.SCREEN).budget(4));
 		assertEquals(4, new PictureWish(60_000, 40_000, PictureWish.Ground.SCREEN).scale(600, 400), 1e-6);
 	}
 
