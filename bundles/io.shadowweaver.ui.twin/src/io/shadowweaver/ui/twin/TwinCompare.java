@@ -36,11 +36,28 @@ final class TwinCompare {
 	private volatile Moment moment = Moment.NOW;
 	private Composite side;
 	private Label title;
+	/** Over the first one, so that both say which moment they show, and stand at the same height. */
+	private Label own;
 	private TwinCanvas second;
 	private EstateFeed.Subscription<Frame> subscription;
 
+	/** Where a canvas stands, below what says its moment. */
+	static Composite side(SashForm sash) {
+		Composite side = new Composite(sash, SWT.NONE);
+		GridLayout layout = new GridLayout(2, false);
+		layout.marginWidth = 0;
+		layout.marginHeight = 0;
+		layout.verticalSpacing = 0;
+		side.setLayout(layout);
+		return side;
+	}
+
+	private static void place(TwinCanvas canvas) {
+		canvas.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true, 2, 1));
+	}
+
 	/**
-	 * @param sash   holds the first one, and the second beside it while there is one
+	 * @param sash   holds the first one, in a {@linkplain #side side} of it, and the second beside it while there is one
 	 * @param inputs gives mouse and keyboard to the second one
 	 * @param said   takes a sentence for the operator
 	 */
@@ -52,6 +69,7 @@ final class TwinCompare {
 		this.palettes = palettes;
 		this.inputs = inputs;
 		this.said = said;
+		place(first);
 		first.onCamera(camera -> other().ifPresent(canvas -> canvas.follow(camera)));
 		first.onSettings(() -> other().ifPresent(canvas -> canvas.settings(first.settings())));
 	}
@@ -78,15 +96,20 @@ final class TwinCompare {
 		}
 		title.setText("Beside: " + wanted.text(ZoneId.systemDefault()));
 		title.requestLayout();
+		tell();
 		subscription.refresh();
 	}
 
+	private void tell() {
+		String text = "Time line: " + Moment.of(cursor.position()).text(ZoneId.systemDefault());
+		if (!own.isDisposed() && !own.getText().equals(text)) {
+			own.setText(text);
+			own.requestLayout();
+		}
+	}
+
 	private boolean open() {
-		side = new Composite(sash, SWT.NONE);
-		GridLayout layout = new GridLayout(2, false);
-		layout.marginWidth = 0;
-		layout.marginHeight = 0;
-		side.setLayout(layout);
+		side = side(sash);
 		title = new Label(side, SWT.NONE);
 		title.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		Button close = new Button(side, SWT.PUSH | SWT.FLAT);
@@ -101,7 +124,12 @@ final class TwinCompare {
 			return false;
 		}
 		TwinCanvas canvas = second;
-		canvas.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true, 2, 1));
+		place(canvas);
+		own = new Label(first.control().getParent(), SWT.NONE);
+		GridData above = new GridData(SWT.FILL, SWT.CENTER, true, false, 2, 1);
+		above.heightHint = close.computeSize(SWT.DEFAULT, SWT.DEFAULT).y;
+		own.setLayoutData(above);
+		own.moveAbove(first.control());
 		canvas.settings(first.settings());
 		inputs.accept(canvas);
 		canvas.onCamera(first::follow);
@@ -117,6 +145,7 @@ final class TwinCompare {
 			if (begins && first.picture().isPresent()) {
 				canvas.follow(first.camera());
 			}
+			tell();
 		}, why -> {
 			// the first one says why there is nothing
 		});
@@ -130,6 +159,7 @@ final class TwinCompare {
 		if (second != null) {
 			second = null;
 			side.dispose();
+			own.dispose();
 			sash.layout(true, true);
 			first.control().setFocus();
 		}

@@ -87,7 +87,7 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		reason = new Label(stage, SWT.WRAP | SWT.CENTER);
 		try {
 			SashForm sash = new SashForm(stage, SWT.HORIZONTAL);
-			canvas = new TwinCanvas(sash, palettes);
+			canvas = new TwinCanvas(TwinCompare.side(sash), palettes);
 			focus = canvas.control();
 			face = sash;
 			canvas.settings(kept);

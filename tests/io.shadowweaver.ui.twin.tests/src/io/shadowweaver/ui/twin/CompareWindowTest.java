@@ -98,6 +98,8 @@ class CompareWindowTest {
 		assertEquals(first.camera(), second.camera());
 		second.camera(second.camera().zoom(.5f));
 		assertEquals(second.camera(), first.camera());
+		assertEquals(first.control().toDisplay(0, 0).y, second.control().toDisplay(0, 0).y, "both stand at the same height");
+		assertEquals(first.control().getSize().y, second.control().getSize().y);
 		first.settings(first.settings().with(HeatMode.CONFIDENCE));
 		assertEquals(first.settings(), second.settings());
 	}
