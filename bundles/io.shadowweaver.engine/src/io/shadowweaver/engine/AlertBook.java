@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.shadowweaver.api.alert.Alert;
+import io.shadowweaver.api.alert.Alert.Silenced;
 import io.shadowweaver.api.alert.AlertNotice;
 import io.shadowweaver.api.alert.AlertNotice.Change;
 import io.shadowweaver.api.alert.Severity;
@@ -71,7 +72,6 @@ final class AlertBook {
 	private final List<Alert> withdrawn = new ArrayList<>();
 	private final List<AlertNotice> notices = new ArrayList<>();
 	private final Map<String, Entry> candidates = new HashMap<>();
-	private final Map<String, List<Silence>> silences = new HashMap<>();
 	private long number;
 
 	AlertBook(String estate) {
@@ -146,7 +146,7 @@ final class AlertBook {
 
 	private void move(Entry entry, Probe probe, Crossing crossing, Instant now) {
 		Alert old = entry.alert;
-		Alert moved = alert(old.id(), probe, crossing, now, old.raisedAt(), old.state(), old.acknowledgedBy(), old.coveredBy(), old.log());
+		Alert moved = alert(old.id(), probe, crossing, now, old.raisedAt(), old.state(), old.acknowledgedBy(), old.coveredBy(), old.log()).with(old.silences());
 		// a breach that is there keeps the time at which it began
 		if (!old.breachAt().isAfter(now) && !crossing.at.isAfter(now)) {
 			moved = begun(moved, old);
@@ -202,7 +202,7 @@ final class AlertBook {
 			if (alert.id().equals(id) && alert.acknowledgedBy().isEmpty()) {
 				Alert seen = new Alert(alert.id(), alert.rule(), alert.subject(), alert.metric(), alert.severity(), alert.state(),
 						alert.raisedAt(), alert.breachAt(), alert.earliest(), alert.latest(), alert.startBy(), alert.value(), alert.limit(),
-						alert.summary(), alert.explanation(), alert.guidance(), person, alert.coveredBy(), alert.log());
+						alert.summary(), alert.explanation(), alert.guidance(), person, alert.coveredBy(), alert.log(), alert.silences());
 				Alert.State state = alert.state() == Alert.State.OPEN ? Alert.State.ACKNOWLEDGED : alert.state();
 				entry.alert = seen.with(state, now + " acknowledged by " + person);
 				notice(Change.ACKNOWLEDGED, entry.alert, now);
@@ -211,24 +211,32 @@ final class AlertBook {
 	}
 
 	/**
-	 * Notes which alerts the receiver of a channel keeps silent: who has asked for it, and until when, stands in the log of each.
+	 * Notes which alerts the receiver of a channel keeps silent: who has asked for it, until when and why, in each of them and in its log.
 	 *
 	 * @param channel the name of the channel; its earlier silences end where they are not named again
 	 */
 	void silence(String channel, List<Silence> now, Instant time) {
-		List<Silence> before = silences.getOrDefault(channel, List.of());
-		silences.put(channel, List.copyOf(now));
 		for (Entry entry : entries.values()) {
-			for (Silence one : now) {
-				if (one.alert().equals(entry.alert.id()) && !before.contains(one)) {
-					entry.alert = entry.alert.with(entry.alert.state(), time + " silenced at " + channel + " by " + one.by() + " until " + one.until() + (one.comment().isEmpty() ? "" : ": " + one.comment()));
-				}
+			Alert alert = entry.alert;
+			List<Silenced> before = alert.silences().stream().filter(one -> one.channel().equals(channel)).toList();
+			List<Silenced> after = now.stream().filter(one -> one.alert().equals(alert.id())).map(one -> new Silenced(channel, one.by(), one.until(), one.comment())).toList();
+			if (before.equals(after)) {
+				continue;
 			}
-			boolean was = before.stream().anyMatch(one -> one.alert().equals(entry.alert.id()));
-			if (was && now.stream().noneMatch(one -> one.alert().equals(entry.alert.id()))) {
-				entry.alert = entry.alert.with(entry.alert.state(), time + " no longer silenced at " + channel);
+			List<Silenced> all = new ArrayList<>(alert.silences());
+			all.removeAll(before);
+			all.addAll(after);
+			entry.alert = alert.with(all);
+			after.stream().filter(one -> !before.contains(one)).forEach(one -> log(entry,
+					time + " silenced at " + channel + " by " + one.by() + " until " + one.until() + (one.comment().isEmpty() ? "" : ": " + one.comment())));
+			if (after.isEmpty()) {
+				log(entry, time + " no longer silenced at " + channel);
 			}
 		}
+	}
+
+	private static void log(Entry entry, String line) {
+		entry.alert = entry.alert.with(entry.alert.state(), line);
 	}
 
 	/** Active alerts, the most urgent first, then those withdrawn lately. */
@@ -328,12 +336,12 @@ final class AlertBook {
 	private static Alert begun(Alert alert, Alert old) {
 		return new Alert(alert.id(), alert.rule(), alert.subject(), alert.metric(), alert.severity(), alert.state(), alert.raisedAt(),
 				old.breachAt(), alert.earliest(), alert.latest(), old.startBy(), alert.value(), alert.limit(), alert.summary(),
-				alert.explanation(), alert.guidance(), alert.acknowledgedBy(), alert.coveredBy(), alert.log());
+				alert.explanation(), alert.guidance(), alert.acknowledgedBy(), alert.coveredBy(), alert.log(), alert.silences());
 	}
 
 	private static Alert covered(Alert alert, String plan) {
 		return new Alert(alert.id(), alert.rule(), alert.subject(), alert.metric(), alert.severity(), alert.state(), alert.raisedAt(),
 				alert.breachAt(), alert.earliest(), alert.latest(), alert.startBy(), alert.value(), alert.limit(), alert.summary(),
-				alert.explanation(), alert.guidance(), alert.acknowledgedBy(), plan, alert.log());
+				alert.explanation(), alert.guidance(), alert.acknowledgedBy(), plan, alert.log(), alert.silences());
 	}
 }

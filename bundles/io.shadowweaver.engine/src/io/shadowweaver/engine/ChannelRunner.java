@@ -3,6 +3,7 @@ package io.shadowweaver.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,7 +29,8 @@ final class ChannelRunner implements AutoCloseable {
 	private final LinkedBlockingDeque<AlertNotice> waiting = new LinkedBlockingDeque<>();
 	private final Consumer<List<Silence>> silenced;
 	private final Thread thread;
-	private List<Silence> silences = List.of();
+	/** As told last; empty before the first answer, since alerts of an earlier run may stand there as silenced. */
+	private Optional<List<Silence>> silences = Optional.empty();
 	private boolean deaf;
 	private long asked;
 
@@ -113,8 +115,8 @@ final class ChannelRunner implements AutoCloseable {
 	private void askForSilences(AlertChannel channel) {
 		try {
 			List<Silence> found = List.copyOf(channel.silences());
-			if (!found.equals(silences)) {
-				silences = found;
+			if (!silences.equals(Optional.of(found))) {
+				silences = Optional.of(found);
 				silenced.accept(found);
 			}
 			if (deaf) {

@@ -75,9 +75,30 @@ class AlertBookTest {
 		List<String> log = book.alerts().getFirst().log();
 		assertEquals(T0 + " silenced at Pager by ada until " + T0.plusSeconds(7200) + ": moving", log.getLast());
 		assertEquals(alert.log().size() + 1, log.size(), "told once");
+		assertEquals(List.of(new Alert.Silenced("Pager", "ada", T0.plusSeconds(7200), "moving")), book.alerts().getFirst().silences());
 		book.silence("Pager", List.of(), T0.plusSeconds(120));
 		assertEquals(T0.plusSeconds(120) + " no longer silenced at Pager", book.alerts().getFirst().log().getLast());
+		assertEquals(List.of(), book.alerts().getFirst().silences());
 		assertEquals(List.of(Change.RAISED), changes());
+	}
+
+	@Test
+	void aSilenceOutlivesWhatHappensToTheAlertAndARestart() {
+		probe(T0, .95, .95, .95);
+		String id = book.alerts().getFirst().id();
+		List<Alert.Silenced> both = List.of(new Alert.Silenced("Pager", "ada", T0.plusSeconds(7200), "moving"), new Alert.Silenced("Chat", "bob", T0.plusSeconds(60), ""));
+		book.silence("Pager", List.of(new Silence(id, "ada", T0.plusSeconds(7200), "moving")), T0);
+		book.silence("Chat", List.of(new Silence(id, "bob", T0.plusSeconds(60), "")), T0);
+		probe(T0.plusSeconds(60), .96, .97, .97);
+		book.acknowledge(id, "ada", T0.plusSeconds(61));
+		assertEquals(both, book.alerts().getFirst().silences());
+		AlertBook next = new AlertBook("e");
+		next.restore(book.alerts());
+		int lines = book.alerts().getFirst().log().size();
+		next.silence("Pager", List.of(new Silence(id, "ada", T0.plusSeconds(7200), "moving")), T0.plusSeconds(90));
+		assertEquals(lines, next.alerts().getFirst().log().size(), "nothing has changed there");
+		next.silence("Chat", List.of(), T0.plusSeconds(90));
+		assertEquals(both.subList(0, 1), next.alerts().getFirst().silences());
 	}
 
 	@Test

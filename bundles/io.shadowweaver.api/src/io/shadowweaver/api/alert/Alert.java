@@ -29,11 +29,30 @@ import java.util.Optional;
  * @param acknowledgedBy who has seen it; empty for nobody
  * @param coveredBy      the id of the plan that covers it; empty for none
  * @param log            what happened to it, oldest first
+ * @param silences       where nobody is told of it for a while, by channel; empty for nowhere
  */
 public record Alert(String id, String rule, String subject, String metric, Severity severity, State state,
 		Instant raisedAt, Instant breachAt, Optional<Instant> earliest, Optional<Instant> latest, Instant startBy,
 		double value, double limit, String summary, String explanation, String guidance, String acknowledgedBy,
-		String coveredBy, List<String> log) {
+		String coveredBy, List<String> log, List<Silenced> silences) {
+	/**
+	 * That the receiver of a channel tells nobody of the alert for a while.
+	 *
+	 * @param channel the name of the channel
+	 * @param by      who has asked for it
+	 * @param until   when it ends, in real time
+	 * @param comment why; empty where nothing was said
+	 */
+	public record Silenced(String channel, String by, Instant until, String comment) {
+		/** Checks that nothing is {@code null}. */
+		public Silenced {
+			Objects.requireNonNull(channel, "channel");
+			Objects.requireNonNull(by, "by");
+			Objects.requireNonNull(until, "until");
+			Objects.requireNonNull(comment, "comment");
+		}
+	}
+
 	/** Where an alert is. */
 	public enum State {
 		/** Raised and seen by nobody. */
@@ -56,6 +75,14 @@ public record Alert(String id, String rule, String subject, String metric, Sever
 		Objects.requireNonNull(latest, "latest");
 		Objects.requireNonNull(startBy, "startBy");
 		log = List.copyOf(log);
+		// what was kept before there were silences has none
+		silences = silences == null ? List.of() : List.copyOf(silences);
+	}
+
+	/** An alert that is silenced nowhere. */
+	public Alert(String id, String rule, String subject, String metric, Severity severity, State state, Instant raisedAt, Instant breachAt, Optional<Instant> earliest, Optional<Instant> latest,
+			Instant startBy, double value, double limit, String summary, String explanation, String guidance, String acknowledgedBy, String coveredBy, List<String> log) {
+		this(id, rule, subject, metric, severity, state, raisedAt, breachAt, earliest, latest, startBy, value, limit, summary, explanation, guidance, acknowledgedBy, coveredBy, log, List.of());
 	}
 
 	/** Whether it still holds. */
@@ -68,6 +95,11 @@ public record Alert(String id, String rule, String subject, String metric, Sever
 		List<String> longer = new java.util.ArrayList<>(log);
 		longer.add(line);
 		return new Alert(id, rule, subject, metric, severity, newState, raisedAt, breachAt, earliest, latest, startBy, value,
-				limit, summary, explanation, guidance, acknowledgedBy, coveredBy, longer);
+				limit, summary, explanation, guidance, acknowledgedBy, coveredBy, longer, silences);
+	}
+
+	/** The same, silenced elsewhere. */
+	public Alert with(List<Silenced> others) {
+		return new Alert(id, rule, subject, metric, severity, state, raisedAt, breachAt, earliest, latest, startBy, value, limit, summary, explanation, guidance, acknowledgedBy, coveredBy, log, others);
 	}
 }

@@ -102,7 +102,7 @@ class StateRoundTripTest {
 		Price price = new Price(.12, "EUR", "list", Optional.of(LocalDate.of(2026, 2, 1)));
 		QueueEntry entry = new QueueEntry("t1", "p1", "web", Action.Kind.CREATE, "cloud", "small", "a", QueueEntry.State.CALLED, "w2", NOW, NOW, NOW, .25, 1, Price.UNKNOWN, "called");
 		Alert alert = new Alert("a1", "r1", "web", "cpu", Severity.CRITICAL, Alert.State.OPEN, NOW, NOW.plusSeconds(300), Optional.of(NOW), Optional.empty(), NOW, .9, .8, "s", "e", "g", "", "",
-				List.of("raised \"here\"\nand there"));
+				List.of("raised \"here\"\nand there"), List.of(new Alert.Silenced("Pager", "ada", NOW, "moving")));
 		ProvisioningReport report = new ProvisioningReport(List.of(new Spending("EUR", 1, 2, 3, 4, 5, Double.NaN, Double.POSITIVE_INFINITY, 8, 9, 1, "fine")),
 				List.of(new Drift(Drift.Kind.ORPHAN, "cloud", "i-1", "", "web", NOW, "orphan")), List.of(new Promotion("web", true, 1, "earned")), Map.of("w1", price));
 		return new WeaverState("shop", "Shop", 4, NOW, MINUTE, topology, Map.of("cpu", Metric.CPU), pages.build(), unattended, planned,
