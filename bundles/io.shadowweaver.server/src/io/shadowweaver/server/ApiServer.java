@@ -2,8 +2,11 @@
 package io.shadowweaver.server;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -252,8 +255,17 @@ public final class ApiServer implements AutoCloseable {
 			server.start();
 		} catch (Exception e) {
 			close();
-			throw new IOException("The API cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(), e);
+			throw new IOException("The API cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
 		}
+	}
+
+	/** What the system said, where Jetty only says what it tried; a file that is missing is more than its name. */
+	private static String reason(Exception e) {
+		return switch (e) {
+		case NoSuchFileException missing -> missing.getFile() + " is not there";
+		case AccessDeniedException denied -> denied.getFile() + " may not be read";
+		default -> e.getCause() instanceof BindException taken ? taken.getMessage() : e.getMessage();
+		};
 	}
 
 	/** Where it listens. */

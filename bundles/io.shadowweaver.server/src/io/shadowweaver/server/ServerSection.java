@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.shadowweaver.server.security.Limits;
 import io.shadowweaver.server.security.OidcSettings;
 import io.shadowweaver.server.security.Scope;
@@ -27,6 +30,7 @@ import io.shadowweaver.server.security.TlsSettings;
  */
 public record ServerSection(Optional<String> address, Optional<Integer> port, Optional<List<String>> names, Optional<Set<Scope>> anonymous, Optional<TlsSettings> tls, Optional<OidcSettings> oidc,
 		Optional<Amounts> limits, Optional<Autoscaling> autoscaling) {
+	private static final ObjectMapper JSON = ApiServer.mapper();
 
 	/**
 	 * As {@link Limits}, where each may be left out.
@@ -49,6 +53,11 @@ public record ServerSection(Optional<String> address, Optional<Integer> port, Op
 		 */
 		public Amounts {
 			limits(requestsPerSecond, failuresPerMinute, bodyBytes, connections, streams, streamsPerCaller, time, idle);
+		}
+
+		private static Amounts of(Limits limits) {
+			return new Amounts(Optional.of(limits.requestsPerSecond()), Optional.of(limits.failuresPerMinute()), Optional.of(limits.bodyBytes()), Optional.of(limits.connections()),
+					Optional.of(limits.streams()), Optional.of(limits.streamsPerCaller()), Optional.of(limits.time()), Optional.of(limits.idle()));
 		}
 
 		Limits limits() {
@@ -81,6 +90,10 @@ public record ServerSection(Optional<String> address, Optional<Integer> port, Op
 			settings(enabled, horizon, quantile, staleAfter);
 		}
 
+		private static Autoscaling of(AutoscalingSettings settings) {
+			return new Autoscaling(Optional.of(settings.enabled()), Optional.of(settings.horizon()), Optional.of(settings.quantile()), settings.staleAfter());
+		}
+
 		AutoscalingSettings settings() {
 			return settings(enabled, horizon, quantile, staleAfter);
 		}
@@ -88,6 +101,34 @@ public record ServerSection(Optional<String> address, Optional<Integer> port, Op
 		private static AutoscalingSettings settings(Optional<Boolean> enabled, Optional<Duration> horizon, Optional<Double> quantile, Optional<Duration> staleAfter) {
 			AutoscalingSettings usual = AutoscalingSettings.DEFAULT;
 			return new AutoscalingSettings(or(enabled, usual.enabled()), or(horizon, usual.horizon()), or(quantile, usual.quantile()), present(staleAfter));
+		}
+	}
+
+	/** The section that says what settings are. */
+	public static ServerSection of(ServerSettings settings) {
+		return new ServerSection(Optional.of(settings.host()), Optional.of(settings.port()), Optional.of(settings.names()), Optional.of(settings.anonymous()), settings.tls(), settings.oidc(),
+				Optional.of(Amounts.of(settings.limits())), Optional.of(Autoscaling.of(settings.autoscaling())));
+	}
+
+	/**
+	 * Reads what {@link #text()} has written.
+	 *
+	 * @throws IllegalArgumentException says what is wrong with it
+	 */
+	public static ServerSection parse(String text) {
+		try {
+			return JSON.readValue(text, ServerSection.class);
+		} catch (JsonProcessingException e) {
+			throw new IllegalArgumentException(e.getCause() instanceof IllegalArgumentException wrong ? wrong.getMessage() : e.getOriginalMessage(), e);
+		}
+	}
+
+	/** As JSON, with the keys of the file. */
+	public String text() {
+		try {
+			return JSON.writeValueAsString(this);
+		} catch (JsonProcessingException e) {
+			throw new IllegalStateException("records of texts and numbers are written as JSON", e);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.source.GroupPreview;
+import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.platform.ContributionInfo;
 
 /** The embedded engine with the estates of attached servers, and snapshots that are open, beside its own. Connections are made in the engine alone. */
@@ -43,6 +44,11 @@ final class AttachedBackend implements Backend {
 	@Override
 	public List<ContributionInfo> contributions() {
 		return own.contributions();
+	}
+
+	@Override
+	public List<Weaver> embedded() {
+		return own.embedded();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.source.GroupPreview;
+import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.platform.ContributionInfo;
 
 /**
@@ -27,6 +28,11 @@ public interface Backend extends AutoCloseable {
 
 	/** Every contribution, broken ones included. */
 	List<ContributionInfo> contributions();
+
+	/** The estates that run inside of this process, in their engine's own form, for what is served from here; none of another process. */
+	default List<Weaver> embedded() {
+		return List.of();
+	}
 
 	/** What went wrong outside of any estate, such as a configuration that cannot be read. */
 	List<Status> problems();

@@ -56,7 +56,7 @@ public final class PlatformBackend implements Backend {
 	}
 
 	/** The folder of the workspace; empty where there is none. */
-	static Optional<Path> workspace() {
+	public static Optional<Path> workspace() {
 		Location workspace = Platform.getInstanceLocation();
 		if (workspace == null || workspace.getURL() == null) {
 			return Optional.empty();
@@ -78,6 +78,11 @@ public final class PlatformBackend implements Backend {
 	@Override
 	public List<ContributionInfo> contributions() {
 		return platform.contributions();
+	}
+
+	@Override
+	public List<Weaver> embedded() {
+		return platform.estates();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.act;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -106,7 +107,8 @@ public record Quantity(String key, String label, Kind kind, double least, double
 		try {
 			return switch (kind) {
 			case COUNT -> Long.parseLong(written);
-			case PERCENT -> Double.parseDouble(written.replace("%", "").replace("\u00a0", "").strip()) / 100;
+			// exact, so that a limit can be written
+			case PERCENT -> new BigDecimal(written.replace("%", "").replace("\u00a0", "").strip()).movePointLeft(2).doubleValue();
 			case SPAN -> Settings.parseDuration(written).toMillis() / 1e3;
 			case NUMBER, MONEY -> Double.parseDouble(written);
 			};

@@ -4,10 +4,6 @@ package io.shadowweaver.ui.preferences;
 import java.util.Optional;
 
 import org.eclipse.jface.preference.PreferencePage;
-import org.eclipse.swt.SWT;
-import org.eclipse.swt.custom.ScrolledComposite;
-import org.eclipse.swt.layout.GridData;
-import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.ui.IWorkbench;
@@ -19,15 +15,11 @@ import io.shadowweaver.ui.core.Estates;
 
 /** A page on the automation of the active estate. What is wrong is said as it is typed, with the field and its range. */
 abstract class EstatePage extends PreferencePage implements IWorkbenchPreferencePage {
-	private static final int WIDTH = 640;
-	private static final int HEIGHT = 460;
-	private static final int COLUMNS = 3;
-
 	private final SettingsFields fields = new SettingsFields(this::validate);
 	private Optional<EstateHandle> estate = Optional.empty();
 	private ProvisioningSettings before = ProvisioningSettings.defaults();
 	private String person = "";
-	private ScrolledComposite scroller;
+	private ScrolledForm form;
 	private boolean filled;
 
 	@Override
@@ -89,42 +81,20 @@ abstract class EstatePage extends PreferencePage implements IWorkbenchPreference
 
 	@Override
 	protected final Control createContents(Composite parent) {
-		// the dialog replaces the layout data of what is returned, so the size is that of a child
-		Composite sized = new Composite(parent, SWT.NONE);
-		GridLayout single = new GridLayout();
-		single.marginWidth = 0;
-		single.marginHeight = 0;
-		sized.setLayout(single);
-		scroller = new ScrolledComposite(sized, SWT.V_SCROLL);
-		scroller.setExpandHorizontal(true);
-		scroller.setExpandVertical(true);
-		GridData big = new GridData(SWT.FILL, SWT.FILL, true, true);
-		big.widthHint = WIDTH;
-		big.heightHint = HEIGHT;
-		scroller.setLayoutData(big);
-		Composite all = new Composite(scroller, SWT.NONE);
-		GridLayout layout = new GridLayout(COLUMNS, false);
-		layout.marginWidth = 0;
-		all.setLayout(layout);
-		scroller.setContent(all);
-		scroller.addListener(SWT.Resize, event -> fit());
+		form = new ScrolledForm(parent);
 		if (estate.isPresent()) {
-			fill(all, before);
+			fill(form.body(), before);
 			filled = true;
 		} else {
 			noDefaultButton();
 		}
 		validate();
-		return sized;
+		return form.control();
 	}
 
 	/** Lays out anew, after a text has become longer or shorter. */
 	protected final void fit() {
-		int width = scroller.getClientArea().width;
-		if (width > 0 && scroller.getContent() instanceof Composite all) {
-			scroller.setMinSize(all.computeSize(width, SWT.DEFAULT));
-			all.layout();
-		}
+		form.fit();
 	}
 
 	/** Says what is wrong; after each change. */
