@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -73,10 +76,40 @@ class OpenApiTest {
 					rules:
 					  # a path below an id ends in a word, a sibling of the id too
 					  no-ambiguous-paths: off
+					  no-invalid-media-type-examples:
+					    severity: error
+					    allowAdditionalProperties: false
 					""");
 			JsonNode found = JSON.readTree(clients.tool("redocly", "lint", "openapi.json", "--config", "redocly.yaml", "--format", "json").replaceFirst("(?s)^[^{]*", ""));
 			assertEquals(0, found.get("totals").get("errors").asInt(), found.toPrettyString());
 			assertEquals(0, found.get("totals").get("warnings").asInt(), found.toPrettyString());
+		}
+	}
+
+	@Test
+	void everyBodyHasAnExampleAndTheServerTakesIt() throws Exception {
+		Map<String, String> bodies = new HashMap<>();
+		for (JsonNode path : JSON.readTree(document).get("paths")) {
+			for (JsonNode operation : path) {
+				for (JsonNode media : operation.path("requestBody").path("content")) {
+					assertTrue(media.path("example").isObject(), operation.get("operationId") + " has no example of what it takes");
+					bodies.put(operation.get("operationId").asText(), media.get("example").toString());
+				}
+			}
+		}
+		assertEquals(12, bodies.size(), bodies.keySet().toString());
+		String estate = "api/v1/estates/sine/";
+		assertEquals(201, status("PUT", estate + "thresholds/" + JSON.readTree(bodies.get("putThreshold")).get("id").asText(), bodies.get("putThreshold")));
+		assertEquals(204, status("PUT", estate + "scenarios/twice", bodies.get("putScenario")));
+		assertEquals(200, status("POST", estate + "alertmanager", bodies.get("receiveAlerts")));
+		assertEquals("200", whileItWeaves(() -> String.valueOf(status("POST", estate + "scenarios/solve", bodies.get("solveScenario")))));
+	}
+
+	private int status(String method, String path, String body) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(server.uri().resolve(path)).header("X-API-KEY", key).header("Content-Type", "application/json").header("If-None-Match", "*")
+				.method(method, BodyPublishers.ofString(body)).build();
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			return client.send(request, BodyHandlers.ofString()).statusCode();
 		}
 	}
 

@@ -22,6 +22,7 @@ import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.security.Needs;
 import io.shadowweaver.server.security.Scope;
@@ -68,6 +69,10 @@ public final class AlertmanagerResource {
 	@POST
 	@Consumes("application/json")
 	@Needs(Scope.OPERATE)
+	@Example(request = """
+			{ "version": "4", "status": "firing", "receiver": "weave", "alerts": [{ "status": "firing", "labels": { "alertname": "DiskFull", "instance": "web-2:9100" },
+				"annotations": { "summary": "The disk of web-2 is full" }, "startsAt": "2026-03-02T10:01:00Z", "endsAt": "0001-01-01T00:00:00Z", "fingerprint": "2ac7f6e1" }] }""", answer = """
+			{ "entered": 1, "passed": 0 }""")
 	@Operation(operationId = "receiveAlerts", summary = "Takes the webhook of an Alertmanager: its alerts become incidents of the estate",
 			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "The payload of a webhook of Alertmanager, version 4"))), tags = "alerts")
 	public Taken receive(@PathParam("estate") String estate, String body) throws JsonProcessingException {

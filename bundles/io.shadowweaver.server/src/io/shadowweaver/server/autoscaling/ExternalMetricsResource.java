@@ -18,6 +18,7 @@ import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -179,6 +180,9 @@ public final class ExternalMetricsResource {
 	/** Demand to come: of all series that the labels select, or none of them. */
 	@GET
 	@Path(GROUP_VERSION + "/namespaces/{namespace}/{metric}")
+	@Example(answer = """
+			{ "kind": "ExternalMetricValueList", "apiVersion": "external.metrics.k8s.io/v1beta1", "metadata": {},
+				"items": [{ "metricName": "requests", "metricLabels": { "group": "web" }, "timestamp": "2026-03-02T10:15:00Z", "value": "198800m" }] }""")
 	@Operation(operationId = "getExternalMetric", summary = "Demand that is forecast, as an external metric of Kubernetes; labels are estate, group or subject, horizon and quantile", tags = "autoscaling")
 	public ValueList values(@PathParam("namespace") String namespace, @PathParam("metric") String metric, @QueryParam("labelSelector") String labelSelector) {
 		try {

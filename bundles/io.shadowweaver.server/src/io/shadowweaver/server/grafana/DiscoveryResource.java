@@ -10,6 +10,7 @@ import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -44,6 +45,8 @@ public final class DiscoveryResource {
 
 	/** All targets. */
 	@GET
+	@Example(answer = """
+			[{ "targets": ["10.0.0.11:9100"], "labels": { "resource": "web-1", "group": "web" } }]""")
 	@Operation(operationId = "discoverTargets", summary = "Targets for HTTP service discovery of Prometheus: live resources whose label says an address", tags = "prometheus")
 	public List<Target> targets(@PathParam("estate") String estate, @QueryParam("label") @DefaultValue("address") String label, @QueryParam("port") @DefaultValue("9100") int port) {
 		WeaverState state = estates.get(estate).state();

@@ -19,6 +19,7 @@ import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.rest.Moments;
 import io.shadowweaver.server.rest.TopologyResource.View;
@@ -88,6 +89,8 @@ public final class GrafanaResource {
 	/** Nodes. */
 	@GET
 	@Path("topology/nodes")
+	@Example(answer = """
+			[{ "id": "web-1", "title": "web-1", "subTitle": "vm", "mainStat": "61 %", "secondaryStat": "83 % at the most", "arc__used": 0.61, "arc__free": 0.39, "detail__group": "web", "detail__lifecycle": "live" }]""")
 	@Operation(operationId = "listNodes", summary = "Resources as nodes of Grafana's node graph, live or in a shadow at a moment", tags = "grafana")
 	public List<Node> nodes(@PathParam("estate") String estate, @QueryParam("view") @DefaultValue("live") View view, @QueryParam("at") String at, @QueryParam("metric") @DefaultValue("cpu") String metric) {
 		WeaverState state = estates.get(estate).state();
@@ -138,6 +141,8 @@ public final class GrafanaResource {
 	/** A forecast, flat. */
 	@GET
 	@Path("forecast-rows/{subject}/{metric}")
+	@Example(answer = """
+			[{ "time": "2026-03-02T10:10:00Z", "median": 150.0, "low": 101.2, "high": 198.8 }]""")
 	@Operation(operationId = "listForecastRows", summary = "The newest forecast as flat rows: time, median and 80 % band; none where there is no forecast", tags = "grafana")
 	public List<ForecastRow> rows(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric) {
 		WeaverState state = estates.get(estate).state();

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.security.Idempotency;
 import io.shadowweaver.server.security.Idempotent;
@@ -79,6 +80,8 @@ public final class AutomationResource {
 
 	/** As it is. */
 	@GET
+	@Example(answer = """
+			{ "killSwitch": false, "modes": { "web": "PROPOSE", "cache": "OBSERVE" } }""")
 	@Operation(operationId = "getAutomation", summary = "The kill switch, and the mode of each group", tags = "automation")
 	public AutomationView automation(@PathParam("estate") String estate) {
 		var state = estates.get(estate).state();
@@ -116,6 +119,8 @@ public final class AutomationResource {
 	@Consumes("application/json")
 	@Needs(Scope.OPERATE)
 	@Idempotent
+	@Example(request = """
+			{ "mode": "PROPOSE" }""")
 	@Operation(operationId = "putMode", summary = "How far automation may go for a group; propose and auto need the scope provision", tags = "automation")
 	@ApiResponse(responseCode = "202", description = LATER)
 	public Response mode(@PathParam("estate") String estate, @PathParam("group") String group, @HeaderParam(Idempotency.HEADER) String once, ModeChange change, @Context ContainerRequestContext request) {
@@ -148,6 +153,8 @@ public final class AutomationResource {
 	@Consumes("application/json")
 	@Needs(Scope.PROVISION)
 	@Idempotent
+	@Example(request = """
+			{ "max": 24, "until": "2026-03-02T18:00:00Z" }""")
 	@Operation(operationId = "raiseCap", summary = "Allows a group more members for a while; then its own maximum holds again by itself", tags = "automation")
 	@ApiResponse(responseCode = "202", description = LATER)
 	public Response cap(@PathParam("estate") String estate, @PathParam("group") String group, @HeaderParam(Idempotency.HEADER) String once, CapRaise raise, @Context ContainerRequestContext request) {
@@ -165,6 +172,8 @@ public final class AutomationResource {
 	@Consumes("application/json")
 	@Needs(Scope.PROVISION)
 	@Idempotent
+	@Example(request = """
+			{ "until": "2026-03-02T12:00:00Z", "reason": "incident 4711" }""")
 	@Operation(operationId = "thawGroup", summary = "Allows changes in freeze windows for a while", tags = "automation")
 	@ApiResponse(responseCode = "202", description = LATER)
 	public Response thaw(@PathParam("estate") String estate, @PathParam("group") String group, @HeaderParam(Idempotency.HEADER) String once, Thaw thaw, @Context ContainerRequestContext request) {

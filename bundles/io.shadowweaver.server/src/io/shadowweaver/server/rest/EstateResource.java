@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,8 @@ public final class EstateResource {
 
 	/** One estate. */
 	@GET
+	@Example(answer = """
+			{ "id": "shop", "name": "Shop", "version": 4711, "time": "2026-03-02T10:05:00Z", "step": "PT1M", "resources": 42, "series": 318, "alerts": 1, "killSwitch": false }""")
 	@Operation(operationId = "getEstate", summary = "One estate in short", tags = "estates")
 	public EstatesResource.Summary get(@PathParam("estate") String estate) {
 		return EstatesResource.Summary.of(estates.get(estate).state());

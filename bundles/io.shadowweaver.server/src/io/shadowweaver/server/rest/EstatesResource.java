@@ -8,6 +8,7 @@ import java.util.List;
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -48,6 +49,8 @@ public final class EstatesResource {
 
 	/** All open estates. */
 	@GET
+	@Example(answer = """
+			[{ "id": "shop", "name": "Shop", "version": 4711, "time": "2026-03-02T10:05:00Z", "step": "PT1M", "resources": 42, "series": 318, "alerts": 1, "killSwitch": false }]""")
 	@Operation(operationId = "listEstates", summary = "All open estates", tags = "estates")
 	public List<Summary> list() {
 		return estates.states().stream().map(Summary::of).toList();

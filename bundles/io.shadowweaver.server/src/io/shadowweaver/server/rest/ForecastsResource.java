@@ -19,6 +19,7 @@ import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.autoscaling.DemandException;
 import io.shadowweaver.server.autoscaling.DemandReader;
@@ -111,6 +112,8 @@ public final class ForecastsResource {
 
 	/** All series of an estate, a page at a time, ordered by subject and metric. */
 	@GET
+	@Example(answer = """
+			{ "items": [{ "subject": "group:web", "metric": "requests", "value": 150.0, "time": "2026-03-02T10:05:00Z", "isForecast": true }], "next": "group:web/requests" }""")
 	@Operation(operationId = "listSeries", summary = "Series with their newest values", tags = "series")
 	public Page<SeriesView> list(@PathParam("estate") String estate, @QueryParam("subject") String subject, @QueryParam("metric") String metric, @QueryParam("after") String after,
 			@QueryParam("limit") @DefaultValue("200") int limit) {
@@ -134,6 +137,10 @@ public final class ForecastsResource {
 	/** The newest forecast, at the leads that are kept for every series. */
 	@GET
 	@Path("{subject}/{metric}/forecast")
+	@Example(answer = """
+			{ "subject": "group:web", "metric": "requests", "issuedAt": "2026-03-02T10:05:00Z", "model": "ets", "version": "2026-03-02T00:00:00Z", "skill": 0.41, "coverage": 0.81,
+				"levels": [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99],
+				"points": [{ "time": "2026-03-02T10:10:00Z", "quantiles": [85.1, 88.4, 92.9, 101.2, 128.3, 150.0, 171.7, 198.8, 207.1, 211.6, 214.9] }] }""")
 	@Operation(operationId = "getForecast", summary = "The newest forecast with its quantiles, model, skill and coverage, or why there is none", tags = "forecasts")
 	public ForecastView forecast(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric) {
 		SeriesId id = known(estates.get(estate).state(), subject, metric);
@@ -147,6 +154,8 @@ public final class ForecastsResource {
 	/** One quantile of one moment. */
 	@GET
 	@Path("{subject}/{metric}/forecast/point")
+	@Example(answer = """
+			{ "value": 198.8, "time": "2026-03-02T10:15:00Z", "quantile": 0.9, "reason": "" }""")
 	@Operation(operationId = "getForecastPoint", summary = "One quantile at one moment, flat", tags = "forecasts")
 	public PointValue point(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric, @QueryParam("lookAhead") @DefaultValue("PT10M") String lookAhead,
 			@QueryParam("quantile") @DefaultValue("0.5") double quantile) {
@@ -166,6 +175,8 @@ public final class ForecastsResource {
 	/** Values of the past. */
 	@GET
 	@Path("{subject}/{metric}/history")
+	@Example(answer = """
+			{ "start": "2026-03-02T10:00:00Z", "step": "PT1M", "values": [148.0, 151.5, 149.2, 150.8, 150.0], "reason": "" }""")
 	@Operation(operationId = "getHistory", summary = "Values of the past, as means over a step", tags = "series")
 	public HistoryView history(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric, @QueryParam("from") String from, @QueryParam("to") String to,
 			@QueryParam("step") String step) {

@@ -3,6 +3,7 @@ package io.shadowweaver.server.rest;
 
 import java.util.List;
 
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Jobs;
 import io.shadowweaver.server.security.Needs;
 import io.shadowweaver.server.security.Scope;
@@ -40,6 +41,8 @@ public final class JobsResource {
 	/** One. */
 	@GET
 	@Path("{job}")
+	@Example(answer = """
+			{ "id": "job-1", "kind": "backtest", "estate": "shop", "person": "ada", "state": "RUNNING", "progress": 0.25, "sentence": "5 of 20 origins are done.", "startedAt": "2026-03-02T10:05:00Z" }""")
 	@Operation(operationId = "getJob", summary = "How far a job is, and what it found", tags = "jobs")
 	public Jobs.Job get(@PathParam("job") String id) {
 		return jobs.get(id);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import io.shadowweaver.api.provision.Drift;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.security.Idempotency;
 import io.shadowweaver.server.security.Idempotent;
@@ -60,6 +61,8 @@ public final class MachinesResource {
 	@Consumes("application/json")
 	@Needs(Scope.PROVISION)
 	@Idempotent
+	@Example(request = """
+			{ "group": "web" }""")
 	@Operation(operationId = "adoptMachine", summary = "Takes a machine into a group that says that it was made for this estate, and of which the journal knows nothing", tags = "provisioning")
 	@ApiResponse(responseCode = "202", description = LATER)
 	public Response adopt(@PathParam("estate") String estate, @PathParam("account") String account, @PathParam("instance") String instance, @HeaderParam(Idempotency.HEADER) String once, Adoption adoption,
@@ -97,6 +100,8 @@ public final class MachinesResource {
 	@Consumes("application/json")
 	@Needs(Scope.PROVISION)
 	@Idempotent
+	@Example(request = """
+			{ "until": "2026-04-01T00:00:00Z" }""")
 	@Operation(operationId = "prolongMachine", summary = "Says that a machine that is past its review date is still needed, and when it is to be reviewed again", tags = "provisioning")
 	@ApiResponse(responseCode = "202", description = LATER)
 	public Response review(@PathParam("estate") String estate, @PathParam("account") String account, @PathParam("instance") String instance, @HeaderParam(Idempotency.HEADER) String once, Review review,

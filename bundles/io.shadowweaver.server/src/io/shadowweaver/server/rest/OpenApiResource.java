@@ -8,10 +8,16 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import io.shadowweaver.server.ApiServer;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.alertmanager.AlertmanagerResource;
 import io.shadowweaver.server.autoscaling.ExternalMetricsResource;
@@ -79,9 +85,16 @@ public final class OpenApiResource {
 		api.getComponents().addSecuritySchemes(KEY, new SecurityScheme().type(SecurityScheme.Type.APIKEY).in(SecurityScheme.In.HEADER).name("X-API-KEY").description("A key of this server, made by 'weave key add'"));
 		api.getComponents().addSecuritySchemes(BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").description("A key of this server, or a token of the OpenID provider that it believes"));
 		api.getComponents().addSecuritySchemes(CERTIFICATE, new SecurityScheme().type(SecurityScheme.Type.MUTUALTLS).description("A certificate that this server knows the subject of"));
-		Map<String, Scope> scopes = scopes();
+		Map<String, Scope> scopes = new HashMap<>();
+		Map<String, Example> examples = new HashMap<>();
+		annotated((id, method) -> {
+			Needs needs = method.getAnnotation(Needs.class);
+			scopes.put(id, needs == null ? Scope.READ : needs.value());
+			Optional.ofNullable(method.getAnnotation(Example.class)).ifPresent(example -> examples.put(id, example));
+		});
 		api.getPaths().values().forEach(path -> path.readOperations().forEach(operation -> {
 			succeeds(operation);
+			Optional.ofNullable(examples.get(operation.getOperationId())).ifPresent(example -> shown(operation, example));
 			problems(operation);
 			secured(operation, scopes.get(operation.getOperationId()));
 		}));
@@ -98,19 +111,37 @@ public final class OpenApiResource {
 		return all;
 	}
 
-	/** What each needs, by its id. */
-	private static Map<String, Scope> scopes() {
-		Map<String, Scope> scopes = new HashMap<>();
+	/** Calls back with each operation's id and the method that answers it. */
+	private static void annotated(BiConsumer<String, Method> each) {
 		for (Class<?> resource : RESOURCES) {
 			for (Method method : resource.getMethods()) {
 				io.swagger.v3.oas.annotations.Operation operation = method.getAnnotation(io.swagger.v3.oas.annotations.Operation.class);
 				if (operation != null) {
-					Needs needs = method.getAnnotation(Needs.class);
-					scopes.put(operation.operationId(), needs == null ? Scope.READ : needs.value());
+					each.accept(operation.operationId(), method);
 				}
 			}
 		}
-		return scopes;
+	}
+
+	private static void shown(Operation operation, Example example) {
+		if (!example.request().isEmpty()) {
+			operation.getRequestBody().getContent().values().forEach(media -> media.setExample(value(operation, example.request())));
+		}
+		if (!example.answer().isEmpty()) {
+			operation.getResponses().forEach((status, response) -> {
+				if (status.startsWith("2") && response.getContent() != null) {
+					response.getContent().values().forEach(media -> media.setExample(value(operation, example.answer())));
+				}
+			});
+		}
+	}
+
+	private static JsonNode value(Operation operation, String json) {
+		try {
+			return ApiServer.mapper().readTree(json);
+		} catch (JsonProcessingException e) {
+			throw new IllegalStateException("the example of " + operation.getOperationId() + " is no JSON", e);
+		}
 	}
 
 	/** In this version scopes of keys stand where roles do. */

@@ -10,6 +10,7 @@ import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.NotOfState;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.ServerSettings;
@@ -61,6 +62,9 @@ public final class PlansResource {
 	/** The queue. */
 	@GET
 	@Path("queue")
+	@Example(answer = """
+			[{ "token": "weave-1a2b", "plan": "shop-plan-7", "group": "web", "kind": "CREATE", "provider": "cloud", "offer": "m1.small", "zone": "a", "state": "RUNNING", "resource": "i-42", "queuedAt": "2026-03-02T10:06:00Z",
+				"needBy": "2026-03-02T10:34:00Z", "eta": "2026-03-02T10:13:00Z", "progress": 0.4, "attempts": 1, "sentence": "It is being built." }]""")
 	@Operation(operationId = "listQueue", summary = "What is on its way, and what ended lately", tags = "provisioning")
 	public List<QueueEntry> queue(@PathParam("estate") String estate) {
 		return estates.get(estate).state().queue();

@@ -30,6 +30,7 @@ import io.shadowweaver.engine.whatif.ScenarioFile;
 import io.shadowweaver.engine.whatif.WhatIf;
 import io.shadowweaver.kit.state.StateWriter;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Folder;
 import io.shadowweaver.server.NotOfState;
 import io.shadowweaver.server.Problem;
@@ -107,6 +108,8 @@ public final class ScenariosResource {
 	@Path("solve")
 	@Needs(Scope.READ)
 	@Consumes("application/json")
+	@Example(request = """
+			{ "version": 1, "name": "Twice", "changes": [{ "type": "traffic", "on": "estate", "factor": 2 }] }""")
 	@Operation(operationId = "solveScenario", summary = "What becomes of the estate in a scenario, beside what becomes of it without",
 			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))), tags = "scenarios")
 	public Solution solve(@PathParam("estate") String estate, String body) throws InterruptedException {
@@ -143,6 +146,8 @@ public final class ScenariosResource {
 	@Path("imagine")
 	@Needs(Scope.READ)
 	@Consumes("application/json")
+	@Example(request = """
+			{ "version": 1, "name": "Twice", "changes": [{ "type": "traffic", "on": "estate", "factor": 2 }] }""")
 	@Operation(operationId = "imagineScenario", summary = "The whole estate as it would be in a scenario, live and in both shadows",
 			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))), tags = "scenarios",
 			responses = @ApiResponse(responseCode = "200", description = "Both sides and the whole state", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
@@ -178,6 +183,8 @@ public final class ScenariosResource {
 	/** Those that are kept. */
 	@GET
 	@NotOfState
+	@Example(answer = """
+			[{ "id": "twice", "name": "Twice", "description": "", "changes": 1 }]""")
 	@Operation(operationId = "listScenarios", summary = "The scenarios that are kept", tags = "scenarios")
 	public List<ScenarioView> list(@PathParam("estate") String estate) throws IOException {
 		java.nio.file.Path folder = folder(estate);
@@ -216,6 +223,8 @@ public final class ScenariosResource {
 	@Path("{scenario}")
 	@Consumes("application/json")
 	@Needs(Scope.OPERATE)
+	@Example(request = """
+			{ "version": 1, "name": "Twice", "changes": [{ "type": "traffic", "on": "estate", "factor": 2 }] }""")
 	@Operation(operationId = "putScenario", summary = "Keeps a scenario under an id, in place of the one that may be there", tags = "scenarios",
 			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))))
 	@ApiResponse(responseCode = "204", description = "It is kept")

@@ -9,6 +9,7 @@ import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.engine.DefaultThresholds;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.NotOfState;
 import io.shadowweaver.server.Problem;
 import io.shadowweaver.server.security.Needs;
@@ -44,6 +45,8 @@ public final class ThresholdsResource {
 	/** The rules in force. */
 	@GET
 	@NotOfState
+	@Example(answer = """
+			[{ "id": "web-cpu", "metric": "cpu", "kind": "vm", "labels": { "labels": { "tier": "web" } }, "warning": 0.75, "critical": 0.9, "recovery": 0.7, "level": 0.9, "guidance": "Add members before the peak." }]""")
 	@Operation(operationId = "listThresholds", summary = "The thresholds in force", tags = "alerts")
 	public List<Threshold> thresholds(@PathParam("estate") String estate) {
 		return rules(estates.get(estate));
@@ -53,6 +56,8 @@ public final class ThresholdsResource {
 	@GET
 	@NotOfState
 	@Path("{threshold}")
+	@Example(answer = """
+			{ "id": "web-cpu", "metric": "cpu", "kind": "vm", "labels": { "labels": { "tier": "web" } }, "warning": 0.75, "critical": 0.9, "recovery": 0.7, "level": 0.9, "guidance": "Add members before the peak." }""")
 	@Operation(operationId = "getThreshold", summary = "One threshold; its ETag is what an edit has to name in If-Match", tags = "alerts")
 	@ApiResponse(responseCode = "200", description = "The threshold", content = @Content(schema = @Schema(implementation = Threshold.class)))
 	public Response threshold(@PathParam("estate") String estate, @PathParam("threshold") String id) {
@@ -65,6 +70,9 @@ public final class ThresholdsResource {
 	@Path("{threshold}")
 	@Consumes("application/json")
 	@Needs(Scope.OPERATE)
+	@Example(request = """
+			{ "id": "web-cpu", "metric": "cpu", "kind": "vm", "labels": { "labels": { "tier": "web" } }, "warning": 0.75, "critical": 0.9, "recovery": 0.7, "level": 0.9, "guidance": "Add members before the peak." }""", answer = """
+			{ "id": "web-cpu", "metric": "cpu", "kind": "vm", "labels": { "labels": { "tier": "web" } }, "warning": 0.75, "critical": 0.9, "recovery": 0.7, "level": 0.9, "guidance": "Add members before the peak." }""")
 	@Operation(operationId = "putThreshold", summary = "Makes a threshold (If-None-Match: *) or replaces it (If-Match: its ETag)", tags = "alerts")
 	@ApiResponse(responseCode = "200", description = "It was replaced", content = @Content(schema = @Schema(implementation = Threshold.class)))
 	@ApiResponse(responseCode = "201", description = "It was made", content = @Content(schema = @Schema(implementation = Threshold.class)))

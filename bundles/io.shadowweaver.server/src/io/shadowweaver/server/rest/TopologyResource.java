@@ -23,6 +23,7 @@ import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.server.Estates;
+import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -93,6 +94,9 @@ public final class TopologyResource {
 	/** Resources, a page at a time. */
 	@GET
 	@Path("resources")
+	@Example(answer = """
+			{ "items": [{ "id": "web-1", "kind": "vm", "name": "web-1", "parent": "", "group": "web", "labels": { "tier": "web" }, "capacity": { "requests": 100.0 }, "lifecycle": "LIVE",
+				"metrics": { "requests": { "value": 50.0, "time": "2026-03-02T10:05:00Z", "median": 61.5, "low": 48.2, "high": 83.1 } } }], "next": "web-1" }""")
 	@Operation(operationId = "listResources", summary = "Resources with their values, live or in a shadow at a moment", tags = "topology")
 	public Page<ResourceView> resources(@PathParam("estate") String estate, @QueryParam("view") @DefaultValue("live") View view,
 			@Parameter(description = "ISO instant, or a duration after now such as PT2H; now where it is left out") @QueryParam("at") String at, @QueryParam("kind") String kind,
@@ -110,6 +114,9 @@ public final class TopologyResource {
 	/** One resource. */
 	@GET
 	@Path("resources/{resource}")
+	@Example(answer = """
+			{ "id": "web-1", "kind": "vm", "name": "web-1", "parent": "", "group": "web", "labels": { "tier": "web" }, "capacity": { "requests": 100.0 }, "lifecycle": "LIVE",
+				"metrics": { "requests": { "value": 50.0, "time": "2026-03-02T10:05:00Z", "median": 61.5, "low": 48.2, "high": 83.1 } } }""")
 	@Operation(operationId = "getResource", summary = "One resource with its values, live or in a shadow at a moment", tags = "topology")
 	public ResourceView resource(@PathParam("estate") String estate, @PathParam("resource") String id, @QueryParam("view") @DefaultValue("live") View view,
 			@QueryParam("at") String at) {
