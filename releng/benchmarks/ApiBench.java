@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.shadowweaver.engine;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.api.state.SeriesPages;
+import io.shadowweaver.bench.Figures;
+import io.shadowweaver.bench.PrometheusPeer;
+
+/** The API of the whole engine under load: reads, the page that Prometheus scrapes, and queries beside Prometheus. */
+final class ApiBench {
+	private static final int RUNS = 3;
+	private static final int QUERIES = 15;
+	private static final String SCRIPT = """
+			request = function()
+				return wrk.format("GET", "/api/v1/estates/bench/resources/m" .. math.random(0, %d) .. "?view=planned&at=PT30M")
+			end
+			done = function(summary, latency, requests)
+				local wrong = summary.errors
+				io.write(string.format("figures %%d %%d %%d %%d %%d\\n", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
+					wrong.connect + wrong.read + wrong.write + wrong.status + wrong.timeout))
+			end
+			""";
+
+	private ApiBench() {
+	}
+
+	/** {@code FOLDER PROMETHEUS [reads|query|metrics|streams …]}: the folder of the programs of Prometheus; all where nothing is named. */
+	public static void main(String[] arguments) throws Exception {
+		Path folder = Files.createDirectories(Path.of(arguments[0]));
+		String wanted = arguments.length > 2 ? String.join(" ", Arrays.copyOfRange(arguments, 2, arguments.length)) : "reads query metrics streams";
+		if (wanted.contains("query")) {
+			query(folder.resolve("query"), Path.of(arguments[1]), 2_000);
+		}
+		if (wanted.contains("streams")) {
+			StreamBench.small(folder.resolve("small"), 1_000);
+		}
+		if (wanted.contains("reads") || wanted.contains("streams")) {
+			try (ServedEstate estate = new ServedEstate(folder.resolve("large"), 10_000)) {
+				if (wanted.contains("reads")) {
+					reads(estate, folder, 10_000);
+				}
+				if (wanted.contains("streams")) {
+					StreamBench.large(estate);
+				}
+			}
+		}
+		if (wanted.contains("metrics")) {
+			metrics(folder.resolve("metrics"), 20_000);
+		}
+	}
+
+	/** Reads of any resource in a shadow, by wrk, after a run to warm up. */
+	private static void reads(ServedEstate estate, Path folder, int resources) throws IOException, InterruptedException {
+		Path script = Files.writeString(folder.resolve("reads.lua"), String.format(Locale.ROOT, SCRIPT, resources - 1));
+		double[][] figures = new double[RUNS][];
+		for (int run = -1; run < RUNS; run++) {
+			long cpu = Figures.processCpu();
+			Process wrk = new ProcessBuilder("wrk", "-t1", "-c8", "-d8s", "-s", script.toString(), estate.server().uri().toString()).redirectErrorStream(true).start();
+			String[] said = null;
+			try (BufferedReader in = wrk.inputReader()) {
+				for (String line = in.readLine(); line != null; line = in.readLine()) {
+					said = line.startsWith("figures ") ? line.split(" ") : said;
+				}
+			}
+			if (wrk.waitFor() != 0 || said == null || !said[5].equals("0")) {
+				throw new IOException("wrk did not end well: " + (said == null ? "it said nothing" : String.join(" ", said)));
+			}
+			double requests = Double.parseDouble(said[1]);
+			if (run >= 0) {
+				figures[run] = new double[] { requests / (Double.parseDouble(said[2]) / 1e6), Double.parseDouble(said[3]) / 1e3, Double.parseDouble(said[4]) / 1e3,
+						(Figures.processCpu() - cpu) / 1e3 / requests };
+			}
+		}
+		String name = "api.read." + resources;
+		Figures.print(name, column(figures, 0), "reads/s of a resource in a shadow, by wrk over 8 connections");
+		Figures.print(name + ".p50", column(figures, 1), "ms");
+		Figures.print(name + ".p99", column(figures, 2), "ms");
+		Figures.print(name + ".cpu", column(figures, 3), "µs of CPU a read");
+	}
+
+	private static double[] column(double[][] figures, int column) {
+		return Arrays.stream(figures).mapToDouble(run -> run[column]).toArray();
+	}
+
+	/** The page of an estate in which each series has a forecast, read to its end and thrown away. */
+	private static void metrics(Path folder, int resources) throws Exception {
+		try (ServedEstate estate = new ServedEstate(folder, resources)) {
+			URI uri = estate.server().uri();
+			byte[] request = ("GET /metrics HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+			byte[] buffer = new byte[1 << 20];
+			double[] wall = new double[RUNS];
+			double[] cpu = new double[RUNS];
+			double[] lines = new double[2];
+			for (int run = -2; run < RUNS; run++) {
+				long began = System.nanoTime();
+				long busy = Figures.processCpu() - Figures.threadCpu();
+				lines = new double[2];
+				try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+					socket.getOutputStream().write(request);
+					InputStream in = socket.getInputStream();
+					for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+						lines[0] += read;
+						if (run == -2) {
+							lines[1] += count(buffer, read);
+						}
+					}
+				}
+				if (run == -2) {
+					Figures.print("api.metrics.lines", lines[1], "lines");
+				} else if (run >= 0) {
+					wall[run] = (System.nanoTime() - began) / 1e9;
+					cpu[run] = (Figures.processCpu() - Figures.threadCpu() - busy) / 1e9;
+				}
+			}
+			Figures.print("api.metrics.forecasts", estate.forecasts(), "series with forecasts");
+			Figures.print("api.metrics.bytes", lines[0] / 1e6, "MB");
+			Figures.print("api.metrics.wall", wall, "s");
+			Figures.print("api.metrics.cpu", cpu, "CPU-s of the server");
+		}
+	}
+
+	private static int count(byte[] bytes, int length) {
+		int lines = 0;
+		for (int i = 0; i < length; i++) {
+			lines += bytes[i] == '\n' ? 1 : 0;
+		}
+		return lines;
+	}
+
+	/** The same queries to both over the same series, in turn; their answers are compared. */
+	private static void query(Path folder, Path programs, int resources) throws Exception {
+		Files.createDirectories(folder);
+		try (ServedEstate estate = new ServedEstate(folder.resolve("estate"), resources)) {
+			Weaver weaver = estate.weaver();
+			Instant from = SyntheticSource.START.minus(SyntheticSource.STEP.multipliedBy(180));
+			Instant to = SyntheticSource.START.minus(SyntheticSource.STEP);
+			Path text = folder.resolve("series.txt");
+			SeriesPages series = weaver.state().series();
+			try (PrometheusPeer.Blocks blocks = new PrometheusPeer.Blocks(text, ServedEstate.ID)) {
+				for (int slot = 0; slot < series.size(); slot++) {
+					SeriesId id = series.id(slot);
+					blocks.add(id, weaver.history(id, from, to.plusMillis(1), SyntheticSource.STEP));
+				}
+			}
+			Map<String, String> queries = new LinkedHashMap<>();
+			queries.put("one", "shadowweaver_value{subject=\"m1234\",metric=\"cpu\"}");
+			queries.put("hundred", "shadowweaver_value{subject=~\"m12[0-9][0-9]\",metric=\"cpu\"}");
+			queries.put("mean", "avg_over_time(shadowweaver_value{subject=~\"m12[0-9][0-9]\",metric=\"cpu\"}[15m])");
+			queries.put("sum", "sum by (metric) (shadowweaver_value{metric=\"cpu\"})");
+			try (PrometheusPeer peer = new PrometheusPeer(programs, folder, text)) {
+				for (Map.Entry<String, String> one : queries.entrySet()) {
+					String asked = "query_range?query=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8) + "&start=" + from.plusSeconds(1800) + "&end=" + to + "&step=60";
+					compare("api.query." + one.getKey(), estate.server().uri().resolve("api/v1/estates/" + ServedEstate.ID + "/prometheus/api/v1/" + asked), peer.uri().resolve("api/v1/" + asked));
+				}
+			}
+		}
+	}
+
+	private static void compare(String name, URI ours, URI theirs) throws IOException, InterruptedException {
+		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+		double[] mine = new double[QUERIES];
+		double[] peer = new double[QUERIES];
+		double[] ratio = new double[QUERIES];
+		byte[][] answers = new byte[2][];
+		for (int run = -QUERIES; run < QUERIES; run++) {
+			long began = System.nanoTime();
+			answers[0] = get(client, ours);
+			long between = System.nanoTime();
+			answers[1] = get(client, theirs);
+			if (run >= 0) {
+				mine[run] = (between - began) / 1e6;
+				peer[run] = (System.nanoTime() - between) / 1e6;
+				ratio[run] = mine[run] / peer[run];
+			}
+		}
+		double[] sums = { sum(answers[0]), sum(answers[1]) };
+		if (Math.abs(sums[0] - sums[1]) > 1e-9 * Math.abs(sums[1]) || sums[1] == 0) {
+			throw new IOException(name + " is answered differently: " + sums[0] + " and by Prometheus " + sums[1]);
+		}
+		Figures.print(name, mine, "ms");
+		Figures.print(name + ".prometheus", peer, "ms");
+		Figures.print(name + ".ratio", ratio, "times the time of Prometheus");
+	}
+
+	private static byte[] get(HttpClient client, URI uri) throws IOException, InterruptedException {
+		HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+		if (answer.statusCode() != 200) {
+			throw new IOException(uri + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+		}
+		return answer.body();
+	}
+
+	/** Over all values, and how many they are. */
+	private static double sum(byte[] answer) throws IOException {
+		double sum = 0;
+		for (JsonNode row : new ObjectMapper().readTree(answer).path("data").path("result")) {
+			for (JsonNode point : row.path("values")) {
+				sum += 1 + Double.parseDouble(point.get(1).asText());
+			}
+		}
+		return sum;
+	}
+}
