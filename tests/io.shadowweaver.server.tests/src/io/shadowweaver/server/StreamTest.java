@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,8 +72,8 @@ class StreamTest {
 		private final InputStream body;
 		private final BufferedReader in;
 
-		Events(HttpResponse<InputStream> response) {
-			body = response.body();
+		Events(InputStream body) {
+			this.body = body;
 			in = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
 		}
 
@@ -110,7 +111,7 @@ class StreamTest {
 		HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
 		assertEquals(200, response.statusCode());
 		assertTrue(response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream"));
-		return new Events(response);
+		return new Events(response.body());
 	}
 
 	private Events openWhole(String... headers) throws Exception {
@@ -118,7 +119,7 @@ class StreamTest {
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
-		return new Events(client.send(request.build(), BodyHandlers.ofInputStream()));
+		return new Events(client.send(request.build(), BodyHandlers.ofInputStream()).body());
 	}
 
 	@Test
@@ -185,6 +186,34 @@ class StreamTest {
 			}
 			assertEquals(weaver.state().series().value(new io.shadowweaver.api.metric.SeriesId("web-2", "requests")), value);
 		}
+	}
+
+	@Test
+	void inGzipAReaderMayBeginAtAnyEvent() throws Exception {
+		try (Events plain = open(); Events early = openPacked()) {
+			assertEquals("state", plain.next().type());
+			assertEquals("state", early.next().type());
+			weaver.step();
+			Event second = plain.next();
+			assertEquals(second, early.next());
+			try (Events late = openPacked("Last-Event-ID", second.id())) {
+				weaver.step();
+				Event third = plain.next();
+				assertEquals("change", third.type());
+				assertEquals(third, early.next());
+				assertEquals(third, late.next());
+			}
+		}
+	}
+
+	private Events openPacked(String... headers) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(PATH)).header("Accept-Encoding", "gzip");
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+		assertEquals("gzip", response.headers().firstValue("content-encoding").orElse(""));
+		return new Events(new GZIPInputStream(response.body()));
 	}
 
 	@Test

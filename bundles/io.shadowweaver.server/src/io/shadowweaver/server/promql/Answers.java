@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server.promql;
 
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import jakarta.ws.rs.core.StreamingOutput;
 
 /** Answers in the form of the query API of Prometheus. */
 final class Answers {
@@ -57,35 +64,60 @@ final class Answers {
 		return data;
 	}
 
-	/** An answer at many times. */
-	static ObjectNode matrix(Evaluator.Result result, long[] times) {
-		ObjectNode data = object().put("resultType", "matrix");
-		ArrayNode rows = data.putArray("result");
-		if (result.isScalar()) {
-			ArrayNode values = row(rows, labels(new java.util.TreeMap<>()));
-			for (int i = 0; i < times.length; i++) {
-				values.add(point(times[i], result.scalar()[i]));
-			}
-			return data;
-		}
-		for (Evaluator.Row row : result.rows()) {
-			ArrayNode values = array();
-			for (int i = 0; i < times.length; i++) {
-				if (row.is()[i]) {
-					values.add(point(times[i], row.values()[i]));
+	/** A whole answer at many times, which is large, so that it is not made before it is written. */
+	static StreamingOutput matrix(Evaluator.Result result, long[] times) {
+		return out -> {
+			try (JsonGenerator json = JSON.createGenerator(out)) {
+				json.writeStartObject();
+				json.writeStringField("status", "success");
+				json.writeObjectFieldStart("data");
+				json.writeStringField("resultType", "matrix");
+				json.writeArrayFieldStart("result");
+				if (result.isScalar()) {
+					boolean[] all = new boolean[times.length];
+					Arrays.fill(all, true);
+					row(json, Collections.emptySortedMap(), times, result.scalar(), all);
+				} else {
+					for (Evaluator.Row row : result.rows()) {
+						row(json, row.labels(), times, row.values(), row.is());
+					}
 				}
+				json.writeEndArray();
+				json.writeEndObject();
+				json.writeEndObject();
 			}
-			if (!values.isEmpty()) {
-				row(rows, labels(row.labels())).addAll(values);
-			}
-		}
-		return data;
+		};
 	}
 
-	private static ArrayNode row(ArrayNode rows, ObjectNode metric) {
-		ObjectNode row = rows.addObject();
-		row.set("metric", metric);
-		return row.putArray("values");
+	/** Nothing of one that has no values. */
+	private static void row(JsonGenerator json, SortedMap<String, String> labels, long[] times, double[] values, boolean[] is) throws IOException {
+		boolean begun = false;
+		for (int i = 0; i < times.length; i++) {
+			if (is[i]) {
+				if (!begun) {
+					json.writeStartObject();
+					json.writeObjectFieldStart("metric");
+					for (Map.Entry<String, String> label : labels.entrySet()) {
+						json.writeStringField(label.getKey(), label.getValue());
+					}
+					json.writeEndObject();
+					json.writeArrayFieldStart("values");
+					begun = true;
+				}
+				json.writeStartArray();
+				if (times[i] % 1000 == 0) {
+					json.writeNumber(times[i] / 1000);
+				} else {
+					json.writeNumber(times[i] / 1e3);
+				}
+				json.writeString(text(values[i]));
+				json.writeEndArray();
+			}
+		}
+		if (begun) {
+			json.writeEndArray();
+			json.writeEndObject();
+		}
 	}
 
 	private static ArrayNode point(long time, double value) {
@@ -95,6 +127,10 @@ final class Answers {
 		} else {
 			point.add(time / 1e3);
 		}
-		return point.add(Double.isInfinite(value) ? value > 0 ? "+Inf" : "-Inf" : value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value));
+		return point.add(text(value));
+	}
+
+	private static String text(double value) {
+		return Double.isInfinite(value) ? value > 0 ? "+Inf" : "-Inf" : value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
 	}
 }

@@ -24,6 +24,11 @@ import io.shadowweaver.engine.Weaver;
 final class EstateSeries {
 	static final String VALUE = "shadowweaver_value";
 	static final String FORECAST = "shadowweaver_forecast_value";
+	private static final String NAME = "__name__";
+	private static final String ESTATE = "estate";
+	private static final String SUBJECT = "subject";
+	private static final String METRIC = "metric";
+	private static final String LEVEL = "level";
 	/** The levels that have series. */
 	static final double[] LEVELS = { .1, .5, .9 };
 	private static final long MOST_SAMPLES = 20_000_000;
@@ -52,35 +57,60 @@ final class EstateSeries {
 
 	/** The series that fulfil all conditions. */
 	List<Key> find(List<Matcher> matchers) {
+		List<Matcher> ofIds = matchers.stream().filter(matcher -> matcher.label().equals(SUBJECT) || matcher.label().equals(METRIC)).toList();
+		List<Matcher> ofNames = matchers.stream().filter(matcher -> !ofIds.contains(matcher)).toList();
+		boolean values = holds(ofNames, VALUE, "");
+		double[] levels = Arrays.stream(LEVELS).filter(level -> holds(ofNames, FORECAST, Double.toString(level))).toArray();
 		List<Key> found = new ArrayList<>();
+		if (!values && levels.length == 0) {
+			return found;
+		}
 		SeriesPages series = state.series();
 		for (int slot = 0; slot < series.size(); slot++) {
 			SeriesId id = series.id(slot);
-			add(found, matchers, new Key(slot, Double.NaN, labels(VALUE, id)));
-			if (series.forecast(slot).filter(Forecast::isPresent).isPresent()) {
-				for (double level : LEVELS) {
+			if (!holds(ofIds, id)) {
+				continue;
+			}
+			if (values) {
+				found.add(new Key(slot, Double.NaN, labels(VALUE, id)));
+			}
+			if (levels.length > 0 && series.forecast(slot).filter(Forecast::isPresent).isPresent()) {
+				for (double level : levels) {
 					SortedMap<String, String> labels = labels(FORECAST, id);
-					labels.put("level", Double.toString(level));
-					add(found, matchers, new Key(slot, level, labels));
+					labels.put(LEVEL, Double.toString(level));
+					found.add(new Key(slot, level, labels));
 				}
 			}
 		}
 		return found;
 	}
 
-	private SortedMap<String, String> labels(String name, SeriesId id) {
-		SortedMap<String, String> labels = new TreeMap<>();
-		labels.put("__name__", name);
-		labels.put("estate", state.estate());
-		labels.put("subject", id.subject());
-		labels.put("metric", id.metric());
-		return labels;
+	/** Conditions on all labels that are no part of an id; those that no series has are empty. */
+	private boolean holds(List<Matcher> matchers, String name, String level) {
+		return matchers.stream().allMatch(matcher -> matcher.matches(switch (matcher.label()) {
+		case NAME -> name;
+		case ESTATE -> state.estate();
+		case LEVEL -> level;
+		default -> "";
+		}));
 	}
 
-	private static void add(List<Key> found, List<Matcher> matchers, Key key) {
-		if (matchers.stream().allMatch(matcher -> matcher.matches(key.labels().getOrDefault(matcher.label(), "")))) {
-			found.add(key);
+	private static boolean holds(List<Matcher> matchers, SeriesId id) {
+		for (Matcher matcher : matchers) {
+			if (!matcher.matches(matcher.label().equals(SUBJECT) ? id.subject() : id.metric())) {
+				return false;
+			}
 		}
+		return true;
+	}
+
+	private SortedMap<String, String> labels(String name, SeriesId id) {
+		SortedMap<String, String> labels = new TreeMap<>();
+		labels.put(NAME, name);
+		labels.put(ESTATE, state.estate());
+		labels.put(SUBJECT, id.subject());
+		labels.put(METRIC, id.metric());
+		return labels;
 	}
 
 	/**
@@ -98,8 +128,10 @@ final class EstateSeries {
 		long now = state.time().toEpochMilli();
 		if (Double.isNaN(key.level()) && from < now) {
 			Series past = weaver.history(state.series().id(key.slot()), Instant.ofEpochMilli(from + 1), Instant.ofEpochMilli(Math.min(to, now) + 1), state.step());
+			long start = past.start().toEpochMilli();
+			long apart = past.step().toMillis();
 			for (int i = 0; i < past.length(); i++) {
-				values.add(past.time(i).toEpochMilli(), past.values()[i]);
+				values.add(start + i * apart, past.values()[i]);
 			}
 		}
 		double level = Double.isNaN(key.level()) ? .5 : key.level();

@@ -29,6 +29,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
@@ -72,7 +73,7 @@ public final class PrometheusResource {
 	@Path("query_range")
 	@NotOfState
 	public Response range(@PathParam("estate") String estate, @Context UriInfo uri) {
-		return answer(() -> range(series(estate), uri.getQueryParameters()));
+		return respond(() -> range(series(estate), uri.getQueryParameters()));
 	}
 
 	/** A query at many times, by form. */
@@ -81,7 +82,7 @@ public final class PrometheusResource {
 	@Consumes("application/x-www-form-urlencoded")
 	@Needs(Scope.READ)
 	public Response rangeForm(@PathParam("estate") String estate, MultivaluedMap<String, String> form) {
-		return answer(() -> range(series(estate), form));
+		return respond(() -> range(series(estate), form));
 	}
 
 	/** Names of labels. */
@@ -162,8 +163,12 @@ public final class PrometheusResource {
 	}
 
 	private static Response answer(Supplier<JsonNode> data) {
+		return respond(() -> Answers.success(data.get()));
+	}
+
+	private static Response respond(Supplier<?> answer) {
 		try {
-			return Response.ok(Answers.success(data.get())).build();
+			return Response.ok(answer.get()).build();
 		} catch (PromException e) {
 			return Response.status(e.status()).entity(Answers.error(e.type(), e.getMessage())).build();
 		}
@@ -176,7 +181,7 @@ public final class PrometheusResource {
 		return Answers.vector(new Evaluator(series, new long[] { time }).evaluate(query), time);
 	}
 
-	private static JsonNode range(EstateSeries series, MultivaluedMap<String, String> parameters) {
+	private static StreamingOutput range(EstateSeries series, MultivaluedMap<String, String> parameters) {
 		long start = time("start", needed(parameters, "start"));
 		long end = time("end", needed(parameters, "end"));
 		long step = step(needed(parameters, "step"));

@@ -2,9 +2,7 @@
 package io.shadowweaver.server.rest;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,8 +105,7 @@ public final class TopologyResource {
 				.filter(resource -> group == null || state.topology().groupOf(resource.id()).filter(group::equals).isPresent())
 				.sorted(Comparator.comparing(Resource::id)).toList();
 		Page<Resource> page = Page.of(found, Resource::id, after, limit);
-		Map<String, List<Integer>> slots = slots(state.series());
-		return new Page<>(page.items().stream().map(resource -> view(state, resource, view, time, slots)).toList(), page.next());
+		return new Page<>(page.items().stream().map(resource -> view(state, resource, view, time)).toList(), page.next());
 	}
 
 	/** One resource. */
@@ -123,7 +120,7 @@ public final class TopologyResource {
 		WeaverState state = estates.get(estate).state();
 		Resource resource = state.topology().resource(id).orElseThrow(() -> Problem.exception(404, "The estate " + estate + " has no resource '" + id + "'."));
 		Instant time = moment(state, view, at);
-		return view(state, resource, view, time, slots(state.series()));
+		return view(state, resource, view, time);
 	}
 
 	/** Links between resources and groups. */
@@ -166,21 +163,16 @@ public final class TopologyResource {
 		return time;
 	}
 
-	/** The slots of the series of each subject, found once a request. */
-	private static Map<String, List<Integer>> slots(SeriesPages series) {
-		Map<String, List<Integer>> slots = new HashMap<>();
-		for (int slot = 0; slot < series.size(); slot++) {
-			slots.computeIfAbsent(series.id(slot).subject(), id -> new ArrayList<>()).add(slot);
-		}
-		return slots;
-	}
-
-	private static ResourceView view(WeaverState state, Resource resource, View view, Instant time, Map<String, List<Integer>> slots) {
+	private static ResourceView view(WeaverState state, Resource resource, View view, Instant time) {
 		SeriesPages series = state.series();
 		Map<String, MetricValue> metrics = new TreeMap<>();
-		for (int slot : slots.getOrDefault(resource.id(), List.of())) {
-			double value = series.value(slot);
-			metrics.put(series.id(slot).metric(), expected(state, series.id(slot), view, time, value, Double.isNaN(value) ? null : Instant.ofEpochMilli(series.time(slot))));
+		for (String metric : state.metrics().keySet()) {
+			SeriesId id = new SeriesId(resource.id(), metric);
+			int slot = series.slot(id);
+			if (slot >= 0) {
+				double value = series.value(slot);
+				metrics.put(metric, expected(state, id, view, time, value, Double.isNaN(value) ? null : Instant.ofEpochMilli(series.time(slot))));
+			}
 		}
 		if (view != View.live) {
 			// what is not there yet has no series, but a share

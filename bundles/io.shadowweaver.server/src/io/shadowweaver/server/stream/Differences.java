@@ -58,13 +58,14 @@ final class Differences {
 	private void values(ObjectNode all, SeriesPages before, SeriesPages now) {
 		ArrayNode values = json.createArrayNode();
 		ArrayNode forecasts = json.createArrayNode();
+		Times times = new Times();
 		for (int page : now.dirtyPages(before)) {
 			for (int slot = page * SeriesPages.PAGE; slot < Math.min(now.size(), (page + 1) * SeriesPages.PAGE); slot++) {
 				boolean known = slot < before.size();
 				SeriesId id = now.id(slot);
 				double value = now.value(slot);
 				if (Double.isFinite(value) && (!known || before.time(slot) != now.time(slot) || before.value(slot) != value)) {
-					values.addObject().put("subject", id.subject()).put("metric", id.metric()).put("value", value).put("time", Instant.ofEpochMilli(now.time(slot)).toString());
+					values.addObject().put("subject", id.subject()).put("metric", id.metric()).put("value", value).put("time", times.text(now.time(slot)));
 				}
 				Forecast forecast = now.forecast(slot).orElse(null);
 				if (forecast != null && (!known || before.forecast(slot).orElse(null) != forecast)) {
@@ -104,6 +105,20 @@ final class Differences {
 	private static void put(ObjectNode all, String name, ArrayNode items) {
 		if (!items.isEmpty()) {
 			all.set(name, items);
+		}
+	}
+
+	/** Most values have the time of the one before. */
+	private static final class Times {
+		private long last;
+		private String text;
+
+		String text(long millis) {
+			if (text == null || millis != last) {
+				last = millis;
+				text = Instant.ofEpochMilli(millis).toString();
+			}
+			return text;
 		}
 	}
 }

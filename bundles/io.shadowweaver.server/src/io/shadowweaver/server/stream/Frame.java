@@ -2,15 +2,21 @@
 package io.shadowweaver.server.stream;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
-/**
- * An event, ready to be sent: one array for all who read it.
- *
- * @param number  of the event in its feed
- * @param event   as server-sent event, in UTF-8
- * @param message as text message of a WebSocket: a CloudEvent in JSON, in UTF-8
- */
-record Frame(long number, byte[] event, byte[] message) {
+/** An event, ready to be sent: made once for all who read it. Thread-safe. */
+final class Frame {
+	private final long number;
+	private final byte[] event;
+	private final String message;
+	private byte[] packed;
+
+	private Frame(long number, byte[] event, String message) {
+		this.number = number;
+		this.event = event;
+		this.message = message;
+	}
+
 	/**
 	 * Makes a frame.
 	 *
@@ -24,11 +30,34 @@ record Frame(long number, byte[] event, byte[] message) {
 		String event = "id: " + id + "\nevent: " + type + "\ndata: " + data + "\n\n";
 		String message = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/api/v1/estates/" + estate + "\",\"type\":\"io.shadowweaver.estate." + type + ".v1\",\"time\":\"" + time
 				+ "\",\"datacontenttype\":\"application/json\",\"data\":" + data + "}";
-		return new Frame(number, event.getBytes(StandardCharsets.UTF_8), message.getBytes(StandardCharsets.UTF_8));
+		return new Frame(number, event.getBytes(StandardCharsets.UTF_8), message);
 	}
 
-	/** In bytes. */
+	/** Of the event in its feed. */
+	long number() {
+		return number;
+	}
+
+	/** As server-sent event, in UTF-8. */
+	byte[] event() {
+		return event;
+	}
+
+	/** The event as it was packed when it was first asked for. */
+	synchronized byte[] packed(UnaryOperator<byte[]> packing) {
+		if (packed == null) {
+			packed = packing.apply(event);
+		}
+		return packed;
+	}
+
+	/** As text message of a WebSocket: a CloudEvent in JSON. */
+	String message() {
+		return message;
+	}
+
+	/** In bytes, about: what is packed is small beside it. */
 	int size() {
-		return event.length + message.length;
+		return event.length + message.length();
 	}
 }

@@ -2,7 +2,6 @@
 package io.shadowweaver.server.stream;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 import org.eclipse.jetty.util.Callback;
@@ -56,7 +55,7 @@ public final class SocketReader implements Session.Listener.AutoDemanding {
 
 		@Override
 		void write(Frame frame, Callback done) {
-			session.sendText(new String(frame.message(), StandardCharsets.UTF_8), org.eclipse.jetty.websocket.api.Callback.from(done::succeeded, done::failed));
+			session.sendText(frame.message(), org.eclipse.jetty.websocket.api.Callback.from(done::succeeded, done::failed));
 		}
 
 		@Override

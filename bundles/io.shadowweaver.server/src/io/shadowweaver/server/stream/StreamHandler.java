@@ -180,7 +180,7 @@ public final class StreamHandler extends Handler.Wrapper {
 		}
 		// silence is no fault of a stream: it is broken by a beat
 		request.addIdleTimeoutListener(timeout -> false);
-		EventReader reader = new EventReader(feed, seen, ended, response, callback);
+		EventReader reader = new EventReader(feed, seen, ended, request, response, callback);
 		request.addFailureListener(cause -> reader.gone());
 		reader.begin();
 	}
