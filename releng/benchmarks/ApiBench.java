@@ -31,6 +31,8 @@ import io.shadowweaver.bench.PrometheusPeer;
 final class ApiBench {
 	private static final int RUNS = 3;
 	private static final int QUERIES = 15;
+	/** Lived through before the queries, whose span begins in what was read back at the start. */
+	private static final int TICKS = 60;
 	private static final String SCRIPT = """
 			request = function()
 				return wrk.format("GET", "/api/v1/estates/bench/resources/m" .. math.random(0, %d) .. "?view=planned&at=PT30M")
@@ -153,8 +155,11 @@ final class ApiBench {
 		Files.createDirectories(folder);
 		try (ServedEstate estate = new ServedEstate(folder.resolve("estate"), resources)) {
 			Weaver weaver = estate.weaver();
-			Instant from = SyntheticSource.START.minus(SyntheticSource.STEP.multipliedBy(180));
-			Instant to = SyntheticSource.START.minus(SyntheticSource.STEP);
+			for (int tick = 0; tick < TICKS; tick++) {
+				weaver.step();
+			}
+			Instant to = weaver.state().time();
+			Instant from = to.minus(SyntheticSource.STEP.multipliedBy(180));
 			Path text = folder.resolve("series.txt");
 			SeriesPages series = weaver.state().series();
 			try (PrometheusPeer.Blocks blocks = new PrometheusPeer.Blocks(text, ServedEstate.ID)) {
