@@ -18,8 +18,6 @@ import io.shadowweaver.api.metric.SeriesId;
 final class RangeReader implements AutoCloseable {
 	/** A series longer than this is a mistake of the caller, and would take the memory of all. */
 	private static final long MOST = 50_000_000;
-	/** To read so many values costs less than to find the first of a series. */
-	private static final int SHORT = 1000;
 
 	private final List<Column> columns;
 	private final Map<Stripe, Long> firstOpen = new HashMap<>();
@@ -49,15 +47,6 @@ final class RangeReader implements AutoCloseable {
 		if (!from.isBefore(to)) {
 			return Series.empty(from, Duration.ofMillis(grid), "The span from " + from + " to " + to + " is empty.");
 		}
-		long asked = Math.floorDiv(millis(from), grid);
-		long length = Math.floorDiv(Math.min(millis(to) - 1, last), grid) + 1 - asked;
-		if (length > 0 && length <= SHORT) {
-			double[] values = merged(grid, asked, (int) length);
-			if (!Double.isNaN(values[0])) {
-				// there is all of it, so where the history begins need not be found out
-				return new Series(Instant.ofEpochMilli(asked * grid), Duration.ofMillis(grid), values, "");
-			}
-		}
 		Optional<Instant> first = first();
 		if (first.isEmpty()) {
 			return Series.empty(from, Duration.ofMillis(grid), "There is no history of " + id + ".");
@@ -72,7 +61,13 @@ final class RangeReader implements AutoCloseable {
 			throw new IllegalArgumentException("From " + from + " to " + to + " at a step of " + Duration.ofMillis(grid) + " are "
 					+ (end - begin) + " values of " + id + ", more than " + MOST + ".");
 		}
-		double[] values = merged(grid, begin, (int) (end - begin));
+		double[] values = sampled(columns.getFirst(), grid, begin, (int) (end - begin));
+		for (Column other : columns.subList(1, columns.size())) {
+			double[] more = sampled(other, grid, begin, values.length);
+			for (int i = 0; i < values.length; i++) {
+				values[i] = Double.isNaN(values[i]) ? more[i] : values[i];
+			}
+		}
 		int leading = 0;
 		while (leading < values.length && Double.isNaN(values[leading])) {
 			leading++;
@@ -86,17 +81,6 @@ final class RangeReader implements AutoCloseable {
 				leading == 0 ? values : Arrays.copyOfRange(values, leading, values.length),
 				leading > 0 && grid < Level.HOUR.step(columns.getFirst()) ? "Samples before "
 						+ Instant.ofEpochMilli((begin + leading) * grid) + " are missing or kept as coarser means." : "");
-	}
-
-	private double[] merged(long grid, long begin, int length) {
-		double[] values = sampled(columns.getFirst(), grid, begin, length);
-		for (Column other : columns.subList(1, columns.size())) {
-			double[] more = sampled(other, grid, begin, values.length);
-			for (int i = 0; i < values.length; i++) {
-				values[i] = Double.isNaN(values[i]) ? more[i] : values[i];
-			}
-		}
-		return values;
 	}
 
 	private static long millis(Instant time) {
