@@ -66,6 +66,16 @@ final class NoticeJson {
 			json.writeString(line);
 		}
 		json.writeEndArray();
+		json.writeArrayFieldStart("silences");
+		for (Alert.Silenced silence : alert.silences()) {
+			json.writeStartObject();
+			json.writeStringField("channel", silence.channel());
+			json.writeStringField("by", silence.by());
+			json.writeStringField("until", silence.until().toString());
+			json.writeStringField("comment", silence.comment());
+			json.writeEndObject();
+		}
+		json.writeEndArray();
 	}
 
 	private static void time(JsonGenerator json, String name, Optional<Instant> time) throws IOException {
