@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.plugin.Status;
@@ -21,6 +22,8 @@ import io.shadowweaver.scene.SceneModel.Headline;
 /** Writes the sentence: what breaks first, when, whether it is covered, the last moment to act, and whether the data is fresh. */
 final class HeadlineWriter {
 	private static final Duration DEAF = Duration.ofSeconds(20);
+	/** What is critical before what warns, then what breaks first. */
+	private static final Comparator<Alert> FIRST = Comparator.comparing((Alert alert) -> alert.severity() == Severity.CRITICAL ? 0 : 1).thenComparing(Alert::breachAt);
 
 	private final WeaverState state;
 	private final ViewSettings view;
@@ -31,6 +34,61 @@ final class HeadlineWriter {
 	}
 
 	/**
+	 * The sentence of the moment that is shown: now, or the cursor's, which it then names first.
+	 *
+	 * @param silence how long ago, by the clock on the wall, the state came
+	 * @param past    values at the cursor, while it is in the past
+	 */
+	Headline write(Duration silence, PastValues past) {
+		Headline present = write(silence);
+		Optional<Instant> at = view.cursor().filter(time -> state.version() > 0 && !time.equals(state.time()));
+		if (at.isEmpty()) {
+			return present;
+		}
+		Instant time = at.get();
+		if (time.isBefore(state.time())) {
+			return new PastSentence(state, view, past).of(time, present);
+		}
+		boolean unattended = view.unattended() >= .5;
+		List<Alert> then = active().stream().filter(alert -> !alert.breachAt().isAfter(time) && holds(alert, time, unattended)).sorted(FIRST).toList();
+		String when = "In " + Words.span(Duration.between(state.time(), time)) + ", at " + time(time) + ": ";
+		Instant end = state.time().plus(horizon());
+		if (time.isAfter(end)) {
+			String none = hasForecast() ? "nothing is predicted so far ahead; forecasts end " + time(end) + "." : "no forecast yet.";
+			return new Headline(when + none, now(present), Optional.empty(), present.fresh(), "");
+		}
+		if (then.isEmpty()) {
+			return new Headline(when + "nothing is predicted to be over a threshold" + (unattended ? "." : " with what is planned."), now(present), Optional.empty(), present.fresh(), "");
+		}
+		Alert alert = then.getFirst();
+		String over = Words.subject(state.topology(), alert.subject()) + ": " + over(alert, " is predicted over ") + (unattended ? ", if nobody acts" : ", even with what is planned")
+				+ ", since " + time(alert.breachAt()) + ".";
+		return new Headline(when + over, cover(alert) + act(alert) + more(then, alert) + freshness(silence).text, Optional.of(alert.severity()), present.fresh(), alert.subject());
+	}
+
+	/** What is said of the present, after what is shown. */
+	static String now(Headline present) {
+		return "Now: " + present.sentence();
+	}
+
+	/** Whether what an alert is about is still over its limit later; where no forecast says, it is. */
+	private boolean holds(Alert alert, Instant time, boolean unattended) {
+		SeriesId id = new SeriesId(alert.subject(), alert.metric());
+		double level = state.thresholds().stream().filter(rule -> rule.id().equals(alert.rule())).mapToDouble(Threshold::level).findFirst().orElse(view.quantile());
+		double value = (unattended ? state.unattended() : state.planned()).bands(id, state.series()).map(bands -> bands.at(time, level)).orElse(Double.NaN);
+		Metric metric = state.metrics().get(alert.metric());
+		double whole = metric == null || metric.full() != Metric.Full.CAPACITY ? 1
+				: state.topology().resource(alert.subject()).map(resource -> resource.capacity(alert.metric())).orElse(1.);
+		return !(value / whole < alert.limit());
+	}
+
+	private List<Alert> active() {
+		return state.alerts().stream().filter(Alert::isActive).toList();
+	}
+
+	/**
+	 * The sentence of now.
+	 *
 	 * @param silence how long ago, by the clock on the wall, the state came
 	 */
 	Headline write(Duration silence) {
@@ -42,9 +100,8 @@ final class HeadlineWriter {
 			return new Headline(lost.get().sentence(), "Nothing newer is known, and no decision arrives.", Optional.of(Severity.WARNING), false, "");
 		}
 		Freshness freshness = freshness(silence);
-		List<Alert> active = state.alerts().stream().filter(Alert::isActive).toList();
-		Optional<Alert> first = active.stream()
-				.min(Comparator.comparing((Alert a) -> a.severity() == Severity.CRITICAL ? 0 : 1).thenComparing(Alert::breachAt));
+		List<Alert> active = active();
+		Optional<Alert> first = active.stream().min(FIRST);
 		if (first.isEmpty()) {
 			boolean forecasts = state.series().size() > 0 && hasForecast();
 			String calm = forecasts ? "Nothing breaks within " + Words.span(horizon()) + "." : "No forecast yet: " + noForecast();
@@ -57,15 +114,16 @@ final class HeadlineWriter {
 
 	private String what(Alert alert) {
 		String name = Words.subject(state.topology(), alert.subject());
-		Metric metric = state.metrics().get(alert.metric());
-		String metricName = metric == null ? alert.metric() : metric.name();
-		String limit = metric == null ? String.valueOf(alert.limit()) : limit(metric, alert);
-		String level = alert.severity() == Severity.CRITICAL ? "critical" : "the warning";
 		if (!alert.breachAt().isAfter(state.time())) {
-			return name + ": " + metricName + " is over " + level + " (" + limit + ") since " + time(alert.breachAt()) + ".";
+			return name + ": " + over(alert, " is over ") + " since " + time(alert.breachAt()) + ".";
 		}
-		return name + ": " + metricName + " crosses " + level + " (" + limit + ") at " + time(alert.breachAt()) + ", in "
-				+ Words.span(Duration.between(state.time(), alert.breachAt())) + ".";
+		return name + ": " + over(alert, " crosses ") + " at " + time(alert.breachAt()) + ", in " + Words.span(Duration.between(state.time(), alert.breachAt())) + ".";
+	}
+
+	private String over(Alert alert, String verb) {
+		Metric metric = state.metrics().get(alert.metric());
+		String limit = metric == null ? String.valueOf(alert.limit()) : limit(metric, alert);
+		return (metric == null ? alert.metric() : metric.name()) + verb + (alert.severity() == Severity.CRITICAL ? "critical" : "the warning") + " (" + limit + ")";
 	}
 
 	/** Limits of what can be full are utilisations, whatever the unit of the metric. */
@@ -135,7 +193,7 @@ final class HeadlineWriter {
 
 	/** The furthest that any group's demand, or any series, is forecast. */
 	private Duration horizon() {
-		Instant end = state.time();
+		Instant end = Timeline.forecastEnd(state).orElse(state.time());
 		SeriesPages series = state.series();
 		for (int slot = 0; slot < Math.min(series.size(), 256); slot++) {
 			var bands = series.forecast(slot).flatMap(forecast -> forecast.bands());

@@ -86,7 +86,7 @@ public final class SceneBuilder {
 		return new SceneModel(state.estate(), state.version(), state.time(), shown, inPast, view, places, nodes, groups, blocks,
 				beams.subList(0, Math.min(beams.size(), BeamMaker.MOST)), labels.write(nodes, groups),
 				labels.legend(maker.scale(), maker.limits(), !oddities.isEmpty(), beams.size()),
-				headline(state, view, silence), bounds(places, nodes));
+				headline(state, view, silence, past), bounds(places, nodes));
 	}
 
 	/** Where everything stands at present. */
@@ -101,18 +101,18 @@ public final class SceneBuilder {
 	}
 
 	/** The sentence, which says first when what is seen is not real. */
-	private static SceneModel.Headline headline(WeaverState state, ViewSettings view, Duration silence) {
-		SceneModel.Headline plain = compared(state, view, silence);
+	private static SceneModel.Headline headline(WeaverState state, ViewSettings view, Duration silence, PastValues past) {
+		SceneModel.Headline plain = compared(state, view, silence, past);
 		return view.scenario().isEmpty() ? plain
 				: new SceneModel.Headline("What if: " + view.scenario() + ". " + plain.what(), plain.rest(), plain.severity(), plain.fresh(), plain.subject());
 	}
 
 	/** While the operator holds 'do nothing', the sentence compares. */
-	private static SceneModel.Headline compared(WeaverState state, ViewSettings view, Duration silence) {
+	private static SceneModel.Headline compared(WeaverState state, ViewSettings view, Duration silence, PastValues past) {
 		if (!view.compare()) {
-			return new HeadlineWriter(state, view).write(silence);
+			return new HeadlineWriter(state, view).write(silence, past);
 		}
-		SceneModel.Headline plain = new HeadlineWriter(state, view).write(silence);
+		SceneModel.Headline plain = new HeadlineWriter(state, view).write(silence, past);
 		SceneModel.Consequence consequence = Consequences.of(state, view.quantile());
 		if (consequence.unattended().isZero() && consequence.planned().isZero()) {
 			return plain;

@@ -107,4 +107,49 @@ class HeadlineTest {
 				Duration.ZERO);
 		assertTrue(scene.headline().rest().startsWith("Doing nothing: 1440 breach minutes"), scene.headline().rest());
 	}
+
+	private static Headline at(TestEstate estate, int minutes, PastValues past, double unattended) {
+		ViewSettings view = ViewSettings.defaults(ZoneOffset.UTC).withCursor(Optional.of(TestEstate.NOW.plusSeconds(minutes * 60L))).withUnattended(unattended);
+		return new SceneBuilder().build(estate.state(), view, past, Duration.ZERO).headline();
+	}
+
+	@Test
+	void ofThePastItSaysWhenWhatWasAndThenWhatIsNow() {
+		TestEstate estate = TestEstate.fleet(4).forecast("web-1", .95, .01);
+		estate.alerts.add(TestEstate.alert("web-1", Severity.CRITICAL, Alert.State.OPEN, 43));
+		Headline over = at(estate, -77, id -> id.subject().equals("web-2") ? .97 : id.subject().equals("web-3") ? .8 : .4, 1);
+		assertEquals("At 12:05, 77\u00a0min ago: web-2: CPU was over critical (90\u00a0%) at 97\u00a0%, 1 more over a threshold.", over.what());
+		assertTrue(over.rest().startsWith("Now: web-1: CPU crosses critical (90\u00a0%) at 14:05, in 43\u00a0min. Not covered."), over.rest());
+		assertEquals("web-2", over.subject());
+		Headline calm = at(estate, -77, id -> id.subject().equals("web-2") ? .6 : .4, 1);
+		assertEquals("At 12:05, 77\u00a0min ago: no CPU was over a threshold; the highest was web-2 (60\u00a0%).", calm.what());
+		assertEquals(Optional.empty(), calm.severity(), "what breaks now is not the colour of then");
+		assertEquals("At 12:05, 77\u00a0min ago: nothing is known of CPU (yet).", at(estate, -77, PastValues.NONE, 1).what());
+	}
+
+	@Test
+	void ofTheFutureItSaysHowFarAheadAndWhatIsPredictedThere() {
+		TestEstate estate = TestEstate.fleet(4).forecast("web-1", .95, .01).forecast("web-2", .5, .01);
+		estate.planned.put(new SeriesId("web-1", "cpu"), TestEstate.flat(.6, .01));
+		estate.alerts.add(TestEstate.alert("web-1", Severity.CRITICAL, Alert.State.OPEN, 43));
+		estate.alerts.add(TestEstate.alert("web-2", Severity.CRITICAL, Alert.State.OPEN, 20));
+		Headline there = at(estate, 120, PastValues.NONE, 1);
+		assertEquals("In 2\u00a0h, at 15:22: web-1: CPU is predicted over critical (90\u00a0%), if nobody acts, since 14:05.", there.what());
+		assertEquals("Not covered. Act by 13:50 (28\u00a0min left). Data is fresh (4\u00a0s old).", there.rest(), "what is over by then does not count");
+		Headline planned = at(estate, 120, PastValues.NONE, 0);
+		assertEquals("In 2\u00a0h, at 15:22: nothing is predicted to be over a threshold with what is planned.", planned.what());
+		Headline before = at(estate, 10, PastValues.NONE, 1);
+		assertEquals("In 10\u00a0min, at 13:32: nothing is predicted to be over a threshold.", before.what());
+		assertTrue(before.rest().startsWith("Now: web-2: CPU crosses critical"), before.rest());
+		assertEquals(Optional.empty(), before.severity());
+		Headline beyond = at(estate, 3 * 24 * 60, PastValues.NONE, 1);
+		assertEquals("In 3\u00a0d, at Fri 13:22: nothing is predicted so far ahead; forecasts end Wed 13:22.", beyond.what());
+	}
+
+	@Test
+	void atNowItSpeaksOfNow() {
+		TestEstate estate = TestEstate.fleet(4).forecast("web-1", .95, .01);
+		estate.alerts.add(TestEstate.alert("web-1", Severity.CRITICAL, Alert.State.OPEN, 43));
+		assertEquals(headline(estate), at(estate, 0, PastValues.NONE, 1));
+	}
 }
