@@ -15,9 +15,7 @@ import java.util.function.Predicate;
 
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.model.ForecastModelFactory;
-import io.shadowweaver.api.plugin.Parameter;
 import io.shadowweaver.api.plugin.PluginException;
-import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.api.provision.CloudProviderFactory;
 import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.source.MetricSourceFactory;
@@ -25,6 +23,7 @@ import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.forecasting.Candidate;
 import io.shadowweaver.provisioning.ProvisioningSettings;
+import io.shadowweaver.tck.Declared;
 
 /**
  * Weaves the simulated fleet for some days as fast as it goes, in one thread, and keeps the accounts: when the web tier was
@@ -108,9 +107,9 @@ final class FleetRun {
 				List.of(), List.of());
 		EstateParts parts = new EstateParts(directory, Instant::now,
 				List.of(new EstateParts.Part<MetricSourceFactory>(source, io.shadowweaver.simulated.SimulatedSourceFactory::new,
-						Settings.of(Declared.of("bundles/io.shadowweaver.simulated", "source", "simulated"), fleet))),
+						Declared.only("io.shadowweaver.simulated", "source").settings(fleet))),
 				List.of(new EstateParts.Part<CloudProviderFactory>(provider, io.shadowweaver.simulated.SimulatedProviderFactory::new,
-						Settings.of(Declared.of("bundles/io.shadowweaver.simulated", "provider", "simulated"), cloud))),
+						Declared.only("io.shadowweaver.simulated", "provider").settings(cloud))),
 				List.of(), models == null ? models() : models, Runnable::run);
 		return new Weaver(config, parts, provisioning, false, scope);
 	}
@@ -158,14 +157,8 @@ final class FleetRun {
 	static List<Candidate> models() throws PluginException {
 		List<Candidate> candidates = new ArrayList<>();
 		for (String bundle : List.of("baseline", "ets", "lags")) {
-			for (Map.Entry<String, String> declared : Declared.classes("bundles/io.shadowweaver.model." + bundle, "model").entrySet()) {
-				List<Parameter> parameters = Declared.of("bundles/io.shadowweaver.model." + bundle, "model", declared.getKey());
-				try {
-					ForecastModelFactory factory = (ForecastModelFactory) Class.forName(declared.getValue()).getDeclaredConstructor().newInstance();
-					candidates.add(new Candidate(declared.getKey(), factory, Settings.of(parameters, Map.of())));
-				} catch (ReflectiveOperationException e) {
-					throw new IllegalStateException(declared.getValue(), e);
-				}
+			for (Declared declared : Declared.all("io.shadowweaver.model." + bundle, "model")) {
+				candidates.add(new Candidate(declared.id(), declared.make(ForecastModelFactory.class), declared.settings(Map.of())));
 			}
 		}
 		return candidates;

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.plugin.Progress;
-import io.shadowweaver.api.plugin.Settings;
 import io.shadowweaver.api.source.MetricSourceFactory;
 import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Resource;
@@ -36,6 +35,7 @@ import io.shadowweaver.forecasting.Forecaster;
 import io.shadowweaver.forecasting.Surroundings;
 import io.shadowweaver.forecasting.Tailoring;
 import io.shadowweaver.provisioning.ProvisioningSettings;
+import io.shadowweaver.tck.Declared;
 
 /** What an operator decides on forecasts, in a running estate. */
 class RulesTest {
@@ -50,7 +50,7 @@ class RulesTest {
 		EstateConfig config = new EstateConfig("sim", "Simulated", List.of(source), List.of(), List.of(), 1, Duration.ZERO, Map.of(), List.of(), List.of()).withForecasts(rules);
 		EstateParts parts = new EstateParts(directory, Instant::now,
 				List.of(new EstateParts.Part<MetricSourceFactory>(source, io.shadowweaver.simulated.SimulatedSourceFactory::new,
-						Settings.of(Declared.of("bundles/io.shadowweaver.simulated", "source", "simulated"), settings))),
+						Declared.only("io.shadowweaver.simulated", "source").settings(settings))),
 				List.of(), List.of(), FleetRun.models(), Runnable::run);
 		return new Weaver(config, parts, ProvisioningSettings.defaults(), false, id -> id.subject().equals("group:web") && metrics.contains(id.metric()));
 	}

@@ -28,8 +28,10 @@ import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.RefusedException;
+import io.shadowweaver.tck.Declared;
 
 class SimulatedCloudTest {
+	private static final Declared PROVIDER = Declared.only("io.shadowweaver.simulated", "provider");
 	private final Clock clock = new Clock(Clock.START);
 
 	private SimulatedFleet fleet(CloudSettings cloud, Path directory) throws PluginException {
@@ -45,7 +47,7 @@ class SimulatedCloudTest {
 	}
 
 	private static CloudSettings with(Map<String, String> values) throws PluginException {
-		return CloudSettings.of(Declared.read().settings("provider", values));
+		return CloudSettings.of(PROVIDER.settings(values));
 	}
 
 	@Test

@@ -34,8 +34,11 @@ import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.api.topology.TopologyChange;
+import io.shadowweaver.tck.Declared;
 
 class SimulatedSourceTest {
+	private static final Declared SOURCE = Declared.only("io.shadowweaver.simulated", "source");
+	private static final Declared PROVIDER = Declared.only("io.shadowweaver.simulated", "provider");
 	private static final Instant START = Clock.START;
 
 	private static SimulatedFleet fleet(long seed, Clock clock) throws PluginException {
@@ -409,34 +412,31 @@ class SimulatedSourceTest {
 
 	@Test
 	void wrongSettingsAreNamed(@TempDir Path directory) throws PluginException {
-		Declared declared = Declared.read();
 		Clock clock = new Clock(START);
 		PluginException start = assertThrows(PluginException.class,
-				() -> new SimulatedSourceFactory().open(declared.settings("source", Map.of("start", "tomorrow")), clock.context(directory)));
+				() -> new SimulatedSourceFactory().open(SOURCE.settings(Map.of("start", "tomorrow")), clock.context(directory)));
 		assertTrue(start.getMessage().contains("start") && start.getMessage().contains("tomorrow"), start.getMessage());
 		PluginException peak = assertThrows(PluginException.class,
-				() -> new SimulatedSourceFactory().open(declared.settings("source", Map.of("peak", "-1")), clock.context(directory)));
+				() -> new SimulatedSourceFactory().open(SOURCE.settings(Map.of("peak", "-1")), clock.context(directory)));
 		assertTrue(peak.getMessage().contains("peak"), peak.getMessage());
 		PluginException lead = assertThrows(PluginException.class, () -> new SimulatedProviderFactory()
-				.open(declared.settings("provider", Map.of("lead.p95", "1m")), clock.context(directory)));
+				.open(PROVIDER.settings(Map.of("lead.p95", "1m")), clock.context(directory)));
 		assertTrue(lead.getMessage().contains("lead"), lead.getMessage());
 	}
 
 	@Test
 	void declaredDefaultsAreTheDefaults(@TempDir Path directory) throws PluginException {
-		Declared declared = Declared.read();
 		Clock clock = new Clock(START);
-		assertEquals(FleetSettings.defaults(1, START), FleetSettings.of(declared.settings("source", Map.of()), clock.instant()));
-		assertEquals(CloudSettings.defaults(), CloudSettings.of(declared.settings("provider", Map.of())));
+		assertEquals(FleetSettings.defaults(1, START), FleetSettings.of(SOURCE.settings(Map.of()), clock.instant()));
+		assertEquals(CloudSettings.defaults(), CloudSettings.of(PROVIDER.settings(Map.of())));
 	}
 
 	@Test
 	void whatTheProviderMakesTakesLoadInTheSource(@TempDir Path directory) throws PluginException {
-		Declared declared = Declared.read();
 		Clock clock = new Clock(START);
 		var context = clock.context(directory);
-		var provider = new SimulatedProviderFactory().open(declared.settings("provider", Map.of()), context);
-		var source = new SimulatedSourceFactory().open(declared.settings("source", Map.of()), context);
+		var provider = new SimulatedProviderFactory().open(PROVIDER.settings(Map.of()), context);
+		var source = new SimulatedSourceFactory().open(SOURCE.settings(Map.of()), context);
 		source.poll(START);
 		var made = provider.create(request("abc"));
 		List<Batch> batches = new ArrayList<>();
@@ -477,7 +477,7 @@ class SimulatedSourceTest {
 
 	@Test
 	void templatesNameTheProviderConnection(@TempDir Path directory) throws PluginException {
-		try (var source = new SimulatedSourceFactory().open(Declared.read().settings("source", Map.of("provider", "cloud-7")),
+		try (var source = new SimulatedSourceFactory().open(SOURCE.settings(Map.of("provider", "cloud-7")),
 				new Clock(START).context(directory))) {
 			Topology topology = topology(List.of(source.poll(START)));
 			assertEquals("cloud-7", topology.groups().get("web").template().provider());
@@ -487,17 +487,16 @@ class SimulatedSourceTest {
 
 	@Test
 	void twoLoadsOverOneFleetAreRefused(@TempDir Path directory) throws PluginException {
-		Declared declared = Declared.read();
 		Clock clock = new Clock(START);
 		var context = clock.context(directory);
 		var factory = new SimulatedSourceFactory();
-		var first = factory.open(declared.settings("source", Map.of()), context);
-		assertThrows(PluginException.class, () -> factory.open(declared.settings("source", Map.of("seed", "2")), context));
+		var first = factory.open(SOURCE.settings(Map.of()), context);
+		assertThrows(PluginException.class, () -> factory.open(SOURCE.settings(Map.of("seed", "2")), context));
 		first.close();
 		clock.advance(Duration.ofHours(5));
-		var again = factory.open(declared.settings("source", Map.of()), context);
+		var again = factory.open(SOURCE.settings(Map.of()), context);
 		assertEquals(START, again.info().start().orElseThrow());
 		again.close();
-		factory.open(declared.settings("source", Map.of("seed", "2")), context).close();
+		factory.open(SOURCE.settings(Map.of("seed", "2")), context).close();
 	}
 }

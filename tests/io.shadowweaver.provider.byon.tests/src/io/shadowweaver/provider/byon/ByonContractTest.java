@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.tck.CloudProviderContract;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.TestContext;
 
 /** The contract over real SSH servers. */
@@ -26,7 +27,7 @@ class ByonContractTest extends CloudProviderContract {
 
 	@Override
 	protected CloudProvider open() throws Exception {
-		return new ByonProviderFactory().open(Declared.settings(pool.settings()), new TestContext(Clock.systemUTC(), directory));
+		return new ByonProviderFactory().open(Declared.only("io.shadowweaver.provider.byon", "provider").settings(pool.settings()), new TestContext(Clock.systemUTC(), directory));
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.TopologyChange;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.TestContext;
 
 /** What is particular to hosts that are handed out, over real SSH servers. */
@@ -45,7 +46,7 @@ class ByonProviderTest {
 	}
 
 	private CloudProvider open(Map<String, String> values) throws Exception {
-		return new ByonProviderFactory().open(Declared.settings(values), new TestContext(Clock.systemUTC(), directory));
+		return new ByonProviderFactory().open(Declared.only("io.shadowweaver.provider.byon", "provider").settings(values), new TestContext(Clock.systemUTC(), directory));
 	}
 
 	private static CreateRequest request(String token, String zone, String userData) {

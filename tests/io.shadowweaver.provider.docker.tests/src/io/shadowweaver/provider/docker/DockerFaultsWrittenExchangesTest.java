@@ -34,6 +34,7 @@ import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.RefusedException;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.TestContext;
 
 /**
@@ -64,7 +65,7 @@ class DockerFaultsWrittenExchangesTest {
 		answer(CREATE, 201, "{\"Id\":\"c1\",\"Warnings\":[]}");
 		answer(START, 204, "");
 		Map<String, String> values = Map.of("endpoint", "http://127.0.0.1:" + server.getAddress().getPort(), "image", "repo/web:1", "timeout", "2s");
-		provider = new DockerProviderFactory().open(Declared.settings(values), new TestContext(Clock.systemUTC(), directory));
+		provider = new DockerProviderFactory().open(Declared.only("io.shadowweaver.provider.docker", "provider").settings(values), new TestContext(Clock.systemUTC(), directory));
 	}
 
 	@AfterEach

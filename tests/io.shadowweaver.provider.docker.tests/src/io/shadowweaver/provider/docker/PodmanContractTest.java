@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.tck.CloudProviderContract;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.RealServers;
 import io.shadowweaver.tck.TestContext;
 
@@ -29,7 +30,7 @@ class PodmanContractTest extends CloudProviderContract {
 	@Override
 	protected CloudProvider open() throws Exception {
 		Map<String, String> values = Map.of("endpoint", server.get("PODMAN_ENDPOINT"), "image", server.get("PODMAN_IMAGE"), "network", "host", "limits", "false");
-		return new DockerProviderFactory().open(Declared.settings(values), new TestContext(Clock.systemUTC(), directory));
+		return new DockerProviderFactory().open(Declared.only("io.shadowweaver.provider.docker", "provider").settings(values), new TestContext(Clock.systemUTC(), directory));
 	}
 
 	@Override

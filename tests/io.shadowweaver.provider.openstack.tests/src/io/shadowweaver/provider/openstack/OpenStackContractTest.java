@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.tck.CloudProviderContract;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.RealServers;
 import io.shadowweaver.tck.TestContext;
 
@@ -43,7 +44,7 @@ class OpenStackContractTest extends CloudProviderContract {
 
 	@Override
 	protected CloudProvider open() throws Exception {
-		return new OpenStackProviderFactory().open(Declared.settings(settings(server)), new TestContext(Clock.systemUTC(), directory));
+		return new OpenStackProviderFactory().open(Declared.only("io.shadowweaver.provider.openstack", "provider").settings(settings(server)), new TestContext(Clock.systemUTC(), directory));
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.RefusedException;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.TestContext;
 
 /** What the account says when the cloud does not do as it should; see {@link WrittenOpenStack} for where the exchanges come from. */
@@ -52,7 +53,7 @@ class OpenStackFaultsWrittenExchangesTest {
 		Map<String, String> values = new HashMap<>(Map.of("endpoint", cloud.address() + "/v3/", "project", "estate", "user", "weaver", "password", SECRET, "image", "ubuntu", "network",
 				"shared", "timeout", "2s"));
 		values.putAll(more);
-		return new OpenStackProviderFactory().open(Declared.settings(values), new TestContext(() -> Clock.systemUTC().instant().minus(behind), directory));
+		return new OpenStackProviderFactory().open(Declared.only("io.shadowweaver.provider.openstack", "provider").settings(values), new TestContext(() -> Clock.systemUTC().instant().minus(behind), directory));
 	}
 
 	@AfterEach

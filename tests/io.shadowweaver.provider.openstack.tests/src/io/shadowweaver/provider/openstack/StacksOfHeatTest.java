@@ -25,6 +25,7 @@ import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.kit.rest.Faults;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.RealServers;
 import io.shadowweaver.tck.TestContext;
 
@@ -85,7 +86,7 @@ class StacksOfHeatTest {
 
 	@Test
 	void theStackMakesAndRemovesTheMembersOfItsGroup() throws Exception {
-		Settings settings = Declared.settings(OpenStackContractTest.settings(server));
+		Settings settings = Declared.only("io.shadowweaver.provider.openstack", "provider").settings(OpenStackContractTest.settings(server));
 		try (Cloud cloud = new Cloud(settings, Clock.systemUTC());
 				CloudProvider provider = new OpenStackProviderFactory().open(settings, new TestContext(Clock.systemUTC(), directory))) {
 			String stacks = cloud.address("orchestration").orElseThrow() + "/stacks";

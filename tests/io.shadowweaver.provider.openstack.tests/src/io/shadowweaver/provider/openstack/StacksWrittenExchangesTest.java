@@ -26,6 +26,7 @@ import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.RefusedException;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.TestContext;
 
 /**
@@ -59,7 +60,7 @@ class StacksWrittenExchangesTest {
 	private CloudProvider open(String groups) throws Exception {
 		Map<String, String> values = new HashMap<>(Map.of("endpoint", cloud.address() + "/v3/", "project", "estate", "user", "weaver", "password", "secret", "timeout", "2s"));
 		values.put("groups", groups);
-		return new OpenStackProviderFactory().open(Declared.settings(values), new TestContext(() -> Clock.systemUTC().instant().minus(behind), directory));
+		return new OpenStackProviderFactory().open(Declared.only("io.shadowweaver.provider.openstack", "provider").settings(values), new TestContext(() -> Clock.systemUTC().instant().minus(behind), directory));
 	}
 
 	@AfterEach

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 import io.shadowweaver.api.source.MetricSource;
 import io.shadowweaver.api.source.SourceInfo;
+import io.shadowweaver.tck.Declared;
 import io.shadowweaver.tck.MetricSourceContract;
 import io.shadowweaver.tck.TestContext;
 
@@ -30,7 +31,7 @@ class PrometheusSourceContractTest extends MetricSourceContract {
 
 	@Override
 	protected MetricSource open() throws Exception {
-		return new PrometheusSourceFactory().open(Declared.settings(Map.of("url", server.url())),
+		return new PrometheusSourceFactory().open(Declared.only("io.shadowweaver.source.prometheus", "source").settings(Map.of("url", server.url())),
 				new TestContext(() -> NOW, Path.of("unused")));
 	}
 

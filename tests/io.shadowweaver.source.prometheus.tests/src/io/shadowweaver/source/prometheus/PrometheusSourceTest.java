@@ -41,8 +41,10 @@ import io.shadowweaver.api.source.MetricSource;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.TopologyChange;
 import io.shadowweaver.source.prometheus.FixturePrometheus.Behaviour;
+import io.shadowweaver.tck.Declared;
 
 class PrometheusSourceTest {
+	private static final Declared DECLARED = Declared.only("io.shadowweaver.source.prometheus", "source");
 	private static final Instant NOW = Instant.parse("2026-03-02T12:00:02Z");
 
 	private FixturePrometheus server;
@@ -83,7 +85,7 @@ class PrometheusSourceTest {
 	}
 
 	private MetricSource open(String... pairs) throws PluginException {
-		return new PrometheusSourceFactory().open(Declared.settings(values(pairs)), context());
+		return new PrometheusSourceFactory().open(DECLARED.settings(values(pairs)), context());
 	}
 
 	private Map<String, String> values(String... pairs) {
@@ -357,7 +359,7 @@ class PrometheusSourceTest {
 			String said = assertThrows(PluginException.class, source::info).getMessage();
 			assertFalse(said.contains("s3cret"), said);
 		}
-		assertFalse(PrometheusSettings.of(Declared.settings(values("token", "s3cret"))).toString().contains("s3cret"));
+		assertFalse(PrometheusSettings.of(DECLARED.settings(values("token", "s3cret"))).toString().contains("s3cret"));
 		assertThrows(PluginException.class, () -> open("token", "a", "username", "b"));
 	}
 
@@ -381,23 +383,23 @@ class PrometheusSourceTest {
 
 	@Test
 	void groupsComeFromLabelsAndPatterns() throws PluginException {
-		GroupPreview byLabel = new PrometheusSourceFactory().preview(Declared.settings(values("groups", "group = label:role")));
+		GroupPreview byLabel = new PrometheusSourceFactory().preview(DECLARED.settings(values("groups", "group = label:role")));
 		assertEquals(Set.of("web", "app", "db"), byLabel.groups().keySet());
 		assertEquals(List.of("db-2", "db-5", "db-8"), byLabel.groups().get("db"));
 		assertTrue(byLabel.unmatched().isEmpty());
 		GroupPreview byPattern = new PrometheusSourceFactory()
-				.preview(Declared.settings(values("groups", "front = instance~web-.*\nfront-one = role=web\nold = instance~app-1:.*")));
+				.preview(DECLARED.settings(values("groups", "front = instance~web-.*\nfront-one = role=web\nold = instance~app-1:.*")));
 		assertEquals(Set.of("front", "old"), byPattern.groups().keySet());
 		assertEquals(List.of("web-0", "web-3", "web-6"), byPattern.groups().get("front"));
 		assertEquals(List.of("app-1"), byPattern.groups().get("old"));
 		assertEquals(List.of("app-4", "app-7", "db-2", "db-5", "db-8"), byPattern.unmatched());
 		server.behaviour = Behaviour.BAD_QUERY;
-		assertThrows(PluginException.class, () -> new PrometheusSourceFactory().preview(Declared.settings(values())));
+		assertThrows(PluginException.class, () -> new PrometheusSourceFactory().preview(DECLARED.settings(values())));
 	}
 
 	@Test
 	void idsOfAllKindsOfAddresses() throws PluginException {
-		Hosts stripped = new Hosts(PrometheusSettings.of(Declared.settings(values())));
+		Hosts stripped = new Hosts(PrometheusSettings.of(DECLARED.settings(values())));
 		assertEquals("a.example", stripped.idOf(Map.of("instance", "a.example:9100"), "instance"));
 		assertEquals("[fe80::1]", stripped.idOf(Map.of("instance", "[fe80::1]:9100"), "instance"));
 		assertEquals("fe80::1", stripped.idOf(Map.of("instance", "fe80::1"), "instance"));
@@ -405,7 +407,7 @@ class PrometheusSourceTest {
 		assertEquals("", stripped.idOf(Map.of("instance", "group:web"), "instance"));
 		assertEquals("", stripped.idOf(Map.of("job", "x"), "instance"));
 		assertEquals("urn:x", stripped.idOf(Map.of("instance", "urn:x"), "instance"));
-		Hosts kept = new Hosts(PrometheusSettings.of(Declared.settings(values("strip-port", "false"))));
+		Hosts kept = new Hosts(PrometheusSettings.of(DECLARED.settings(values("strip-port", "false"))));
 		assertEquals("a:9100", kept.idOf(Map.of("instance", "a:9100"), "instance"));
 	}
 
