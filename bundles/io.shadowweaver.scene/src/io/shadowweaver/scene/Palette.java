@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * The colours of a twin, {@code 0xRRGGBB}. The five stops of the heat stand for nothing, half of the warning, the warning,
- * critical and capacity; neighbouring stops differ by 25 ΔE76 and more in normal sight and, in the safe palettes, under
- * simulated protanopia, deuteranopia and tritanopia.
+ * critical and capacity; any two of them differ by 25 ΔE76 and more in normal sight and under simulated protanopia,
+ * deuteranopia and tritanopia (Machado, Oliveira, Fernandes: A Physiologically-based Model for Simulation of Color Vision
+ * Deficiency, 2009), by 30 and more in the safe palettes.
  *
  * @param id        stable id for preferences
  * @param name      what the operator reads
@@ -77,6 +78,11 @@ public record Palette(String id, String name, boolean dark, List<Integer> heat, 
 		return dark ? List.of(0x5DFC9F, 0xD50EAC, 0xE5EC29, 0x2D24F5, 0x815F11) : List.of(0x1BB882, 0xAF43A5, 0x2F0CB7, 0x919D29, 0x391B2B);
 	}
 
+	/** Hues of the parts that something is made of: no red, which stands for a breach; apart from each other in every kind of sight. */
+	public List<Integer> parts() {
+		return dark ? List.of(0x8B06F9, 0x2EF389, 0xD2FF35, 0xF8B0E0, 0x20704A, 0xAB22A5) : List.of(0x7600FF, 0x0F94EB, 0x113B0D, 0xCC7190, 0x8E9516, 0x480C4C);
+	}
+
 	/** The stops of a ramp from little to much of something that is neither good nor bad, such as uncertainty. */
 	List<Integer> uncertainty() {
 		return dark ? List.of(0xE9E4F5, 0xA78BD6, 0x4A2F78) : List.of(0x4B2C83, 0x9A7CCB, 0xDAD0EC);
@@ -84,7 +90,7 @@ public record Palette(String id, String name, boolean dark, List<Integer> heat, 
 
 	/** The stops of a ramp from less through equal to more. */
 	List<Integer> difference() {
-		return dark ? List.of(0x2F9BD8, 0x59626E, 0xE7A6D8) : List.of(0x0F6AA8, 0xB4BBC4, 0xA13A8C);
+		return dark ? List.of(0x2B7FC0, 0x474C54, 0xF6CDED) : List.of(0x1B86C8, 0xCBD2DA, 0x6E1A5E);
 	}
 
 	private static Palette onDark(String id, String name, Integer... heat) {

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class HeatScaleTest {
 	private static final Limits LIMITS = new Limits(.75, .9, 1, true);
-	/** Machado, Oliveira, Fernandes (2009), severity 1, on linear RGB: protan, deutan, tritan. */
+	/**
+	 * Normal, protan, deutan and tritan sight on linear RGB, severity 1. G. M. Machado, M. M. Oliveira, L. A. F. Fernandes: A Physiologically-based
+	 * Model for Simulation of Color Vision Deficiency. IEEE Transactions on Visualization and Computer Graphics 15(6), 2009, pages 1291 to 1298.
+	 */
 	private static final double[][] SIGHTS = { { 1, 0, 0, 0, 1, 0, 0, 0, 1 },
 			{ .152286, 1.052583, -.204868, .114503, .786281, .099216, -.003882, -.048116, 1.051998 },
 			{ .367322, .860646, -.227968, .280085, .672501, .047413, -.011820, .042940, .968881 },
@@ -51,13 +54,33 @@ class HeatScaleTest {
 	}
 
 	@Test
-	void neighbouringStepsAreFarApart() {
+	void anyTwoStopsAreFarApartInEveryKindOfSight() {
 		for (Palette palette : Palette.all()) {
-			int sights = palette.id().startsWith("safe") ? SIGHTS.length : 1;
-			for (int sight = 0; sight < sights; sight++) {
-				for (int i = 1; i < 5; i++) {
-					double distance = distance(seen(palette.heat().get(i - 1), SIGHTS[sight]), seen(palette.heat().get(i), SIGHTS[sight]));
-					assertTrue(distance >= 24.5, palette.id() + ", sight " + sight + ", step " + i + ": " + distance);
+			apart(palette, palette.heat(), palette.id().startsWith("safe") ? 30 : 25);
+		}
+	}
+
+	@Test
+	void theOtherRampsAndHuesAreToldApartInEveryKindOfSight() {
+		for (Palette palette : Palette.all()) {
+			apart(palette, palette.difference(), 25);
+			apart(palette, palette.uncertainty(), 25);
+			apart(palette, palette.parts(), 40);
+		}
+	}
+
+	/** The steps of a palette that only looks right with a green of its own are lost with deuteranopia. */
+	@Test
+	void aTrafficLightWouldNotDo() {
+		assertThrows(AssertionError.class, () -> apart(Palette.DARK, List.of(0x2E9E4F, 0xB07A1E), 25));
+	}
+
+	private static void apart(Palette palette, List<Integer> colours, double least) {
+		for (int sight = 0; sight < SIGHTS.length; sight++) {
+			for (int i = 1; i < colours.size(); i++) {
+				for (int j = 0; j < i; j++) {
+					double distance = distance(seen(colours.get(i), SIGHTS[sight]), seen(colours.get(j), SIGHTS[sight]));
+					assertTrue(distance >= least, "%s, sight %d: #%06x and #%06x are %.1f apart".formatted(palette.id(), sight, colours.get(j), colours.get(i), distance));
 				}
 			}
 		}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.core;
 
+import java.util.List;
+
 import io.shadowweaver.scene.Oklab;
 
 /**
@@ -49,6 +51,11 @@ public enum Palette {
 	/** Whether it is made for a dark ground. */
 	public boolean isDark() {
 		return dark;
+	}
+
+	/** Whether it is made for any colour sight. */
+	public boolean isSafe() {
+		return this == SAFE_DARK || this == SAFE_LIGHT;
 	}
 
 	/** One of the five colours, 0 to 4. */
@@ -117,6 +124,11 @@ public enum Palette {
 	/** The mark of something unusual, which is no breach. */
 	public int unusual() {
 		return twin.unusual();
+	}
+
+	/** Hues of the parts that something is made of, which stand for no severity and are told apart in every kind of sight. */
+	public List<Integer> parts() {
+		return twin.parts();
 	}
 
 	/** Black or white, whichever reads better on a colour, by its lightness in Oklab. */

@@ -8,6 +8,7 @@ import org.eclipse.e4.ui.css.swt.theme.ITheme;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.ui.IWorkbench;
+import org.osgi.service.prefs.BackingStoreException;
 
 /** The palette in use, by the operator's choice and the theme of the workbench. UI thread; {@link #current()} from any. */
 public final class Palettes {
@@ -38,7 +39,7 @@ public final class Palettes {
 	private Palette choose() {
 		ITheme theme = themes == null ? null : themes.getActiveTheme();
 		boolean dark = theme != null && theme.getId().contains("dark");
-		boolean safe = preferences.getBoolean(SAFE, false);
+		boolean safe = safe();
 		return dark ? safe ? Palette.SAFE_DARK : Palette.GREEN_RED_DARK : safe ? Palette.SAFE_LIGHT : Palette.GREEN_RED_LIGHT;
 	}
 
@@ -47,9 +48,33 @@ public final class Palettes {
 		return current;
 	}
 
+	/** Whether the palette safe with any colour sight is chosen. */
+	public boolean safe() {
+		return preferences.getBoolean(SAFE, false);
+	}
+
+	/** Chooses the palette safe with any colour sight, or the other one, for all windows and later runs. */
+	public void safe(boolean wanted) {
+		choose(SAFE, wanted);
+	}
+
 	/** Whether nothing may pulse. */
 	public boolean reducedMotion() {
 		return preferences.getBoolean(REDUCED_MOTION, false);
+	}
+
+	/** Chooses whether nothing may pulse, for all windows and later runs. */
+	public void reducedMotion(boolean wanted) {
+		choose(REDUCED_MOTION, wanted);
+	}
+
+	private void choose(String preference, boolean wanted) {
+		preferences.putBoolean(preference, wanted);
+		try {
+			preferences.flush();
+		} catch (BackingStoreException e) {
+			System.getLogger(Palettes.class.getName()).log(System.Logger.Level.WARNING, "What was chosen of colours and motion could not be kept.", e);
+		}
 	}
 
 	/** A colour of the palette for SWT; it needs no disposal. */

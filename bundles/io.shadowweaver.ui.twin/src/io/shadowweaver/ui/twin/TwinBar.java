@@ -22,6 +22,8 @@ import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.scene.Arrangement;
 import io.shadowweaver.scene.HeatMode;
 import io.shadowweaver.scene.ShadowStyle;
+import io.shadowweaver.ui.core.Palette;
+import io.shadowweaver.ui.core.Palettes;
 
 /**
  * What is chosen over the canvas: what the colour of the shadow tells; and a menu with the rest. Metric, quantile, which shadow
@@ -116,7 +118,7 @@ final class TwinBar extends Composite {
 		views.addListener(SWT.Selection, event -> bookmarks.open(bar, views.getBounds().x, views.getBounds().y + views.getBounds().height));
 		ToolItem more = new ToolItem(bar, SWT.PUSH);
 		more.setText("More ▾");
-		more.setToolTipText("Where the shadow stands, grouping, a second moment beside, links, tide, trust ghosts, pictures and snapshots as files");
+		more.setToolTipText("Where the shadow stands, grouping, a second moment beside, links, tide, trust ghosts, colours, pictures and snapshots as files");
 		more.addListener(SWT.Selection, event -> {
 			Menu menu = new Menu(bar);
 			fill(menu, inputs, compare, export, snapshot);
@@ -151,10 +153,27 @@ final class TwinBar extends Composite {
 		item(menu, SWT.CHECK, "Lead-time tide: height is the time to breach", now.tide(), () -> canvas.settings(now.withTide(!now.tide())));
 		item(menu, SWT.CHECK, "Trust ghosts: what was forecast for now", now.ghosts(), () -> canvas.settings(now.withGhosts(!now.ghosts())));
 		item(menu, SWT.CHECK, "Perspective\tP", canvas.camera().perspective(), inputs::perspective);
+		colours(menu, canvas.palettes());
 		new MenuItem(menu, SWT.SEPARATOR);
 		item(menu, SWT.PUSH, "Save Picture…", false, export);
 		item(menu, SWT.PUSH, "Save Snapshot…", false, snapshot);
 		item(menu, SWT.PUSH, "Save as glTF…", false, () -> GltfExport.ask(getShell(), canvas));
+	}
+
+	/** Of all windows: tables, charts, time line and scene have the same colours. */
+	static void colours(Menu menu, Palettes palettes) {
+		MenuItem parent = new MenuItem(menu, SWT.CASCADE);
+		parent.setText("Colours");
+		Menu choices = new Menu(menu);
+		parent.setMenu(choices);
+		Palette now = palettes.current();
+		for (Palette palette : Palette.values()) {
+			if (palette.isDark() == now.isDark()) {
+				item(choices, SWT.RADIO, palette.label(), palette == now, () -> palettes.safe(palette.isSafe()));
+			}
+		}
+		new MenuItem(choices, SWT.SEPARATOR);
+		item(choices, SWT.CHECK, "Reduced motion", palettes.reducedMotion(), () -> palettes.reducedMotion(!palettes.reducedMotion()));
 	}
 
 	/** By what resources can stand together: what is usual, their kind, and each label that some of them have. */

@@ -92,6 +92,11 @@ final class TwinCanvas {
 		return target.control();
 	}
 
+	/** The colours of all windows. */
+	Palettes palettes() {
+		return palettes;
+	}
+
 	/** What draws it. */
 	String renderer() {
 		return target.renderer();

@@ -85,9 +85,8 @@ final class BecausePage {
 
 	/** Hues that stand for no severity. */
 	private int colour(int number) {
-		int[] hues = palettes.current().isDark() ? new int[] { 0xA58BE8, 0x3FC3F0, 0xD6D06A, 0xE58FC3, 0x7FD1A6, 0x9AA7B5 }
-				: new int[] { 0x6A3FC0, 0x0B6FB8, 0x7A7300, 0xA8327F, 0x1E7A4F, 0x5A6672 };
-		return hues[Math.min(number, hues.length - 1)];
+		List<Integer> hues = palettes.current().parts();
+		return hues.get(Math.min(number, hues.size() - 1));
 	}
 
 	Control control() {
