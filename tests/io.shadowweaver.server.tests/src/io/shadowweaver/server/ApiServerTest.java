@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +115,39 @@ class ApiServerTest {
 		assertTrue(problem(400, get("/api/v1/estates/sine/resources?view=planned&at=tomorrow")).get("detail").asText().contains("'tomorrow' is no moment"));
 		problem(400, get("/api/v1/estates/sine/resources?limit=0"));
 		problem(404, get("/api/v1/estates/sine/resources/web-9"));
+	}
+
+	private static String found(String query) {
+		return "/api/v1/estates/sine/resources?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+	}
+
+	private List<String> ids(String path) throws Exception {
+		List<String> ids = new ArrayList<>();
+		ok(path).get("items").forEach(item -> ids.add(item.get("id").asText()));
+		return ids;
+	}
+
+	@Test
+	void resourcesAreLookedForByAQuery() throws Exception {
+		assertEquals(List.of("web-2"), ids(found("id:web-2 kind:vm")));
+		assertEquals(List.of("web-1", "web-3"), ids(found("-name:*2 requests>0 requests>0@+30m")));
+		assertEquals(List.of("web-3"), ids(found("-id:web-2") + "&limit=1&after=web-1"), "pages go through what is found");
+		assertEquals(List.of(), ids(found("requests>0") + "&group=other"), "what is asked for beside it holds too");
+		JsonNode requests = ok("/api/v1/estates/sine/resources/web-1?view=planned&at=PT30M").get("metrics").get("requests");
+		double between = (requests.get("median").asDouble() + requests.get("high").asDouble()) / 2;
+		assertEquals(List.of(), ids(found("id:web-1 requests>" + between + " @+30m")), "the median is compared");
+		assertEquals(List.of("web-1"), ids(found("id:web-1 requests.p95>" + between + " @+30m") + "&view=planned&at=PT30M"));
+		assertEquals(3, ids(found(" ")).size());
+	}
+
+	@Test
+	void aQueryThatCannotBeUnderstoodIsAProblemThatNamesThePlace() throws Exception {
+		assertEquals("q: at 6 of 'kind:': a value is missing after ':'.", problem(400, get(found("kind:"))).get("detail").asText());
+		String unknown = problem(400, get(found("kind:vm load>3"))).get("detail").asText();
+		assertTrue(unknown.startsWith("q: at 9 of 'kind:vm load>3': there is no metric 'load'; there is "), unknown);
+		assertTrue(problem(400, get(found("colour:red"))).get("detail").asText().contains("no resource has 'colour'"));
+		// a plus that was not encoded arrives as a blank
+		assertTrue(problem(400, get("/api/v1/estates/sine/resources?q=requests%3E1%20@+2h")).get("detail").asText().startsWith("q: at 12 of "));
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.shadowweaver.api.forecast.Bands;
@@ -20,6 +21,8 @@ import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.engine.search.Query;
+import io.shadowweaver.engine.search.QueryException;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Problem;
@@ -38,6 +41,7 @@ import jakarta.ws.rs.QueryParam;
 @Produces("application/json")
 public final class TopologyResource {
 	private static final double LOW = .1;
+	private static final double MEDIAN = .5;
 	private static final double HIGH = .9;
 
 	private final Estates estates;
@@ -98,11 +102,15 @@ public final class TopologyResource {
 	@Operation(operationId = "listResources", summary = "Resources with their values, live or in a shadow at a moment", tags = "topology")
 	public Page<ResourceView> resources(@PathParam("estate") String estate, @QueryParam("view") @DefaultValue("live") View view,
 			@Parameter(description = "ISO instant, or a duration after now such as PT2H; now where it is left out") @QueryParam("at") String at, @QueryParam("kind") String kind,
-			@QueryParam("group") String group, @QueryParam("after") String after, @QueryParam("limit") @DefaultValue("200") int limit) {
+			@QueryParam("group") String group,
+			@Parameter(description = "What is looked for, as in the box of the twin (docs/search.md): kind:vm region:eu cpu>80% @+2h, with + written as %2B. What is predicted is the median of the shadow of 'view', unattended in the live view, where a term names no other quantile") @QueryParam("q") String query,
+			@QueryParam("after") String after, @QueryParam("limit") @DefaultValue("200") int limit) {
 		WeaverState state = estates.get(estate).state();
 		Instant time = moment(state, view, at);
+		Optional<Set<String>> matching = matching(state, view, query);
 		List<Resource> found = state.topology().resources().values().stream().filter(resource -> kind == null || kind.equals(resource.kind()))
 				.filter(resource -> group == null || state.topology().groupOf(resource.id()).filter(group::equals).isPresent())
+				.filter(resource -> matching.isEmpty() || matching.get().contains(resource.id()))
 				.sorted(Comparator.comparing(Resource::id)).toList();
 		Page<Resource> page = Page.of(found, Resource::id, after, limit);
 		return new Page<>(page.items().stream().map(resource -> view(state, resource, view, time)).toList(), page.next());
@@ -152,6 +160,18 @@ public final class TopologyResource {
 	public record GroupView(ScalingGroup group, String mode, Optional<GroupOutlook> unattended, Optional<GroupOutlook> planned) {
 	}
 
+	/** Ids of the resources that a query finds; empty where there is none. */
+	private static Optional<Set<String>> matching(WeaverState state, View view, String query) {
+		if (query == null || query.isBlank()) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(Query.parse(query).checked(state).matches(state, new Query.Prediction(kind(view), MEDIAN)));
+		} catch (QueryException e) {
+			throw Problem.exception(400, "q: at " + (e.position() + 1) + " of '" + query + "': " + e.getMessage() + ".");
+		}
+	}
+
 	private static Instant moment(WeaverState state, View view, String at) {
 		Instant time = Moments.at(at, state);
 		if (view == View.live && at != null) {
@@ -184,11 +204,15 @@ public final class TopologyResource {
 	}
 
 	private static Shadow shadow(WeaverState state, View view) {
-		return state.shadow(view == View.planned ? Shadow.Kind.PLANNED : Shadow.Kind.UNATTENDED);
+		return state.shadow(kind(view));
+	}
+
+	private static Shadow.Kind kind(View view) {
+		return view == View.planned ? Shadow.Kind.PLANNED : Shadow.Kind.UNATTENDED;
 	}
 
 	private static MetricValue expected(WeaverState state, SeriesId id, View view, Instant time, double value, Instant valueTime) {
 		Optional<Bands> bands = view == View.live ? Optional.empty() : shadow(state, view).bands(id, state.series());
-		return new MetricValue(value, valueTime, bands.map(one -> one.at(time, .5)).orElse(null), bands.map(one -> one.at(time, LOW)).orElse(null), bands.map(one -> one.at(time, HIGH)).orElse(null));
+		return new MetricValue(value, valueTime, bands.map(one -> one.at(time, MEDIAN)).orElse(null), bands.map(one -> one.at(time, LOW)).orElse(null), bands.map(one -> one.at(time, HIGH)).orElse(null));
 	}
 }
