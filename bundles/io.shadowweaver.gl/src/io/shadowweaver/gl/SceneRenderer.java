@@ -45,8 +45,8 @@ final class SceneRenderer {
 				prisms[shape.ordinal()] = new InstancedShape(gl, Shaders.BOX_VERTEX, Shaders.BOX_FRAGMENT, Meshes.prism(shape), new int[] { 3, 3 }, new int[] { 3, 3, 3, 2 });
 			}
 		}
-		dots = new InstancedShape(gl, Shaders.DOT_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.square(), new int[] { 2 }, new int[] { 4, 3 });
-		sleeves = new InstancedShape(gl, Shaders.SLEEVE_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.sleeve(), new int[] { 3, 1 },
+		dots = new InstancedShape(gl, Shaders.DOT_VERTEX, Shaders.DOT_FRAGMENT, Meshes.square(), new int[] { 2 }, new int[] { 4, 4 });
+		sleeves = new InstancedShape(gl, Shaders.SLEEVE_VERTEX, Shaders.SLEEVE_FRAGMENT, Meshes.sleeve(), new int[] { 3, 1 },
 				new int[] { 4, 2, 3, 3 });
 		lines = new InstancedShape(gl, Shaders.LINE_VERTEX, Shaders.LINE_FRAGMENT, Meshes.line(), new int[] { 2 }, new int[] { 3, 3, 4, 3 });
 		particles = new InstancedShape(gl, Shaders.PARTICLE_VERTEX, Shaders.PLAIN_FRAGMENT, Meshes.square(), new int[] { 2 }, new int[] { 4, 4, 3 });
@@ -173,6 +173,7 @@ final class SceneRenderer {
 		shape.use(gl, frame.matrix());
 		shape.set(gl, "scale", Math.max(1, frame.atlas().line(GlyphAtlas.Font.SMALL) / 16));
 		shape.set(gl, "hatch", frame.hatch());
+		shape.set(gl, "stripes", frame.stripes());
 		shape.set(gl, "size", frame.width(), frame.height());
 		// in perspective the sides that are seen differ from block to block, and all are drawn
 		shape.set(gl, "quadrant", shape == sleeves || shape == boxes && !frame.perspective() ? frame.quadrant() : 0);

@@ -56,6 +56,7 @@ final class Shaders {
 			uniform float quadrant;
 			uniform float seconds;
 			flat out vec4 plain;
+			flat out float wall;
 			void main() {
 				vec2 side = corner.xy;
 				if (quadrant > 2.5) side = vec2(side.y, -side.x);
@@ -69,19 +70,50 @@ final class Shaders {
 					alpha = part > 0.5 ? wave : wave * 0.6;
 				}
 				plain = vec4(colour, alpha);
+				wall = part < 0.5 ? 1.0 : 0.0;
 				gl_Position = matrix * vec4(place.xy + side * place.zw, z, 1.0);
+			}
+			""";
+	/** The walls are striped, so that what is predicted is told from what is live without its colour; on average as opaque as asked for. */
+	static final String SLEEVE_FRAGMENT = """
+			#version 330 core
+			flat in vec4 plain;
+			flat in float wall;
+			uniform float scale;
+			uniform float stripes;
+			out vec4 result;
+			void main() {
+				float stripe = mod(gl_FragCoord.x - gl_FragCoord.y + stripes, 6.0 * scale);
+				float share = wall < 0.5 ? 1.0 : stripe < 2.0 * scale ? 2.0 : 0.5;
+				result = vec4(plain.rgb, min(1.0, plain.a * share));
 			}
 			""";
 	static final String DOT_VERTEX = """
 			#version 330 core
 			layout(location = 0) in vec2 corner;
 			layout(location = 1) in vec4 place;
-			layout(location = 2) in vec3 colour;
+			layout(location = 2) in vec4 look;
 			uniform mat4 matrix;
 			flat out vec4 plain;
+			flat out float pattern;
+			out vec2 from;
 			void main() {
-				plain = vec4(colour, 1.0);
+				plain = vec4(look.rgb, 1.0);
+				pattern = look.a;
+				from = abs(corner * 2.0 - 1.0);
 				gl_Position = matrix * vec4(place.xy + (corner * 2.0 - 1.0) * place.w, place.z, 1.0);
+			}
+			""";
+	/** A dot of a shadow is hollow. */
+	static final String DOT_FRAGMENT = """
+			#version 330 core
+			flat in vec4 plain;
+			flat in float pattern;
+			in vec2 from;
+			out vec4 result;
+			void main() {
+				if (pattern > 2.5 && max(from.x, from.y) < 0.5) discard;
+				result = plain;
 			}
 			""";
 	static final String PLAIN_FRAGMENT = """

@@ -18,6 +18,7 @@ import io.shadowweaver.scene.SceneModel.Alarm;
 import io.shadowweaver.scene.SceneModel.GroupMark;
 import io.shadowweaver.scene.SceneModel.Label;
 import io.shadowweaver.scene.SceneModel.Legend;
+import io.shadowweaver.scene.SceneModel.Legend.Sample;
 import io.shadowweaver.scene.SceneModel.Node;
 
 /** Writes the labels, the most important first, and the legend. */
@@ -158,18 +159,23 @@ final class LabelWriter {
 		for (String region : regions) {
 			Place last = byRegion.get(region).stream().max(Comparator.comparing(Place::x)).orElseThrow();
 			boolean main = region.equals(regions.getFirst());
-			String tick = main && group.alarm().filter(Alarm::covered).isPresent() ? " ✓" : "";
+			String tick = !main ? "" : group.alarm().map(LabelWriter::sign).orElse("");
 			String odd = !main || group.unusual().isEmpty() ? "" : group.selected() || group.hovered() ? unusual(group.unusual()) : " ◆";
 			labels.add(new Label(main ? Label.Kind.GROUP : Label.Kind.ZONE, main ? group.text() + tick + odd : group.name(), last.x() + last.width() + .45f,
 					last.centreY(), 0, group.key(), main ? accent : -1));
 		}
 	}
 
+	/** An alert in a word, so that its colour is not needed: ticked where a plan covers it. */
+	private static String sign(Alarm alarm) {
+		return alarm.covered() ? " ✓" : alarm.severity() == Severity.CRITICAL ? " ▽ critical" : " ▽ warning";
+	}
+
 	Legend legend(HeatScale scale, Limits limits, boolean unusual, int links) {
 		List<String> notes = new ArrayList<>();
 		if (view.tide() && !inPast) {
 			return new Legend("Tide: height = time to breach (log, 24 h at full height)", scale, anchors(scale, limits),
-					List.of("Under water: too late to provision."), providers.colours());
+					List.of("Under water: too late to provision."), providers.colours(), List.of());
 		}
 		String when = Words.time(shown, state.time(), view.zone());
 		if (inPast) {
@@ -179,7 +185,7 @@ final class LabelWriter {
 			notes.add("Solid: now. Sleeve: " + when + " " + kind + ", ring median, whisker " + quantile() + ".");
 		}
 		String full = metric.full() == Metric.Full.NONE ? limits.ruled() ? "critical" : "the scale" : "100 % of capacity";
-		notes.add("Frame: " + full + ". Grey hatch: stale.");
+		notes.add("Frame: " + full + ".");
 		if (unusual) {
 			notes.add("Blue ◆: unusual in the last " + Words.span(Oddities.LASTING) + ", no breach. Hollow: an unusual forecast.");
 		}
@@ -187,21 +193,24 @@ final class LabelWriter {
 			notes.add(BeamMaker.MOST + " of " + links + " links are drawn: those of what is selected, then by traffic.");
 		}
 		String title = switch (view.heat()) {
-		case PREDICTED -> metric.name();
+		case PREDICTED -> metric.name() + (limits.ruled() ? ": warning " + anchor(limits.warning()) + ", critical " + anchor(limits.critical()) : "");
 		case DIFFERENCE -> metric.name() + ": predicted − live";
 		case CONFIDENCE -> metric.name() + ": width p10–p90";
 		};
-		return new Legend(title, scale, anchors(scale, limits), notes, providers.colours());
+		return new Legend(title, scale, anchors(scale, limits), notes, providers.colours(), inPast ? List.of(Sample.LIVE, Sample.STALE) : List.of(Sample.values()));
 	}
 
 	private List<String> anchors(HeatScale scale, Limits limits) {
 		List<String> texts = new ArrayList<>();
 		for (double anchor : scale.anchors()) {
-			boolean points = view.heat() != HeatMode.PREDICTED;
-			boolean share = points || metric.full() != Metric.Full.NONE;
 			String sign = view.heat() == HeatMode.DIFFERENCE && anchor > 0 ? "+" : "";
-			texts.add(share ? sign + Math.round(anchor * 100) + (points ? "" : " %") : Words.value(metric, anchor));
+			texts.add(view.heat() == HeatMode.PREDICTED ? anchor(anchor) : sign + Math.round(anchor * 100));
 		}
 		return texts;
+	}
+
+	/** In the unit of the metric; a share of what is full in per cent. */
+	private String anchor(double value) {
+		return metric.full() != Metric.Full.NONE ? Math.round(value * 100) + "\u00a0%" : Words.value(metric, value);
 	}
 }

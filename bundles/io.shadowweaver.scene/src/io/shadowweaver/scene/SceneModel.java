@@ -222,10 +222,35 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 	 * @param values texts of the anchors
 	 * @param notes  lines below it
 	 * @param providers colours of the accounts that made something that is there
+	 * @param samples what the patterns mean that can be seen
 	 */
-	public record Legend(String title, HeatScale scale, List<String> values, List<String> notes, Map<String, Integer> providers) {
+	public record Legend(String title, HeatScale scale, List<String> values, List<String> notes, Map<String, Integer> providers, List<Sample> samples) {
+		/** A pattern that tells something without its colour. */
+		public enum Sample {
+			/** Solid. */
+			LIVE("now"),
+			/** Striped, rising to the right. */
+			PREDICTED("predicted"),
+			/** Solid, hatched above the ring. */
+			LOWER("now, above it"),
+			/** Grey, hatched, falling to the right. */
+			STALE("stale");
+
+			private final String text;
+
+			Sample(String text) {
+				this.text = text;
+			}
+
+			/** What it means. */
+			public String text() {
+				return text;
+			}
+		}
+
 		/** Copies. */
 		public Legend {
+			samples = List.copyOf(samples);
 			values = List.copyOf(values);
 			notes = List.copyOf(notes);
 			providers = Collections.unmodifiableMap(new TreeMap<>(providers));

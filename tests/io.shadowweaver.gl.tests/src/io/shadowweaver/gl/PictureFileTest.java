@@ -108,5 +108,6 @@ class PictureFileTest {
 		assertThrows(IllegalArgumentException.class, () -> frame.part(20, 0, 11, 20));
 		assertThrows(IllegalArgumentException.class, () -> frame.part(0, -1, 10, 10));
 		assertEquals(10 + 5, frame.part(10, 5, 10, 10).hatch());
+		assertEquals(10 - 5, frame.part(10, 5, 10, 10).stripes());
 	}
 }

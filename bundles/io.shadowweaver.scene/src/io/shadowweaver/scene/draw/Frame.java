@@ -17,7 +17,7 @@ import io.shadowweaver.scene.Detail;
  * @param ground      the background, {@code 0xRRGGBB}
  * @param boxes       opaque boxes, {@value #BOX} floats each: corner x y z, size x y z, r g b, pattern, parameter
  * @param prisms      blocks that are no boxes, by the ordinal of their {@link io.shadowweaver.scene.Shape}, like {@code boxes}; empty for boxes
- * @param dots        blocks that are too many to be boxes, as flat squares, {@value #DOT} floats each: middle x y z, half side, r g b
+ * @param dots        blocks that are too many to be boxes, as flat squares, {@value #DOT} floats each: middle x y z, half side, r g b, pattern
  * @param lines       lines below the sleeves, {@value #LINE} floats each: from x y z, to x y z, r g b a, width, dash, pulse
  * @param sleeves     hollow sleeves from back to front, {@value #SLEEVE} floats each: middle x y, half side along x, along y, from z, to z, r g b,
  *                    opacity of walls, of the ring, pulse
@@ -31,15 +31,16 @@ import io.shadowweaver.scene.Detail;
  * @param atlas       the glyphs
  * @param detail      what of the scene was seen in blocks that stand for many, and what by itself
  * @param handles     labels that can be dragged, where they were placed
- * @param hatch       where diagonal hatches begin, in pixels: the sum of what is left of a {@linkplain #part part} and below it
+ * @param left        pixels of the whole picture that are left of a {@linkplain #part part}, so that patterns go on there
+ * @param below       likewise below it
  */
 public record Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[][] prisms, float[] dots, float[] lines, float[] sleeves,
 		float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, float[] particles, GlyphAtlas atlas, Detail detail,
-		List<LabelPlacer.Placed> handles, int hatch) {
+		List<LabelPlacer.Placed> handles, int left, int below) {
 	/** Floats of a box. */
 	public static final int BOX = 11;
 	/** Floats of a dot. */
-	public static final int DOT = 7;
+	public static final int DOT = 8;
 	/** Floats of a line. */
 	public static final int LINE = 13;
 	/** Floats of a sleeve. */
@@ -50,18 +51,21 @@ public record Frame(int width, int height, float[] matrix, int quadrant, int gro
 	public static final int GLYPH = 12;
 	/** Dash of a line whose ends do not reach beyond its points, so that translucent ones can follow each other. */
 	public static final float BUTT = -1;
-	/** Pattern of a box: plain, lit from the sides. */
+	/** Pattern of a box, lit from the sides, or of a dot: plain. */
 	public static final float PLAIN = 0;
 	/** Pattern of a box: diagonal hatch, no fresh data. */
 	public static final float STALE = 1;
 	/** Pattern of a box: hatched above the height in its parameter. */
 	public static final float LOWER = 2;
 
+	/** Pattern of a dot: hollow, its colour is that of a shadow. Sleeves, which are all shadows, need none: their walls are striped. */
+	public static final float PREDICTED = 3;
+
 	/** A whole picture. */
 	public Frame(int width, int height, float[] matrix, int quadrant, int ground, float[] boxes, float[][] prisms, float[] dots, float[] lines, float[] sleeves,
 			float[] overLines, float[] glyphs, float[] pulseSleeves, float[] pulseLines, float[] particles, GlyphAtlas atlas, Detail detail,
 			List<LabelPlacer.Placed> handles) {
-		this(width, height, matrix, quadrant, ground, boxes, prisms, dots, lines, sleeves, overLines, glyphs, pulseSleeves, pulseLines, particles, atlas, detail, handles, 0);
+		this(width, height, matrix, quadrant, ground, boxes, prisms, dots, lines, sleeves, overLines, glyphs, pulseSleeves, pulseLines, particles, atlas, detail, handles, 0, 0);
 	}
 
 	/**
@@ -92,7 +96,17 @@ public record Frame(int width, int height, float[] matrix, int quadrant, int gro
 			texts[i + 1] -= top;
 		}
 		return new Frame(partWidth, partHeight, moved, quadrant, ground, boxes, prisms, dots, lines, sleeves, overLines, texts, pulseSleeves, pulseLines, particles, atlas,
-				detail, List.of(), hatch + left + height - top - partHeight);
+				detail, List.of(), this.left + left, below + height - top - partHeight);
+	}
+
+	/** Where diagonal hatches begin, that fall to the right: what is left of a part and below it, in pixels. */
+	public int hatch() {
+		return left + below;
+	}
+
+	/** Where stripes begin that rise to the right, in pixels. */
+	public int stripes() {
+		return left - below;
 	}
 
 	/** The key of the group whose handle is at a point, in pixels of the device. */

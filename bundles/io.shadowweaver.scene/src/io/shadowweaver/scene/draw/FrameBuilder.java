@@ -149,11 +149,10 @@ public final class FrameBuilder {
 				kept.add(node);
 				continue;
 			}
-			int colour = node.colour();
-			if (node.ghost().isPresent() && node.ghost().get().drawn()) {
-				colour = node.ghost().get().colour();
-			}
-			dots.add(node.x(), node.y(), Math.max(node.height(), .03f), node.size() / 2, Floats.red(colour), Floats.green(colour), Floats.blue(colour));
+			boolean predicted = node.ghost().isPresent() && node.ghost().get().drawn();
+			int colour = predicted ? node.ghost().get().colour() : node.colour();
+			dots.add(node.x(), node.y(), Math.max(node.height(), .03f), node.size() / 2, Floats.red(colour), Floats.green(colour), Floats.blue(colour),
+					predicted ? Frame.PREDICTED : Frame.PLAIN);
 		}
 		nodes.clear();
 		nodes.addAll(kept);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.scene.draw;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -69,8 +70,8 @@ final class Hud {
 		float pad = 9 * scale;
 		float line = pen.atlas.line(Font.SMALL);
 		boolean notes = height > 480 * scale && width > 640 * scale;
-		float ramp = Math.min((notes ? 260 : 180) * scale, width - 4 * pad);
-		float wide = ramp;
+		float ramp = Math.min(Math.max((notes ? 260 : 180) * scale, room(legend)), width - 4 * pad);
+		float wide = Math.max(ramp, samples(legend, 0, 0, false));
 		if (notes) {
 			for (String note : legend.notes()) {
 				wide = Math.max(wide, pen.atlas.width(Font.SMALL, note));
@@ -81,7 +82,7 @@ final class Hud {
 			wide = Math.max(wide, swatches(legend, 0, 0, false));
 		}
 		wide = Math.min(Math.max(wide, pen.atlas.width(Font.SMALL, legend.title())), width - 4 * pad);
-		float tall = line * (2 + (providers ? 1 : 0) + (notes ? legend.notes().size() : 0)) + 12 * scale + pad * 1.4f;
+		float tall = line * (2 + (legend.samples().isEmpty() ? 0 : 1) + (providers ? 1 : 0) + (notes ? legend.notes().size() : 0)) + 12 * scale + pad * 1.4f;
 		float x = pad;
 		float y = height - pad - tall;
 		pen.plate(x, y, wide + 2 * pad, tall, palette.plate(), .8f);
@@ -103,6 +104,10 @@ final class Hud {
 		y += 10 * scale;
 		anchors(legend, x, y, ramp);
 		y += line;
+		if (!legend.samples().isEmpty()) {
+			samples(legend, x, y, true);
+			y += line;
+		}
 		if (notes) {
 			for (String note : legend.notes()) {
 				pen.text(Font.SMALL, note, x, y, palette.quiet());
@@ -112,6 +117,25 @@ final class Hud {
 		if (providers) {
 			swatches(legend, x, y, true);
 		}
+	}
+
+	/** What patterns mean, in one line; what has no room is left out. Returns its width. */
+	private float samples(Legend legend, float x, float y, boolean draw) {
+		Samples drawn = new Samples(pen, palette, scale);
+		float last = width - 3 * 9 * scale;
+		float at = x;
+		for (Legend.Sample sample : legend.samples()) {
+			float breadth = Samples.WIDTH * scale + 4 * scale + pen.atlas.width(Font.SMALL, sample.text());
+			if (at + breadth > last) {
+				break;
+			}
+			if (draw) {
+				drawn.draw(sample, at, y + (pen.atlas.line(Font.SMALL) - Samples.HEIGHT * scale) / 2);
+				pen.text(Font.SMALL, sample.text(), at + (Samples.WIDTH + 4) * scale, y, palette.quiet());
+			}
+			at += breadth + 10 * scale;
+		}
+		return at - x;
 	}
 
 	/** Who made what is framed in which colour, in one line; returns its width. */
@@ -133,21 +157,24 @@ final class Hud {
 		return at - x;
 	}
 
-	/** The ends first; between them what has room. */
+	/** So wide a ramp has room for the numbers of the last two stops, critical and full, beside each other. */
+	private float room(Legend legend) {
+		int last = legend.values().size() - 1;
+		float critical = pen.atlas.width(Font.SMALL, legend.values().get(last - 1));
+		return last * (critical / 2 + 5 * scale + pen.atlas.width(Font.SMALL, legend.values().get(last)));
+	}
+
+	/** What is critical first, then the warning and the ends; of the rest what has room. */
 	private void anchors(Legend legend, float x, float y, float ramp) {
 		int last = legend.values().size() - 1;
-		float first = pen.atlas.width(Font.SMALL, legend.values().getFirst());
-		float endOfLast = x + ramp - pen.atlas.width(Font.SMALL, legend.values().get(last));
-		pen.text(Font.SMALL, legend.values().getFirst(), x, y, palette.quiet());
-		pen.text(Font.SMALL, legend.values().get(last), endOfLast, y, palette.quiet());
-		float end = x + first;
-		for (int i = 1; i < last; i++) {
+		List<float[]> taken = new ArrayList<>();
+		for (int i : last == 4 ? new int[] { 3, 2, 0, 4, 1 } : new int[] { 0, last, last / 2 }) {
 			String text = legend.values().get(i);
 			float breadth = pen.atlas.width(Font.SMALL, text);
-			float left = x + ramp * i / last - breadth / 2;
-			if (left > end + 4 * scale && left + breadth < endOfLast - 4 * scale) {
+			float left = Math.clamp(x + ramp * i / last - breadth / 2, x, Math.max(x, x + ramp - breadth));
+			if (taken.stream().noneMatch(other -> left < other[1] + 4 * scale && other[0] < left + breadth + 4 * scale)) {
 				pen.text(Font.SMALL, text, left, y, palette.quiet());
-				end = left + breadth;
+				taken.add(new float[] { left, left + breadth });
 			}
 		}
 	}

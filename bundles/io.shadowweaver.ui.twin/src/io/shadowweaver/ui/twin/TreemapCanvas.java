@@ -33,6 +33,8 @@ import io.shadowweaver.ui.core.Selection;
  */
 final class TreemapCanvas extends Canvas {
 	private static final int HEAD = 40;
+	private static final int STRIPES = 5;
+	private static final int HATCH = 7;
 
 	private final Selection selection;
 	private final Palettes palettes;
@@ -179,15 +181,13 @@ final class TreemapCanvas extends Canvas {
 		gc.fillRectangle(x, y, width - 1, height - 1);
 		node.ghost().ifPresent(ghost -> {
 			gc.setBackground(Palettes.swt(ghost.colour()));
-			gc.fillRectangle(x + (width - 1) / 2, y, width - 1 - (width - 1) / 2, height - 1);
+			Rectangle half = new Rectangle(x + (width - 1) / 2, y, width - 1 - (width - 1) / 2, height - 1);
+			gc.fillRectangle(half);
+			// as the walls of its sleeve in the scene
+			diagonals(gc, half, STRIPES, true, Oklab.mix(ghost.colour(), palette.ground(), .55));
 		});
 		if (node.stale()) {
-			gc.setForeground(Palettes.swt(Oklab.mix(palette.stale(), palette.ground(), .6)));
-			gc.setClipping(x, y, width - 1, height - 1);
-			for (int i = -height; i < width; i += 7) {
-				gc.drawLine(x + i, y + height, x + i + height, y);
-			}
-			gc.setClipping((Rectangle) null);
+			diagonals(gc, new Rectangle(x, y, width - 1, height - 1), HATCH, false, Oklab.mix(palette.stale(), palette.ground(), .6));
 		}
 		if (height > 16) {
 			clipped(gc, node.name(), io.shadowweaver.ui.core.Palette.textOn(live), x + 3, y + 1, width - 5);
@@ -207,6 +207,18 @@ final class TreemapCanvas extends Canvas {
 			gc.drawPolygon(diamond);
 		}
 		frame(gc, palette, tile.id(), x, y, width, height);
+	}
+
+	/** Lines that rise, or fall, to the right over an area. */
+	private static void diagonals(GC gc, Rectangle area, int step, boolean rising, int colour) {
+		gc.setForeground(Palettes.swt(colour));
+		gc.setClipping(area);
+		int top = area.y;
+		int bottom = area.y + area.height;
+		for (int i = -area.height; i < area.width; i += step) {
+			gc.drawLine(area.x + i, rising ? bottom : top, area.x + i + area.height, rising ? top : bottom);
+		}
+		gc.setClipping((Rectangle) null);
 	}
 
 	private void frame(GC gc, Palette palette, String id, int x, int y, int width, int height) {
