@@ -17,7 +17,7 @@ public final class BackblazeStoreFactory extends CloudStoreFactory {
 
 	@Override
 	Traits traits() {
-		return new Traits(Traits.PARTS_FROM, false, true);
+		return new Traits(true, false, true);
 	}
 
 	@Override

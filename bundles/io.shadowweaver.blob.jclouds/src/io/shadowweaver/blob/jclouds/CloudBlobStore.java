@@ -4,6 +4,9 @@ package io.shadowweaver.blob.jclouds;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -37,11 +40,14 @@ import io.shadowweaver.api.store.BlobStore;
 
 /**
  * Objects in a container of a cloud. Each is sent with its MD5, which the service checks, whole or in parts that become an object with the
- * last one; one that is read is checked against what the service says of it. Sending it again replaces it, so what failed is tried again. Of B2,
+ * last one; no more than a part, or than a small object, is in memory at a time. One that is read is checked against what the service says of it. Sending it again replaces it, so what failed is tried again. Of B2,
  * which knows SHA-1 alone and gets none from jclouds, only the length is checked.
  */
 final class CloudBlobStore implements BlobStore {
+	/** Larger objects are not held in memory whole. */
+	static final int LARGE = 32 << 20;
 	private static final int PART = 16 << 20;
+	private static final int BUFFER = 1 << 16;
 	private static final int TRIES = 5;
 	private static final int MOST_VERSIONS = 1000;
 	private static final String TYPE = "application/octet-stream";
@@ -72,26 +78,55 @@ final class CloudBlobStore implements BlobStore {
 	public void put(String name, InputStream data, long length) throws PluginException {
 		String key = BlobKeys.of(prefix, name);
 		try {
-			if (length >= traits.partsFrom()) {
+			if (length < LARGE) {
+				byte[] bytes = new byte[(int) length];
+				fill(bytes, data, bytes.length, length);
+				end(data, length);
+				make();
+				replace(key, Payloads.newByteArrayPayload(bytes), length, md5().digest(bytes));
+			} else if (traits.takesParts()) {
 				putInParts(key, data, length);
-				return;
+			} else {
+				putFromFile(key, data, length);
 			}
-			if (length > Integer.MAX_VALUE - 8) {
-				throw new PluginException(name + " is too large for this store: it takes no more than 2 GB at once.");
-			}
-			byte[] bytes = read(data, (int) length, length);
-			end(data, length);
-			make();
-			Blob blob = store.blobBuilder(key).payload(bytes).contentLength(length).contentMD5(HashCode.fromBytes(md5().digest(bytes))).contentType(TYPE).build();
-			replace(blob);
 		} catch (IOException | RuntimeException e) {
 			throw faults.failure(name + " was not stored", e);
 		}
 	}
 
-	private void replace(Blob blob) {
+	/** Its MD5 has to be known before, and it may have to be sent again: so it lies in a file meanwhile. */
+	private void putFromFile(String key, InputStream data, long length) throws IOException {
+		Path file = Files.createTempFile("shadowweaver-" + ProcessHandle.current().pid() + "-", ".object");
 		try {
-			store.putBlob(container, blob);
+			byte[] digest = copy(data, file, length);
+			make();
+			replace(key, Payloads.newFilePayload(file.toFile()), length, digest);
+		} finally {
+			Files.delete(file);
+		}
+	}
+
+	private static byte[] copy(InputStream data, Path file, long length) throws IOException {
+		MessageDigest digest = md5();
+		byte[] buffer = new byte[BUFFER];
+		try (OutputStream out = Files.newOutputStream(file)) {
+			for (long left = length; left > 0;) {
+				int read = data.read(buffer, 0, (int) Math.min(buffer.length, left));
+				if (read < 0) {
+					throw new IOException("the data ended " + left + " bytes early");
+				}
+				digest.update(buffer, 0, read);
+				out.write(buffer, 0, read);
+				left -= read;
+			}
+		}
+		end(data, length);
+		return digest.digest();
+	}
+
+	private void replace(String key, Payload payload, long length, byte[] digest) {
+		try {
+			store.putBlob(container, store.blobBuilder(key).payload(payload).contentLength(length).contentMD5(HashCode.fromBytes(digest)).contentType(TYPE).build());
 		} catch (KeyNotFoundException e) {
 			// the new version is there: it was the old one that another writer has removed before jclouds could
 			if (!traits.keepsVersions()) {
@@ -111,24 +146,25 @@ final class CloudBlobStore implements BlobStore {
 	}
 
 	private void putInParts(String key, InputStream data, long length) throws IOException {
-		byte[] part = read(data, PART, length);
+		byte[] buffer = new byte[PART];
+		fill(buffer, data, PART, length);
 		make();
 		Blob blob = store.blobBuilder(key).payload(new byte[0]).contentLength(length).contentType(TYPE).build();
 		MultipartUpload upload = store.initiateMultipartUpload(container, blob.getMetadata(), PutOptions.NONE);
 		try {
 			List<MultipartPart> parts = new ArrayList<>();
-			long left = length;
-			while (true) {
+			for (long left = length; left > 0;) {
+				int count = (int) Math.min(PART, left);
+				if (!parts.isEmpty()) {
+					fill(buffer, data, count, left);
+				}
+				byte[] part = count == PART ? buffer : Arrays.copyOf(buffer, count);
 				Payload payload = Payloads.newByteArrayPayload(part);
-				payload.getContentMetadata().setContentLength((long) part.length);
+				payload.getContentMetadata().setContentLength((long) count);
 				payload.getContentMetadata().setContentType(TYPE);
 				payload.getContentMetadata().setContentMD5(HashCode.fromBytes(md5().digest(part)));
 				parts.add(store.uploadMultipartPart(upload, parts.size() + 1, payload));
-				left -= part.length;
-				if (left == 0) {
-					break;
-				}
-				part = read(data, (int) Math.min(PART, left), left);
+				left -= count;
 			}
 			end(data, length);
 			store.completeMultipartUpload(upload, parts);
@@ -146,12 +182,11 @@ final class CloudBlobStore implements BlobStore {
 		}
 	}
 
-	private static byte[] read(InputStream data, int count, long left) throws IOException {
-		byte[] bytes = data.readNBytes(count);
-		if (bytes.length < count) {
-			throw new IOException("the data ended " + (left - bytes.length) + " bytes early");
+	private static void fill(byte[] buffer, InputStream data, int count, long left) throws IOException {
+		int read = data.readNBytes(buffer, 0, count);
+		if (read < count) {
+			throw new IOException("the data ended " + (left - read) + " bytes early");
 		}
-		return bytes;
 	}
 
 	private static void end(InputStream data, long length) throws IOException {

@@ -23,7 +23,7 @@ public final class GoogleStoreFactory extends CloudStoreFactory {
 	/** Parts of one object are objects of the same bucket there, which a list would show. */
 	@Override
 	Traits traits() {
-		return new Traits(Long.MAX_VALUE, true, false);
+		return new Traits(false, true, false);
 	}
 
 	@Override

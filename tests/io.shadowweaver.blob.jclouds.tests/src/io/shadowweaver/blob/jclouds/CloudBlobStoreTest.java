@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.blob.jclouds;
 
+import static io.shadowweaver.blob.jclouds.Blobs.bytes;
+import static io.shadowweaver.blob.jclouds.Blobs.get;
+import static io.shadowweaver.blob.jclouds.Blobs.put;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,14 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -35,25 +36,13 @@ class CloudBlobStoreTest {
 		return all.get(id).apply(container);
 	}
 
-	private static void put(BlobStore store, String name, byte[] bytes) throws PluginException {
-		store.put(name, new ByteArrayInputStream(bytes), bytes.length);
-	}
-
-	private static byte[] bytes(int length) {
-		byte[] bytes = new byte[length];
-		new Random(length).nextBytes(bytes);
-		return bytes;
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "azure-blob", "swift", "s3" })
 	void aLargeObjectComesBackWholeAndIsOneInTheList(String id) throws Exception {
 		try (BlobStore store = Stores.open(id, settings(id))) {
-			byte[] large = bytes((int) Traits.PARTS_FROM + 12_345);
+			byte[] large = bytes(CloudBlobStore.LARGE + 12_345);
 			put(store, "large", large);
-			try (InputStream in = store.get("large")) {
-				assertArrayEquals(large, in.readAllBytes());
-			}
+			assertArrayEquals(large, get(store, "large"));
 			assertEquals(large.length, store.find("large").orElseThrow().bytes());
 			assertEquals(List.of("large"), store.list(""));
 			assertThrows(PluginException.class, () -> store.put("cut", new ByteArrayInputStream(large), large.length + 1L));
