@@ -97,7 +97,7 @@ final class ForecastBook {
 			ask(id, now);
 		}
 		for (Forecast forecast : forecaster.forecast(due, now)) {
-			builder.forecast(builder.slot(forecast.series()), join(forecast, Optional.ofNullable(far.get(forecast.series()))));
+			builder.forecast(builder.slot(forecast.series()), join(forecast, NEAR, far.get(forecast.series())));
 		}
 	}
 
@@ -116,25 +116,30 @@ final class ForecastBook {
 		}
 	}
 
-	/** The next hour of a fresh forecast, and what an older one says of the time behind it. */
-	static Forecast join(Forecast fresh, Optional<Bands> older) {
-		if (fresh.bands().isEmpty() || older.isEmpty()) {
+	/**
+	 * A fresh forecast up to some lead, and what an older one says of the time behind it.
+	 *
+	 * @param most  the longest lead that is taken from the fresh one
+	 * @param older {@code null} for none
+	 */
+	static Forecast join(Forecast fresh, Duration most, Bands older) {
+		if (fresh.bands().isEmpty() || older == null) {
 			return fresh;
 		}
 		Bands near = fresh.bands().get();
 		Instant origin = near.origin();
-		long[] leads = new long[near.leads() + older.get().leads()];
+		long[] leads = new long[near.leads() + older.leads()];
 		float[] values = new float[leads.length * Levels.COUNT];
 		int count = 0;
-		for (int lead = 0; lead < near.leads() && near.leadMillis(lead) <= NEAR.toMillis(); lead++) {
+		for (int lead = 0; lead < near.leads() && near.leadMillis(lead) <= most.toMillis(); lead++) {
 			leads[count] = near.leadMillis(lead);
 			copy(near, lead, values, count++);
 		}
 		Instant from = count == 0 ? origin : near.time(count - 1);
-		for (int lead = 0; lead < older.get().leads(); lead++) {
-			if (older.get().time(lead).isAfter(from)) {
-				leads[count] = Duration.between(origin, older.get().time(lead)).toMillis();
-				copy(older.get(), lead, values, count++);
+		for (int lead = 0; lead < older.leads(); lead++) {
+			if (older.time(lead).isAfter(from)) {
+				leads[count] = Duration.between(origin, older.time(lead)).toMillis();
+				copy(older, lead, values, count++);
 			}
 		}
 		if (count == 0) {

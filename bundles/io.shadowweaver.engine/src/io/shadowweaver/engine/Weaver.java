@@ -65,6 +65,7 @@ public final class Weaver implements AutoCloseable {
 	private final CalendarBook calendar;
 	private final Discovery discovery;
 	private final RuleBook rules;
+	private final FarView far = new FarView(this::path, this::base);
 	private volatile EstateConfig config;
 	private volatile WeaverState state;
 	private final Predicate<SeriesId> forecastScope;
@@ -177,6 +178,11 @@ public final class Weaver implements AutoCloseable {
 		Stores open = stores;
 		Instant now = state.time();
 		return open == null ? Forecast.absent(id, now, NOTHING_YET, Optional.empty()) : open.forecaster().path(id, now, leads);
+	}
+
+	/** The estate farther ahead than the forecasts of every tick reach. Any thread. */
+	public FarView far() {
+		return far;
 	}
 
 	/** What is known of the forecasts of a series; empty before the first tick. Any thread. */
@@ -295,9 +301,7 @@ public final class Weaver implements AutoCloseable {
 	}
 
 	private WeaverState withStatuses(WeaverState s) {
-		return new WeaverState(s.estate(), s.name(), versions.incrementAndGet(), s.time(), s.step(), s.topology(), s.metrics(), s.series(),
-				s.unattended(), s.planned(), s.thresholds(), s.alerts(), s.plans(), s.queue(), s.verdicts(), s.events(), s.anomalies(), s.modes(),
-				s.killSwitch(), s.report(), statuses.all());
+		return s.withStatuses(versions.incrementAndGet(), statuses.all());
 	}
 
 	/** The next grid instant behind a time. */

@@ -42,7 +42,7 @@ class ForecastBookTest {
 	@Test
 	void theNextHourIsFreshAndTheRestDense() {
 		Bands older = bands(NOW.minusSeconds(600), 2, 30, 60, 75, 90, 120);
-		Bands joined = ForecastBook.join(fresh(bands(NOW, 1, 5, 30, 60, 360)), Optional.of(older)).bands().orElseThrow();
+		Bands joined = ForecastBook.join(fresh(bands(NOW, 1, 5, 30, 60, 360)), Duration.ofHours(1), older).bands().orElseThrow();
 		List<Integer> minutes = new java.util.ArrayList<>();
 		for (int lead = 0; lead < joined.leads(); lead++) {
 			minutes.add((int) (joined.leadMillis(lead) / 60_000));
@@ -54,9 +54,9 @@ class ForecastBookTest {
 	@Test
 	void withoutOneOfTheTwoTheOtherStands() {
 		Forecast alone = fresh(bands(NOW, 1, 5, 60, 360));
-		assertSame(alone, ForecastBook.join(alone, Optional.empty()));
+		assertSame(alone, ForecastBook.join(alone, Duration.ofHours(1), null));
 		Forecast absent = Forecast.absent(new SeriesId("a", "cpu"), NOW, "Too young.", Optional.empty());
-		assertSame(absent, ForecastBook.join(absent, Optional.of(bands(NOW, 2, 60))));
+		assertSame(absent, ForecastBook.join(absent, Duration.ofHours(1), bands(NOW, 2, 60)));
 	}
 
 	@Test

@@ -79,6 +79,18 @@ public record WeaverState(String estate, String name, long version, Instant time
 				List.of(), List.of(), List.of(), List.of(), Map.of(), false, ProvisioningReport.EMPTY, Map.of());
 	}
 
+	/** The same with other statuses, as a later version. */
+	public WeaverState withStatuses(long newVersion, Map<String, Status> newStatuses) {
+		return new WeaverState(estate, name, newVersion, time, step, topology, metrics, series, unattended, planned, thresholds, alerts, plans, queue, verdicts, events, anomalies,
+				modes, killSwitch, report, newStatuses);
+	}
+
+	/** The same with other forecasts, and the shadows that they come to. */
+	public WeaverState withForecasts(SeriesPages newSeries, Shadow newUnattended, Shadow newPlanned) {
+		return new WeaverState(estate, name, version, time, step, topology, metrics, newSeries, newUnattended, newPlanned, thresholds, alerts, plans, queue, verdicts, events,
+				anomalies, modes, killSwitch, report, statuses);
+	}
+
 	/** What is said of the connection by which this state came from another process, while it is lost; empty in all other cases. */
 	public Optional<Status> disconnected() {
 		return statuses.entrySet().stream().filter(status -> status.getKey().startsWith(SERVER) && status.getValue().state() == Status.State.FAILED).map(Map.Entry::getValue).findAny();

@@ -59,4 +59,18 @@ public final class WhatIf {
 		}
 		return new Outcome(scenario, base.state().time(), HORIZON, before, after, flow.ratios(), notes);
 	}
+
+	/**
+	 * A shadow of the estate as it is, by the forecasts that the base has.
+	 *
+	 * @param kind whether what is called and building counts
+	 */
+	public static Shadow unchanged(Base base, Shadow.Kind kind) {
+		Estate estate = new Estate(base, kind == Shadow.Kind.PLANNED);
+		try {
+			return new Solver(base, estate, new Flow(base, estate), kind, new TreeSet<>()).solve().shadow();
+		} catch (ScenarioException e) {
+			throw new IllegalStateException("Nothing is changed, and yet: " + e.getMessage(), e);
+		}
+	}
 }
