@@ -23,6 +23,7 @@ import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.model.Part;
 import io.shadowweaver.api.provision.DryRun;
 import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.whatif.Commit;
 import io.shadowweaver.engine.whatif.Outcome;
@@ -100,6 +101,15 @@ public final class EstateCalls {
 	/** What was decided. */
 	public Decisions decisions() throws ApiException, InterruptedException {
 		return ApiJson.read(calls.get(path + "decisions"), Decisions.class);
+	}
+
+	/** The newest state with forecasts and shadows that reach to a moment, up to 90 days ahead. */
+	public WeaverState state(Instant until) throws ApiException, InterruptedException {
+		try {
+			return StateReader.full(calls.get(path + "state?until=" + until));
+		} catch (IOException e) {
+			throw new ApiException("The state that the server has sent cannot be read: " + e.getMessage(), e);
+		}
 	}
 
 	/**

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -37,12 +39,15 @@ import io.shadowweaver.engine.whatif.WhatIf;
 public final class FarView {
 	/** Farther ahead nothing is forecast. */
 	public static final Duration FARTHEST = Duration.ofDays(90);
+	/** Nearer than this the forecasts of every tick reach. */
+	private static final Duration NEAR = Duration.ofHours(23);
 	/** As long as a forecast of weeks is taken for fresh. */
 	private static final Duration RENEWED = Duration.ofHours(1);
 	/** More series are not forecast that far: groups come first. */
 	private static final int MOST = 600;
 	/** With more resources a shadow holds only what lies around the moment that is looked at, or it would take gigabytes. */
 	private static final int FEW = 600;
+	private static final long PATIENCE_SECONDS = 30;
 
 	private final BiFunction<SeriesId, List<Duration>, Forecast> path;
 	private final Supplier<CompletableFuture<Base>> newest;
@@ -67,19 +72,31 @@ public final class FarView {
 		return leads;
 	}
 
+	/** Whether a moment is farther ahead than the forecasts of every tick reach. */
+	public static boolean isFar(Instant now, Instant moment) {
+		return moment.isAfter(now.plus(NEAR));
+	}
+
+	/** Whether what reaches far reaches to every moment on the way; in a large estate it holds what lies around the one that was asked for. */
+	public static boolean isWhole(Topology topology) {
+		return topology.resources().size() <= FEW;
+	}
+
 	/**
 	 * What a scenario starts from, with forecasts that reach to a moment.
 	 *
 	 * @param until up to 90 days ahead; later moments are taken for that
-	 * @throws IllegalStateException with a sentence, before the first tick
+	 * @throws IllegalStateException with a sentence, before the first tick, and where the estate does not answer
 	 * @throws InterruptedException  when the thread is interrupted, between two series
 	 */
 	public Base base(Instant until) throws InterruptedException {
 		Base near;
 		try {
-			near = newest.get().get();
+			near = newest.get().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 		} catch (ExecutionException e) {
 			throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+		} catch (TimeoutException e) {
+			throw new IllegalStateException("The estate is busy, and has not told its newest tick within " + PATIENCE_SECONDS + " s.", e);
 		}
 		WeaverState state = near.state();
 		Set<SeriesId> wanted = wanted(state);
@@ -100,7 +117,7 @@ public final class FarView {
 	 * The newest state with forecasts and shadows that reach to a moment; all else is as it is.
 	 *
 	 * @param until up to 90 days ahead; later moments are taken for that
-	 * @throws IllegalStateException with a sentence, before the first tick
+	 * @throws IllegalStateException with a sentence, before the first tick, and where the estate does not answer
 	 * @throws InterruptedException  when the thread is interrupted, between two series
 	 */
 	public WeaverState state(Instant until) throws InterruptedException {
@@ -130,7 +147,7 @@ public final class FarView {
 	}
 
 	private WeaverState with(WeaverState state, Instant until) {
-		boolean few = state.topology().resources().size() <= FEW;
+		boolean whole = isWhole(state.topology());
 		SeriesPages near = state.series();
 		// an index of its own: the engine's grows on the engine's thread alone
 		SeriesPages.Builder pages = SeriesPages.empty(new SeriesIndex()).next();
@@ -138,7 +155,7 @@ public final class FarView {
 			int own = pages.slot(near.id(slot));
 			pages.value(own, near.time(slot), near.value(slot));
 			Optional<Bands> far = Optional.ofNullable(kept.get(near.id(slot)));
-			near.forecast(slot).ifPresent(forecast -> pages.forecast(own, far.map(bands -> ForecastBook.join(forecast, FARTHEST, few ? bands : around(bands, until))).orElse(forecast)));
+			near.forecast(slot).ifPresent(forecast -> pages.forecast(own, far.map(bands -> ForecastBook.join(forecast, FARTHEST, whole ? bands : around(bands, until))).orElse(forecast)));
 		}
 		return state.withForecasts(pages.build(), state.unattended(), state.planned());
 	}

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
@@ -343,6 +344,23 @@ class AttachTest {
 		stepUntil(wrong);
 		Throwable why = assertThrows(ExecutionException.class, wrong::get).getCause();
 		assertTrue(why instanceof ScenarioException && why.getMessage().contains("nobody"), why.toString());
+	}
+
+	@Test
+	void theEstateIsSeenAsFarAheadAsSomebodyLooks() throws Exception {
+		RemoteEstate estate = attach(key("reader", Scope.READ));
+		Instant until = weaver.state().time().plus(Duration.ofDays(30));
+		FutureTask<WeaverState> asking = new FutureTask<>(() -> estate.calls().state(until));
+		stepUntil(asking);
+		Instant late = until.minus(Duration.ofHours(6));
+		Bands seen = asking.get().unattended().projected().get(WEB);
+		assertTrue(seen.at(late, .9) >= seen.at(late, .5), seen.end() + " is where it ends");
+		FutureTask<WeaverState> own = new FutureTask<>(() -> weaver.far().state(until));
+		stepUntil(own);
+		assertEquals(own.get().unattended().projected().get(WEB).at(late, .5), seen.at(late, .5), .05 * seen.at(late, .5));
+		FutureTask<WeaverState> farther = new FutureTask<>(() -> estate.calls().state(until.plus(Duration.ofDays(70))));
+		stepUntil(farther);
+		assertTrue(assertThrows(ExecutionException.class, farther::get).getCause().getMessage().contains("90 days"));
 	}
 
 	/** What is asked of the engine is answered between two ticks. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.shadowweaver.api.metric.SeriesId;
+import io.shadowweaver.engine.FarView;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.NotOfState;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.QueryParam;
 @Path("/api/v1/estates/{estate}/series")
 @Produces("application/json")
 public final class PathsResource {
-	private static final Duration LONGEST = Duration.ofDays(90);
 	private static final int MOST_LEADS = 500;
 	private static final String LEADS = "Ascending ISO durations, separated by commas, up to P90D; at most 500";
 
@@ -69,8 +69,8 @@ public final class PathsResource {
 			List<Duration> leads = Arrays.stream(text.split(",")).map(String::strip).map(Duration::parse).toList();
 			Duration before = Duration.ZERO;
 			for (Duration lead : leads) {
-				if (lead.compareTo(before) <= 0 || lead.compareTo(LONGEST) > 0 || leads.size() > MOST_LEADS) {
-					throw Problem.exception(400, "leads: at most " + MOST_LEADS + ", positive, ascending, and up to " + LONGEST + ".");
+				if (lead.compareTo(before) <= 0 || lead.compareTo(FarView.FARTHEST) > 0 || leads.size() > MOST_LEADS) {
+					throw Problem.exception(400, "leads: at most " + MOST_LEADS + ", positive, ascending, and up to " + FarView.FARTHEST + ".");
 				}
 				before = lead;
 			}

@@ -21,13 +21,18 @@ import io.shadowweaver.api.topology.Lifecycle;
 import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
+import io.shadowweaver.engine.FarView;
 import io.shadowweaver.engine.search.Query;
 import io.shadowweaver.engine.search.QueryException;
+import io.shadowweaver.kit.state.StateWriter;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Example;
 import io.shadowweaver.server.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -105,8 +110,9 @@ public final class TopologyResource {
 			@QueryParam("group") String group,
 			@Parameter(description = "What is looked for, as in the box of the twin (docs/search.md): kind:vm region:eu cpu>80% @+2h, with + written as %2B. What is predicted is the median of the shadow of 'view', unattended in the live view, where a term names no other quantile") @QueryParam("q") String query,
 			@QueryParam("after") String after, @QueryParam("limit") @DefaultValue("200") int limit) {
-		WeaverState state = estates.get(estate).state();
-		Instant time = moment(state, view, at);
+		WeaverState newest = estates.get(estate).state();
+		Instant time = moment(newest, view, at);
+		WeaverState state = reaching(newest, view, time);
 		Optional<Set<String>> matching = matching(state, view, query);
 		List<Resource> found = state.topology().resources().values().stream().filter(resource -> kind == null || kind.equals(resource.kind()))
 				.filter(resource -> group == null || state.topology().groupOf(resource.id()).filter(group::equals).isPresent())
@@ -125,10 +131,37 @@ public final class TopologyResource {
 	@Operation(operationId = "getResource", summary = "One resource with its values, live or in a shadow at a moment", tags = "topology")
 	public ResourceView resource(@PathParam("estate") String estate, @PathParam("resource") String id, @QueryParam("view") @DefaultValue("live") View view,
 			@QueryParam("at") String at) {
-		WeaverState state = estates.get(estate).state();
-		Resource resource = state.topology().resource(id).orElseThrow(() -> Problem.exception(404, "The estate " + estate + " has no resource '" + id + "'."));
-		Instant time = moment(state, view, at);
-		return view(state, resource, view, time);
+		WeaverState newest = estates.get(estate).state();
+		Resource resource = newest.topology().resource(id).orElseThrow(() -> Problem.exception(404, "The estate " + estate + " has no resource '" + id + "'."));
+		Instant time = moment(newest, view, at);
+		return view(reaching(newest, view, time), resource, view, time);
+	}
+
+	/** All of an estate. */
+	@GET
+	@Path("state")
+	@Operation(operationId = "getState", summary = "All of an estate with forecasts that reach to a moment, farther than those of every tick", tags = "topology",
+			responses = @ApiResponse(responseCode = "200", description = "The state, as the first event of a stream with detail=whole has it", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+	public String state(@PathParam("estate") String estate,
+			@Parameter(description = "ISO instant, or a duration after now such as P30D, at most 90 days ahead") @QueryParam("until") @DefaultValue("P1D") String until) {
+		WeaverState newest = estates.get(estate).state();
+		WeaverState reaching = reaching(newest, View.unattended, moment(newest, View.unattended, until));
+		return StateWriter.between(WeaverState.initial(reaching.estate(), reaching.name(), reaching.time(), reaching.step()), reaching);
+	}
+
+	/** The state in which a moment is seen: where forecasts of every tick do not reach, one whose forecasts do. */
+	private WeaverState reaching(WeaverState newest, View view, Instant time) {
+		if (view == View.live || !FarView.isFar(newest.time(), time)) {
+			return newest;
+		}
+		try {
+			return estates.get(newest.estate()).far().state(time);
+		} catch (IllegalStateException e) {
+			throw Problem.exception(503, e.getMessage());
+		} catch (InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw Problem.exception(503, "The server is stopping.");
+		}
 	}
 
 	/** Links between resources and groups. */
@@ -179,6 +212,9 @@ public final class TopologyResource {
 		}
 		if (time.isBefore(state.time())) {
 			throw Problem.exception(400, "A shadow begins now, at " + state.time() + ": " + time + " is before that.");
+		}
+		if (time.isAfter(state.time().plus(FarView.FARTHEST))) {
+			throw Problem.exception(400, "Nothing is forecast farther than " + FarView.FARTHEST.toDays() + " days ahead: " + time + " is.");
 		}
 		return time;
 	}

@@ -35,6 +35,7 @@ public final class EstateFeed implements AutoCloseable {
 	private final TimeCursor cursor;
 	private final Scenarios scenarios;
 	private final PastReader past;
+	private final FarReader far;
 	private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
 	private final Semaphore signal = new Semaphore(0);
 	private final SearchFilter filter;
@@ -56,6 +57,7 @@ public final class EstateFeed implements AutoCloseable {
 		this.selection = selection;
 		this.cursor = cursor;
 		past = new PastReader(this::request);
+		far = new FarReader(this::request);
 		estates.listen(this::estateChanged);
 		selection.listen(this::request);
 		cursor.listen(this::request);
@@ -154,8 +156,8 @@ public final class EstateFeed implements AutoCloseable {
 
 	private Frame capture(EstateHandle handle) {
 		Optional<Imagined> imagined = scenarios.imagined(handle);
-		WeaverState state = imagined.map(Imagined::state).orElseGet(handle::state);
 		CursorPosition position = cursor.position();
+		WeaverState state = imagined.map(Imagined::state).orElseGet(() -> far.at(handle, handle.state(), position));
 		return new Frame(handle, state, position, selection.items(), past.at(handle, state, position), imagined.map(one -> one.outcome().scenario()),
 				filter.matching(state, position));
 	}

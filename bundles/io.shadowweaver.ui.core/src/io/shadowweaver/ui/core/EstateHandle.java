@@ -67,6 +67,15 @@ public interface EstateHandle {
 	Forecast path(SeriesId id, List<Duration> leads);
 
 	/**
+	 * The newest state with forecasts and shadows that reach to a moment, farther than those of every tick. Blocks while it computes, seconds the first time.
+	 *
+	 * @param until up to 90 days ahead
+	 * @throws IllegalStateException with a sentence, where it cannot be had
+	 * @throws InterruptedException  while it computes
+	 */
+	WeaverState state(Instant until) throws InterruptedException;
+
+	/**
 	 * Solves a scenario from the newest tick. Blocks while it computes.
 	 *
 	 * @throws ScenarioException     naming the change that does not fit the estate, and why

@@ -105,6 +105,15 @@ final class RemoteHandle implements EstateHandle {
 	}
 
 	@Override
+	public WeaverState state(Instant until) throws InterruptedException {
+		try {
+			return estate.calls().state(until);
+		} catch (ApiException e) {
+			throw new IllegalStateException(e.getMessage(), e);
+		}
+	}
+
+	@Override
 	public Imagined imagine(Scenario scenario) throws ScenarioException, InterruptedException {
 		try {
 			return estate.calls().imagine(scenario);

@@ -100,6 +100,12 @@ final class SnapshotHandle implements EstateHandle {
 	}
 
 	@Override
+	public WeaverState state(Instant until) {
+		// a file holds what was predicted when it was written
+		return state();
+	}
+
+	@Override
 	public Imagined imagine(Scenario scenario) {
 		throw refused();
 	}

@@ -93,6 +93,11 @@ final class WeaverHandle implements EstateHandle {
 	}
 
 	@Override
+	public WeaverState state(Instant until) throws InterruptedException {
+		return weaver.far().state(until);
+	}
+
+	@Override
 	public Imagined imagine(Scenario scenario) throws ScenarioException, InterruptedException {
 		try {
 			return Imagined.of(weaver.base().get(), scenario);

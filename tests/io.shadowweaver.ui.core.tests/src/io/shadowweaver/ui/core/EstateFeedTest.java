@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -218,5 +220,22 @@ class EstateFeedTest {
 		other.start();
 		pump(() -> !other.isAlive(), "it hangs");
 		assertTrue(thrown.get() instanceof IllegalStateException);
+	}
+
+	@Test
+	void whereTheCursorIsFarTheEstateIsForecastAsFarOffTheUiThread() {
+		estate.tick(1);
+		AtomicReference<Double> shown = new AtomicReference<>(Double.NaN);
+		feed.subscribe(part(), frame -> frame.predicted(FeedEstate.SERIES), shown::set, why -> {
+		});
+		Instant now = estate.state().time();
+		cursor.move(position -> position.at(Optional.of(now.plus(Duration.ofDays(30)))));
+		pump(() -> shown.get() == 30, "a month ahead was not predicted");
+		cursor.move(position -> position.at(Optional.of(now.plus(Duration.ofDays(60)))));
+		pump(() -> shown.get() == 60, "two months ahead were not predicted");
+		estate.tick(2);
+		pump(() -> Math.abs(shown.get() - (60 - 1 / 1440.)) < 1e-6, "it did not go on with the tick: " + shown);
+		cursor.move(position -> position.at(Optional.empty()));
+		pump(() -> shown.get().isNaN(), "what is far is still shown: " + shown);
 	}
 }

@@ -4,6 +4,7 @@ package io.shadowweaver.ui.core;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.shadowweaver.api.alert.Threshold;
+import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.model.Part;
@@ -22,6 +25,7 @@ import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.source.GroupPreview;
 import io.shadowweaver.api.state.SeriesIndex;
 import io.shadowweaver.api.state.SeriesPages;
+import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.calendar.CalendarEntry;
@@ -104,6 +108,21 @@ final class FeedEstate implements EstateHandle, Backend {
 	@Override
 	public Forecast path(SeriesId id, List<Duration> leads) {
 		return Forecast.absent(id, state.time(), "no model here", Optional.empty());
+	}
+
+	/** It forecasts the days from its time on, after a while in which whoever waits for it is held up. */
+	@Override
+	public WeaverState state(Instant until) throws InterruptedException {
+		Thread.sleep(50);
+		WeaverState now = state;
+		long[] leads = new long[90];
+		float[] values = new float[leads.length * Levels.COUNT];
+		for (int day = 1; day <= leads.length; day++) {
+			leads[day - 1] = Duration.ofDays(day).toMillis();
+			Arrays.fill(values, (day - 1) * Levels.COUNT, day * Levels.COUNT, day);
+		}
+		Bands bands = new Bands(now.time(), leads, values);
+		return now.withForecasts(now.series(), new Shadow(Shadow.Kind.UNATTENDED, now.time(), Map.of(SERIES, bands), Map.of()), now.planned());
 	}
 
 	@Override

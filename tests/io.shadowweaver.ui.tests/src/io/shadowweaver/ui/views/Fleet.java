@@ -202,6 +202,11 @@ final class Fleet implements EstateHandle, Backend {
 	}
 
 	@Override
+	public WeaverState state(Instant until) {
+		return state();
+	}
+
+	@Override
 	public Imagined imagine(Scenario scenario) throws ScenarioException {
 		return Imagined.of(new Base(state, Map.of(), Map.of(), Map.of()), scenario);
 	}
