@@ -153,7 +153,7 @@ public final class ApiServer implements AutoCloseable {
 		connector.setAcceptedSendBufferSize(SEND_BYTES);
 		server.addConnector(connector);
 		if (directory.isPresent()) {
-			changes = Optional.of(new ChangeLog(directory.get(), clock));
+			changes = Optional.of(ChangeLog.ofServer(directory.get(), clock));
 		}
 		ServletContextHandler context = new ServletContextHandler("/");
 		context.addServlet(new ServletHolder(new ServletContainer(resources(estates))), "/*");
@@ -253,6 +253,7 @@ public final class ApiServer implements AutoCloseable {
 		try {
 			assemble();
 			server.start();
+			settled("listens at " + uri());
 		} catch (Exception e) {
 			close();
 			throw new IOException("The API cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e), e);
@@ -266,6 +267,11 @@ public final class ApiServer implements AutoCloseable {
 		case AccessDeniedException denied -> denied.getFile() + " may not be read";
 		default -> e.getCause() instanceof BindException taken ? taken.getMessage() : e.getMessage();
 		};
+	}
+
+	/** Who changes settings starts it anew, so each start says what holds from then on. */
+	private void settled(String result) {
+		changes.ifPresent(trail -> trail.enter(ChangeLog.account(), "settings " + ServerSection.of(settings).text(), "account", result));
 	}
 
 	/** Where it listens. */
@@ -286,6 +292,9 @@ public final class ApiServer implements AutoCloseable {
 	/** Ends it; requests that run are cut off. */
 	@Override
 	public void close() {
+		if (server.isStarted()) {
+			settled("ends");
+		}
 		try {
 			server.stop();
 		} catch (Exception e) {

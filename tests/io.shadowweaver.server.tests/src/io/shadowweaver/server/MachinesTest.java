@@ -12,10 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -25,12 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.shadowweaver.api.provision.CloudProvider;
-import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Drift;
-import io.shadowweaver.api.provision.Instance;
-import io.shadowweaver.api.provision.Offer;
-import io.shadowweaver.api.topology.TopologyChange;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.server.security.ApiKeys;
 import io.shadowweaver.server.security.Scope;
@@ -39,72 +31,10 @@ import io.shadowweaver.server.security.Scope;
 class MachinesTest {
 	private static final String ESTATE = "api/v1/estates/sine/";
 
-	/** Holds two machines that an earlier journal had made. */
-	private static final class Left implements CloudProvider {
-		private final Map<String, Instance> machines = new LinkedHashMap<>();
-
-		Left(Instant review) {
-			for (String id : List.of("i1", "i2")) {
-				Map<String, String> tags = Map.of(CreateRequest.TOKEN, "token-" + id, CreateRequest.ESTATE, "sine", CreateRequest.GROUP, "web", CreateRequest.REVIEW, review.toString());
-				machines.put(id, new Instance(id, "left-" + id, "token-" + id, "vm-" + id, "small", "", "z", "", Instance.State.RUNNING, review.minus(Duration.ofDays(30)), tags, ""));
-			}
-		}
-
-		@Override
-		public List<Offer> offers() {
-			return List.of();
-		}
-
-		@Override
-		public synchronized List<Instance> list() {
-			return List.copyOf(machines.values());
-		}
-
-		@Override
-		public List<TopologyChange> discover() {
-			return List.of();
-		}
-
-		@Override
-		public Instance create(CreateRequest request) {
-			throw new AssertionError("nothing is to be made");
-		}
-
-		@Override
-		public List<String> dryRun(CreateRequest request) {
-			return List.of();
-		}
-
-		@Override
-		public void drain(String instance) {
-			// it carries nothing
-		}
-
-		@Override
-		public synchronized void delete(String instance) {
-			machines.remove(instance);
-		}
-
-		@Override
-		public void setSize(String group, int size) {
-			throw new AssertionError("nobody else owns " + group);
-		}
-
-		@Override
-		public Duration settling() {
-			return Duration.ofSeconds(1);
-		}
-
-		@Override
-		public void close() {
-			// nothing is open
-		}
-	}
-
 	@TempDir
 	Path directory;
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-	private Left cloud;
+	private LeftCloud cloud;
 	private Weaver weaver;
 	private ApiServer server;
 	private String reader;
@@ -112,7 +42,7 @@ class MachinesTest {
 
 	@BeforeEach
 	void start() throws Exception {
-		cloud = new Left(SineEstate.START.plus(Duration.ofMinutes(30)));
+		cloud = new LeftCloud(SineEstate.START.plus(Duration.ofMinutes(30)));
 		weaver = SineEstate.open(directory.resolve("estates/sine"), List.of(cloud));
 		ApiKeys keys = new ApiKeys(directory, Clock.systemUTC());
 		reader = keys.add("ann", Set.of(Scope.READ, Scope.OPERATE, Scope.APPROVE), Optional.empty()).key();

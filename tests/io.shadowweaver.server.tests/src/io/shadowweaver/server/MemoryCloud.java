@@ -6,16 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.shadowweaver.api.provision.AccountFault;
 import io.shadowweaver.api.provision.CloudProvider;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Instance;
 import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Price;
+import io.shadowweaver.api.provision.RefusedException;
 import io.shadowweaver.api.topology.TopologyChange;
 
-/** Offers one size; what is made of it is being built for ever. */
+/** Offers one size; what is made of it is being built for ever. It may refuse for a while to make anything. */
 final class MemoryCloud implements CloudProvider {
 	private final List<Instance> machines = new ArrayList<>();
+	private boolean down;
+
+	/** Refuses whatever is to be made. */
+	synchronized void goDown() {
+		down = true;
+	}
 
 	@Override
 	public List<Offer> offers() {
@@ -33,7 +41,10 @@ final class MemoryCloud implements CloudProvider {
 	}
 
 	@Override
-	public synchronized Instance create(CreateRequest request) {
+	public synchronized Instance create(CreateRequest request) throws RefusedException {
+		if (down) {
+			throw new RefusedException(AccountFault.DOWN, "It is being maintained.");
+		}
 		Instance made = new Instance("i-" + machines.size(), request.name(), request.token(), request.name(), request.offer(), "", request.zone(), "", Instance.State.PENDING, SineEstate.START, request.tags(), "");
 		machines.add(made);
 		return made;

@@ -2,6 +2,7 @@
 package io.shadowweaver.server.rest;
 
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ final class Waiting {
 		try {
 			return work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
 		} catch (ExecutionException e) {
-			if (e.getCause() instanceof IllegalStateException || e.getCause() instanceof IllegalArgumentException) {
+			if (e.getCause() instanceof IllegalStateException || e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof NoSuchElementException) {
 				throw Problem.exception(status, e.getCause().getMessage());
 			}
 			throw new IllegalStateException(e.getCause());

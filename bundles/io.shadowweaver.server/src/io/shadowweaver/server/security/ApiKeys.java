@@ -34,16 +34,19 @@ import io.shadowweaver.server.ApiServer;
 
 /**
  * The keys of the API: 256 random bits each, of which only a hash is kept, in a file that its owner alone may read. A plain hash does, since
- * a key cannot be guessed. A running server sees at once what another process adds or revokes. Thread-safe.
+ * a key cannot be guessed. A running server sees at once what another process adds or revokes. Who adds or revokes one is the account that this process
+ * runs under, and stands in the trail of changes. Thread-safe.
  */
 public final class ApiKeys {
 	/** How each key begins, so that a scanner for secrets knows it. */
 	public static final String PREFIX = "sw_";
 	private static final String NAME = "api-keys.json";
 	private static final int BYTES = 32;
+	private static final String BY_ACCOUNT = "account";
 	private static final Set<PosixFilePermission> OWNER = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 	private static final ObjectMapper JSON = ApiServer.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+	private final Path directory;
 	private final Path file;
 	private final InstantSource clock;
 	private final SecureRandom random = new SecureRandom();
@@ -66,6 +69,7 @@ public final class ApiKeys {
 	 * @param clock     the real time
 	 */
 	public ApiKeys(Path directory, InstantSource clock) {
+		this.directory = directory;
 		file = directory.resolve(NAME);
 		this.clock = clock;
 	}
@@ -81,7 +85,7 @@ public final class ApiKeys {
 	 * @param name    unique among the keys
 	 * @param scopes  not empty
 	 * @param expires when it ends; empty for never
-	 * @throws IOException              when it cannot be kept
+	 * @throws IOException              when it cannot be kept, or not be entered into the trail
 	 * @throws IllegalArgumentException when the name is taken or unusable, or it ends in the past
 	 */
 	public synchronized Made add(String name, Set<Scope> scopes, Optional<Instant> expires) throws IOException {
@@ -98,7 +102,7 @@ public final class ApiKeys {
 		String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 		ApiKey kept = new ApiKey(name, hash(key), scopes, now, expires);
 		all.add(kept);
-		write(all);
+		write(all, "key add " + name + " " + scopes.stream().sorted().map(Scope::text).collect(Collectors.joining(",")) + expires.map(end -> " until " + end).orElse(""));
 		return new Made(key, kept);
 	}
 
@@ -106,12 +110,13 @@ public final class ApiKeys {
 	 * Ends a key at once.
 	 *
 	 * @return whether there was one of that name
+	 * @throws IOException when that cannot be kept, or not be entered into the trail
 	 */
 	public synchronized boolean revoke(String name) throws IOException {
 		List<ApiKey> all = new ArrayList<>(list());
 		boolean there = all.removeIf(key -> key.name().equals(name));
 		if (there) {
-			write(all);
+			write(all, "key revoke " + name);
 		}
 		return there;
 	}
@@ -156,6 +161,16 @@ public final class ApiKeys {
 			return byHash;
 		} catch (JsonProcessingException | IllegalStateException e) {
 			throw new IOException("The keys in " + file + " are not used: they cannot be read: " + e.getMessage(), e);
+		}
+	}
+
+	private void write(List<ApiKey> all, String what) throws IOException {
+		try (ChangeLog trail = ChangeLog.of(directory, clock)) {
+			if (!trail.trouble().isEmpty()) {
+				throw new IOException(trail.trouble());
+			}
+			write(all);
+			trail.enter(ChangeLog.account(), what, BY_ACCOUNT, "done");
 		}
 	}
 

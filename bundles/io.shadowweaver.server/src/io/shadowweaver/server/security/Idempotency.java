@@ -41,6 +41,8 @@ import jakarta.ws.rs.core.Response;
 public final class Idempotency implements ContainerRequestFilter, ContainerResponseFilter {
 	/** The header. */
 	public static final String HEADER = "Idempotency-Key";
+	/** Stands with an answer that is given again. */
+	static final String REPLAYED = "Idempotent-Replayed";
 	private static final String NAME = Idempotency.class.getName();
 	private static final String FILE = "idempotency.json";
 	private static final Duration KEPT = Duration.ofHours(24);
@@ -118,7 +120,7 @@ public final class Idempotency implements ContainerRequestFilter, ContainerRespo
 	}
 
 	private static Response answer(Answer known) {
-		Response.ResponseBuilder again = Response.status(known.status).header("Idempotent-Replayed", "true");
+		Response.ResponseBuilder again = Response.status(known.status).header(REPLAYED, "true");
 		if (known.location != null) {
 			again.header("Location", known.location);
 		}

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server.security;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import io.shadowweaver.server.Problem;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -13,9 +17,17 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/** Lets a method be reached by those alone who have its scope, and enters what was changed, or tried, into the trail. */
+/**
+ * Lets a method be reached by those alone who have its scope, and enters what was changed, or tried, into the trail: also what is refused, and what an
+ * {@link Idempotency} answers again or refuses.
+ */
+@Priority(Priorities.AUTHORIZATION)
 public final class ScopeFilter implements ContainerRequestFilter, ContainerResponseFilter {
 	private static final String CHANGE = ScopeFilter.class.getName();
+
+	/** A change that is being answered. */
+	private record Change(Caller caller, Excerpt body) {
+	}
 
 	private final Optional<ChangeLog> log;
 	@Context
@@ -41,14 +53,16 @@ public final class ScopeFilter implements ContainerRequestFilter, ContainerRespo
 			return;
 		}
 		Optional<Scope> scope = needed(resource, request.getMethod());
-		if (scope.filter(one -> one == Scope.READ).isEmpty()) {
-			request.setProperty(CHANGE, caller);
+		boolean reads = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS).contains(request.getMethod()) || scope.filter(one -> one == Scope.READ).isPresent();
+		if (!reads) {
 			String trouble = log.map(ChangeLog::trouble).orElse("");
 			if (!trouble.isEmpty()) {
-				request.removeProperty(CHANGE);
 				request.abortWith(Problem.response(503, "Nothing can be changed now: the trail of changes cannot be written."));
 				return;
 			}
+			Excerpt body = new Excerpt(request.getEntityStream());
+			request.setEntityStream(body);
+			request.setProperty(CHANGE, new Change(caller, body));
 		}
 		if (scope.filter(caller::may).isEmpty()) {
 			String name = scope.map(Scope::text).orElse("none");
@@ -59,9 +73,11 @@ public final class ScopeFilter implements ContainerRequestFilter, ContainerRespo
 
 	@Override
 	public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-		if (request.getProperty(CHANGE) instanceof Caller caller) {
-			log.ifPresent(trail -> trail.enter(caller.name(), request.getMethod() + " /" + request.getUriInfo().getPath(), caller.means().name().toLowerCase(java.util.Locale.ROOT),
-					Integer.toString(response.getStatus())));
+		if (request.getProperty(CHANGE) instanceof Change change) {
+			String body = change.body.text();
+			String again = response.getHeaders().containsKey(Idempotency.REPLAYED) ? " replayed" : "";
+			log.ifPresent(trail -> trail.enter(change.caller.name(), request.getMethod() + " /" + request.getUriInfo().getPath() + (body.isEmpty() ? "" : " " + body),
+					change.caller.means().name().toLowerCase(Locale.ROOT), response.getStatus() + again));
 		}
 	}
 }
