@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.provision.Instance;
+import io.shadowweaver.api.provision.Mode;
 import io.shadowweaver.api.provision.QueueEntry;
 
 /** The clock jumps, the machine sleeps, or nobody runs for a while, in the midst of things. */
@@ -126,8 +129,9 @@ class ClockJumpTest {
 		assertEquals(0, learned());
 	}
 
-	@Test
-	void whatIsBeingReadWhenTheClockJumpsIsNotBelieved() {
+	@ParameterizedTest
+	@ValueSource(longs = { 1, -1 })
+	void whatIsBeingReadWhenTheClockJumpsIsNotBelieved(long hours) {
 		Runnable[] held = { null };
 		boolean[] hold = { false };
 		bed.executor = task -> {
@@ -144,7 +148,7 @@ class ClockJumpTest {
 		for (int minute = 0; minute < 5 && held[0] == null; minute++) {
 			bed.run(1);
 		}
-		bed.jump(Duration.ofHours(-1));
+		bed.jump(Duration.ofHours(hours));
 		bed.run(1);
 		assertFalse(bed.provisioner.offers().containsKey("cloud"), "what was read before the jump is dropped");
 		held[0].run();
@@ -155,6 +159,37 @@ class ClockJumpTest {
 		held[0].run();
 		bed.run(1);
 		assertTrue(bed.provisioner.offers().containsKey("cloud"), "asked again");
+	}
+
+	@Test
+	void theTimeOverWhichTheClockJumpedIsNoTimeInWhichLessWasEnough() {
+		bed.settings = ProvisioningSettings.defaults().withScaleIn(Set.of("web"));
+		runUntil(QueueEntry.State.READY);
+		bed.run(40);
+		bed.demand = minute -> 4 * Bed.SAFE * .3;
+		bed.run(4);
+		bed.jump(Duration.ofMinutes(6));
+		bed.run(6);
+		assertEquals(List.of(), removals(), "it was enough for ten minutes at the least, and nobody knows that of the time of the jump");
+		bed.run(8);
+		assertEquals(1, removals().size());
+	}
+
+	private List<String> removals() {
+		return bed.cloud.log.stream().filter(line -> line.startsWith("delete")).toList();
+	}
+
+	@Test
+	void theTimeOverWhichTheClockJumpedEarnsNoMode() {
+		bed.mode = Mode.PROPOSE;
+		bed.demand = minute -> 4 * Bed.SAFE * .5;
+		bed.settings = bed.settings.with(new ProvisioningSettings.Earning(Duration.ofHours(2), 0, .6, .99, 0, 0));
+		bed.run(70);
+		bed.jump(Duration.ofMinutes(55));
+		bed.run(10);
+		assertFalse(bed.view.report().promotions().getFirst().offered(), bed.view.report().promotions().toString());
+		bed.run(45);
+		assertTrue(bed.view.report().promotions().getFirst().offered(), bed.view.report().promotions().toString());
 	}
 
 	@Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.topology.ScalingGroup;
@@ -72,6 +74,19 @@ class DrainTest {
 		assertTrue(bed.cloud.log.contains("delete " + bed.cloud.drained.getFirst()), bed.cloud.log.toString());
 		assertEquals(bed.cloud.drained.size(), Set.copyOf(bed.cloud.drained).size(), "each once");
 		assertTrue(points.indexOf("drain.before") < points.indexOf("drain.after") && points.indexOf("drain.after") < points.indexOf("delete.before"), "in this order");
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, -1 })
+	void aClockThatIsSetMakesADrainNeitherShorterNorLonger(long hours) {
+		drain(Duration.ofMinutes(30));
+		untilDrained(1);
+		bed.run(5);
+		bed.jump(Duration.ofHours(hours));
+		bed.run(23);
+		assertFalse(deleted(), "28 minutes have passed");
+		bed.run(5);
+		assertTrue(deleted(), bed.view.queue().toString());
 	}
 
 	@Test
