@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Bands;
@@ -53,22 +54,40 @@ final class AlertProbes {
 	 */
 	void each(Topology topology, Map<String, Metric> metrics, SeriesPages series, Shadow unattended,
 			Function<String, Duration> lead, Function<SeriesId, BreachOdds> odds, Consumer<Probe> sink) {
-		for (ScalingGroup group : topology.groups().values()) {
-			List<Resource> live = topology.liveMembers(group.id());
-			for (String id : GroupMetrics.of(group, live, metrics)) {
-				SeriesId demand = SeriesId.ofGroup(group.id(), id);
-				Optional<Threshold> rule = thresholds.of(group, live, id);
-				double now = now(metrics.get(id), live, series, demand);
-				Optional<Bands> bands = unattended.bands(demand, series).or(() -> flat(now, unattended.origin()));
-				if (rule.isPresent() && bands.isPresent()) {
-					sink.accept(new Probe(demand.subject(), group.name() + ": " + metrics.get(id).name(), rule.get(), now, bands.get(),
-							 lead.apply(group.id()), because(series.forecast(demand)), format(metrics.get(id)), odds.apply(demand)));
-				}
+		topology.groups().values().forEach(group -> group(group, topology, metrics, series, unattended, lead, odds, sink));
+		resources(topology, metrics, series, unattended, odds, id -> true, sink);
+	}
+
+	/** Enumerates those of one group; all else as {@link #each}. */
+	void group(ScalingGroup group, Topology topology, Map<String, Metric> metrics, SeriesPages series, Shadow unattended, Function<String, Duration> lead,
+			Function<SeriesId, BreachOdds> odds, Consumer<Probe> sink) {
+		List<Resource> live = topology.liveMembers(group.id());
+		for (String id : GroupMetrics.of(group, live, metrics)) {
+			SeriesId demand = SeriesId.ofGroup(group.id(), id);
+			Optional<Threshold> rule = thresholds.of(group, live, id);
+			if (rule.isEmpty()) {
+				continue;
 			}
+			double now = now(metrics.get(id), live, series, demand);
+			unattended.bands(demand, series).or(() -> flat(now, unattended.origin()))
+					.ifPresent(bands -> sink.accept(new Probe(demand.subject(), group.name() + ": " + metrics.get(id).name(), rule.get(), now, bands,
+							lead.apply(group.id()), because(series.forecast(demand)), format(metrics.get(id)), odds.apply(demand))));
 		}
+	}
+
+	/**
+	 * Enumerates those of resources; all else as {@link #each}.
+	 *
+	 * @param which whether a resource is asked for
+	 */
+	void resources(Topology topology, Map<String, Metric> metrics, SeriesPages series, Shadow unattended, Function<SeriesId, BreachOdds> odds,
+			Predicate<String> which, Consumer<Probe> sink) {
 		for (int slot = 0; slot < series.size(); slot++) {
 			SeriesId id = series.id(slot);
-			Optional<Resource> resource = id.isGroup() ? Optional.empty() : topology.resource(id.subject());
+			if (id.isGroup() || !which.test(id.subject())) {
+				continue;
+			}
+			Optional<Resource> resource = topology.resource(id.subject());
 			Metric metric = metrics.get(id.metric());
 			if (resource.isEmpty() || metric == null || !resource.get().lifecycle().carriesLoad()) {
 				continue;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
@@ -32,8 +33,19 @@ public record Shadow(Kind kind, Instant origin, Map<SeriesId, Bands> projected, 
 	public Shadow {
 		Objects.requireNonNull(kind, "kind");
 		Objects.requireNonNull(origin, "origin");
-		projected = Map.copyOf(projected);
+		projected = projected instanceof Patched ? projected : Map.copyOf(projected);
 		groups = Map.copyOf(groups);
+	}
+
+	/**
+	 * The same with the bands of some series otherwise. It shares all others with this one, so that little is copied.
+	 *
+	 * @param other   bands by series
+	 * @param without series that are not projected any more; one that {@code other} has is projected
+	 * @param groups  outlook of each scaling group by id
+	 */
+	public Shadow with(Map<SeriesId, Bands> other, Set<SeriesId> without, Map<String, GroupOutlook> groups) {
+		return new Shadow(kind, origin, new Patched(Map.copyOf(projected), Map.copyOf(other), Set.copyOf(without)), groups);
 	}
 
 	/** Nothing projected. */

@@ -2,8 +2,10 @@
 package io.shadowweaver.api.topology;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,43 @@ public final class Topology {
 			}
 			members.put(group.id(), Collections.unmodifiableList(mine));
 		}
+	}
+
+	private Topology(Topology other, SortedMap<String, Resource> resources) {
+		this.resources = Collections.unmodifiableSortedMap(resources);
+		links = other.links;
+		groups = other.groups;
+		members.putAll(other.members);
+		groupOf.putAll(other.groupOf);
+	}
+
+	/**
+	 * The same with some resources replaced, by id, or added: what a new topology of all of them would be, at the cost of those alone.
+	 *
+	 * @param changed as they are now
+	 */
+	public Topology with(Collection<Resource> changed) {
+		SortedMap<String, Resource> all = new TreeMap<>(resources);
+		changed.forEach(resource -> all.put(resource.id(), resource));
+		Topology next = new Topology(this, all);
+		Set<String> affected = new HashSet<>();
+		for (Resource resource : changed) {
+			String before = next.groupOf.remove(resource.id());
+			if (before != null) {
+				affected.add(before);
+			}
+			groups.values().stream().filter(group -> group.members().matches(resource)).findFirst().ifPresent(group -> {
+				next.groupOf.put(resource.id(), group.id());
+				affected.add(group.id());
+			});
+		}
+		for (String group : affected) {
+			SortedMap<String, Resource> mine = new TreeMap<>();
+			members(group).stream().filter(member -> group.equals(next.groupOf.get(member.id()))).forEach(member -> mine.put(member.id(), all.get(member.id())));
+			changed.stream().filter(resource -> group.equals(next.groupOf.get(resource.id()))).forEach(resource -> mine.put(resource.id(), resource));
+			next.members.put(group, List.copyOf(mine.values()));
+		}
+		return next;
 	}
 
 	/** All resources by id, coming ones included. */

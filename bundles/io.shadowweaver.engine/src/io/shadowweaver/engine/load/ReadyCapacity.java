@@ -18,6 +18,8 @@ public final class ReadyCapacity {
 	private final List<Resource> members;
 	private final BiPredicate<Resource, Instant> ready;
 	private final boolean changes;
+	/** How many are ready at any time, where that does not change; -1 before they were counted. */
+	private int steady = -1;
 
 	/**
 	 * @param members all members of the group
@@ -89,12 +91,16 @@ public final class ReadyCapacity {
 
 	/** The number of members ready at a time. */
 	public int count(Instant time) {
+		if (!changes && steady >= 0) {
+			return steady;
+		}
 		int count = 0;
 		for (Resource member : members) {
 			if (ready.test(member, time)) {
 				count++;
 			}
 		}
+		steady = count;
 		return count;
 	}
 

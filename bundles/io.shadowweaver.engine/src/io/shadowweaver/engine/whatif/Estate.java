@@ -26,8 +26,11 @@ import io.shadowweaver.api.topology.Topology;
 final class Estate {
 	private final Topology topology;
 	private final Instant now;
-	private final Map<String, Member> members = new LinkedHashMap<>();
-	private final Map<String, List<String>> groups = new HashMap<>();
+	private Map<String, Member> members = new LinkedHashMap<>();
+	private Map<String, List<String>> groups = new HashMap<>();
+	/** What this one was made from, whose members it shares until one is changed. */
+	private final Estate origin;
+	private boolean shares;
 	private final Map<String, Load> loads = new HashMap<>();
 	private final Map<String, Double> latencyTargets = new HashMap<>();
 	private final Set<String> resized = new HashSet<>();
@@ -42,6 +45,7 @@ final class Estate {
 	 * @param coming whether what is on its way counts from when it is expected
 	 */
 	Estate(Base base, boolean coming) {
+		origin = null;
 		topology = base.state().topology();
 		now = base.state().time();
 		for (Resource resource : topology.resources().values()) {
@@ -57,6 +61,51 @@ final class Estate {
 		for (ScalingGroup group : topology.groups().values()) {
 			groups.put(group.id(), topology.members(group.id()).stream().map(Resource::id).filter(members::containsKey).collect(Collectors.toCollection(ArrayList::new)));
 		}
+	}
+
+	/** The same estate, to be changed apart from it. */
+	Estate(Estate other) {
+		origin = other;
+		shares = true;
+		topology = other.topology;
+		now = other.now;
+		members = other.members;
+		groups = other.groups;
+	}
+
+	/** Before members are changed. */
+	private void write() {
+		if (shares) {
+			shares = false;
+			members = new LinkedHashMap<>(members);
+			Map<String, List<String>> own = new HashMap<>();
+			groups.forEach((id, ids) -> own.put(id, new ArrayList<>(ids)));
+			groups = own;
+		}
+	}
+
+	/** Whether all members are those of the estate that this one was made from. */
+	boolean isOrigin() {
+		return shares;
+	}
+
+	/** Whether a group has the very members of the estate that this one was made from. */
+	boolean hasOrigin(String group) {
+		if (shares) {
+			return true;
+		}
+		List<String> mine = groups.getOrDefault(group, List.of());
+		return mine.equals(origin.groups.getOrDefault(group, List.of())) && mine.stream().allMatch(id -> members.get(id) == origin.members.get(id));
+	}
+
+	/** Whether all resources of no group are those of the estate that this one was made from. */
+	boolean hasLoneOrigin() {
+		return shares || members.entrySet().stream().allMatch(entry -> entry.getValue() == origin.members.get(entry.getKey()) || topology.groupOf(entry.getKey()).isPresent());
+	}
+
+	/** What is asked of traffic, by subject. */
+	Map<String, Load> loads() {
+		return loads;
 	}
 
 	List<Member> members(String group) {
@@ -93,9 +142,20 @@ final class Estate {
 
 	/** What there is in the scenario: what carries load later is coming until then, what is gone now is gone. */
 	Topology topology() {
-		Map<String, Resource> resources = new HashMap<>(topology.resources());
-		members.forEach((id, member) -> resources.put(id, seen(member)));
-		return new Topology(resources, topology.links(), topology.groups());
+		if (shares) {
+			return topology;
+		}
+		Map<String, Resource> changed = new HashMap<>();
+		members.forEach((id, member) -> {
+			Resource seen = seen(member);
+			if (seen != member.resource() || (origin == null ? seen != topology.resources().get(id) : member != origin.members.get(id))) {
+				changed.put(id, seen);
+			}
+		});
+		if (changed.isEmpty()) {
+			return topology;
+		}
+		return topology.with(changed.values());
 	}
 
 	private Resource seen(Member member) {
@@ -109,6 +169,9 @@ final class Estate {
 	}
 
 	void apply(Change change) throws ScenarioException {
+		if (!(change instanceof Change.Traffic || change instanceof Change.Growth || change instanceof Change.LatencyTarget)) {
+			write();
+		}
 		switch (change) {
 		case Change.Traffic traffic -> load(traffic.on(), new Load.Part(traffic.factor(), traffic.add(), traffic.from().from(now), traffic.shape(), traffic.span()));
 		case Change.Growth growth -> load(growth.on(), new Load.Grown(now, growth.perMonth()));

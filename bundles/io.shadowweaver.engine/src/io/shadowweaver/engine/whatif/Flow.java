@@ -34,6 +34,27 @@ final class Flow {
 	private final Set<String> circles = new TreeSet<>();
 	private final Map<Instant, Map<String, Double>> known = new HashMap<>();
 
+	/** The same links with what another estate asks of traffic. */
+	Flow(Flow other, Estate estate) {
+		this.estate = estate;
+		series = other.series;
+		callers.putAll(other.callers);
+		ratios.addAll(other.ratios);
+	}
+
+	/** The subjects whose traffic is not what it would be otherwise: those of which something is asked, and whom they call in turn. */
+	Set<String> changed() {
+		Set<String> changed = new HashSet<>(estate.loads().keySet());
+		boolean grows = !changed.isEmpty();
+		while (grows) {
+			grows = false;
+			for (Map.Entry<String, Map<String, Double>> called : callers.entrySet()) {
+				grows |= !changed.contains(called.getKey()) && called.getValue().keySet().stream().anyMatch(changed::contains) && changed.add(called.getKey());
+			}
+		}
+		return changed;
+	}
+
 	Flow(Base base, Estate estate) {
 		this.estate = estate;
 		series = base.state().series();

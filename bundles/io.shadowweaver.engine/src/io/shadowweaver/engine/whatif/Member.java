@@ -32,7 +32,7 @@ record Member(Resource resource, Instant from, List<Span> absences, Price price)
 	}
 
 	boolean isThere(Instant time) {
-		return !time.isBefore(from) && absences.stream().noneMatch(absence -> !time.isBefore(absence.from()) && time.isBefore(absence.until()));
+		return !time.isBefore(from) && (absences.isEmpty() || absences.stream().noneMatch(absence -> !time.isBefore(absence.from()) && time.isBefore(absence.until())));
 	}
 
 	/** Whether it is there at all times from an instant on. */

@@ -4,13 +4,21 @@ package io.shadowweaver.engine.whatif;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import io.shadowweaver.api.alert.Threshold;
 import io.shadowweaver.api.forecast.Bands;
@@ -36,32 +44,50 @@ import io.shadowweaver.provisioning.Sizing;
 /** Solves one side of a comparison. One object for one solution, one thread. */
 final class Solver {
 	private static final double LEVEL = .9;
-	private static final Duration SAMPLE = Duration.ofMinutes(5);
+
+	/**
+	 * A solved side.
+	 *
+	 * @param groups by id
+	 * @param lone   all resources of no group
+	 * @param costs  of all that is there
+	 * @param notes  what the figures do not say, a sentence each
+	 */
+	record Solution(Outcome.Side side, Map<String, Part> groups, Part lone, Costs costs, Set<String> notes) {
+	}
+
+	/** Prices by resource, what all costs an hour at the end, and what is not in it. */
+	private record Costs(Map<String, Price> prices, double perHour, String currency, int unpriced, Set<String> notes) {
+	}
 
 	private final Base base;
 	private final Estate estate;
 	private final Flow flow;
 	private final Shadow.Kind kind;
-	private final Set<String> notes;
+	private final Grid grid;
+	private final BooleanSupplier cancelled;
 	private final SeriesPages series;
 	private final Map<String, Metric> metrics;
 	private final Instant now;
 	private final Instant end;
 	private final ThresholdChoice thresholds;
-	private final Map<SeriesId, Bands> projected = new HashMap<>();
-	private final Map<SeriesId, Bands> changed = new HashMap<>();
-	private final Map<String, GroupOutlook> outlooks = new HashMap<>();
-	private final Map<String, Outcome.Figures> figures = new LinkedHashMap<>();
+	// of the part that is being solved
+	private Map<SeriesId, Bands> projected = new HashMap<>();
+	private Map<SeriesId, Bands> changed = new HashMap<>();
+	private Map<String, Outcome.Figures> figures = new LinkedHashMap<>();
+	private Set<String> notes = new LinkedHashSet<>();
 
 	/**
-	 * @param notes takes what the figures do not say
+	 * @param grid      how finely
+	 * @param cancelled asked from group to group
 	 */
-	Solver(Base base, Estate estate, Flow flow, Shadow.Kind kind, Set<String> notes) {
+	Solver(Base base, Estate estate, Flow flow, Shadow.Kind kind, Grid grid, BooleanSupplier cancelled) {
 		this.base = base;
 		this.estate = estate;
 		this.flow = flow;
 		this.kind = kind;
-		this.notes = notes;
+		this.grid = grid;
+		this.cancelled = cancelled;
 		series = base.state().series();
 		metrics = base.state().metrics();
 		now = base.state().time();
@@ -69,13 +95,41 @@ final class Solver {
 		thresholds = new ThresholdChoice(base.state().thresholds());
 	}
 
-	Outcome.Side solve() throws ScenarioException {
-		Set<String> inGroups = new HashSet<>();
+	/**
+	 * @param known groups that need not be solved, since their solution is known
+	 * @param alone the solution of the resources of no group, where that is known
+	 * @param like  another solution, with which this one shares what is the same
+	 */
+	Solution solve(Function<String, Optional<Part>> known, Optional<Part> alone, Optional<Solution> like) throws ScenarioException {
+		Map<String, Part> groups = new LinkedHashMap<>();
 		for (ScalingGroup group : base.state().topology().groups().values()) {
-			List<Member> members = estate.members(group.id());
-			members.forEach(member -> inGroups.add(member.resource().id()));
-			group(group, members);
+			if (cancelled.getAsBoolean()) {
+				throw new CancellationException();
+			}
+			Optional<Part> before = known.apply(group.id());
+			groups.put(group.id(), before.isPresent() ? before.get() : part(group));
 		}
+		Part lone = alone.isPresent() ? alone.get() : lone();
+		return whole(groups, lone, like);
+	}
+
+	private Part part(ScalingGroup group) throws ScenarioException {
+		Optional<GroupOutlook> outlook = group(group, estate.members(group.id()));
+		return done(outlook);
+	}
+
+	private Part done(Optional<GroupOutlook> outlook) {
+		Part part = new Part(projected, changed, outlook, figures, List.copyOf(notes));
+		projected = new HashMap<>();
+		changed = new HashMap<>();
+		figures = new LinkedHashMap<>();
+		notes = new LinkedHashSet<>();
+		return part;
+	}
+
+	private Part lone() throws ScenarioException {
+		Set<String> inGroups = new HashSet<>();
+		base.state().topology().groups().keySet().forEach(group -> estate.members(group).forEach(member -> inGroups.add(member.resource().id())));
 		Map<String, Member> alone = new LinkedHashMap<>();
 		for (Member member : estate.members()) {
 			if (!inGroups.contains(member.resource().id())) {
@@ -83,21 +137,22 @@ final class Solver {
 			}
 		}
 		singles(alone);
-		return priced();
+		return done(Optional.empty());
 	}
 
-	private void group(ScalingGroup group, List<Member> members) throws ScenarioException {
+	private Optional<GroupOutlook> group(ScalingGroup group, List<Member> members) throws ScenarioException {
 		String subject = SeriesId.GROUP_PREFIX + group.id();
 		Map<String, Member> byId = new HashMap<>();
 		members.forEach(member -> byId.put(member.resource().id(), member));
 		List<Resource> resources = members.stream().map(Member::resource).toList();
 		ReadyCapacity ready = new ReadyCapacity(resources, (member, time) -> byId.get(member.id()).isThere(time), members.stream().anyMatch(member -> !member.isSteady(now)));
+		SortedSet<Instant> jumps = jumps(members);
 		List<DemandView> demands = new ArrayList<>();
 		Bands longest = null;
 		Optional<Worst> worst = Optional.empty();
 		for (String id : GroupMetrics.of(group, resources, metrics)) {
 			Metric metric = metrics.get(id);
-			Optional<Bands> forecast = series.forecast(new SeriesId(subject, id)).flatMap(Forecast::bands);
+			Optional<Bands> forecast = series.forecast(new SeriesId(subject, id)).flatMap(Forecast::bands).map(bands -> grid.of(bands, jumps));
 			if (forecast.isEmpty() || metric.aggregation() == Aggregation.MAX) {
 				continue;
 			}
@@ -121,11 +176,25 @@ final class Solver {
 		}
 		if (longest == null) {
 			notes.add(group.name() + " has no forecast of what it is scaled on: nothing is said of it.");
-			return;
+			return Optional.empty();
 		}
 		GroupOutlook outlook = outlook(group, members, ready, longest, demands);
-		outlooks.put(group.id(), outlook);
 		figures(subject, group, worst, outlook, ready);
+		return Optional.of(outlook);
+	}
+
+	/** When members come or go. */
+	private SortedSet<Instant> jumps(List<Member> members) {
+		SortedSet<Instant> jumps = new TreeSet<>();
+		members.stream().filter(member -> !member.isSteady(now)).forEach(member -> {
+			jumps.add(member.from());
+			member.absences().forEach(absence -> {
+				jumps.add(absence.from());
+				jumps.add(absence.until());
+			});
+		});
+		jumps.removeIf(time -> !time.isAfter(now));
+		return jumps;
 	}
 
 	private Optional<GroupView> view(ScalingGroup group) {
@@ -166,6 +235,9 @@ final class Solver {
 		double idle = use.idle(metric.id());
 		Bands utilisation = Projection.group(demand, metric, ready, idle);
 		projected.put(new SeriesId(subject, metric.id()), utilisation);
+		if (!grid.has(metric.id())) {
+			return utilisation;
+		}
 		double[] capacity = ready.over(metric.id(), demand, member -> use.imbalance(metric.id(), member.id()));
 		for (Member member : members) {
 			Resource resource = member.resource();
@@ -187,9 +259,9 @@ final class Solver {
 			if (!time.isBefore(now) && !time.isAfter(end)) {
 				times.add(time);
 				has.add(ready.count(time));
-				needs.add(then.map(view -> Sizing.required(view, time, LEVEL)).orElse(-1));
 			}
 		}
+		needs.addAll(then.map(view -> Sizing.required(view, times, LEVEL)).orElseGet(() -> Collections.nCopies(times.size(), -1)));
 		return new GroupOutlook(group.id(), times, has, needs);
 	}
 
@@ -263,7 +335,7 @@ final class Solver {
 		Instant at = now;
 		Instant first = null;
 		Duration inBreach = Duration.ZERO;
-		for (Instant time = now; !time.isAfter(end); time = time.plus(SAMPLE)) {
+		for (Instant time = now; !time.isAfter(end); time = time.plus(grid.sample())) {
 			double value = bands.at(time, rule.level());
 			if (value > high) {
 				high = value;
@@ -271,7 +343,7 @@ final class Solver {
 			}
 			if (value >= rule.critical()) {
 				first = first == null ? time : first;
-				inBreach = inBreach.plus(SAMPLE);
+				inBreach = inBreach.plus(grid.sample());
 			}
 		}
 		return high == Double.NEGATIVE_INFINITY ? Optional.empty()
@@ -282,11 +354,46 @@ final class Solver {
 		return from.isAfter(end) ? Duration.ZERO : Duration.between(from.isBefore(now) ? now : from, end);
 	}
 
-	private Outcome.Side priced() {
+	private Solution whole(Map<String, Part> groups, Part lone, Optional<Solution> like) {
+		Map<SeriesId, Bands> demand = new HashMap<>();
+		Map<String, GroupOutlook> outlooks = new HashMap<>();
+		Map<String, Outcome.Figures> all = new LinkedHashMap<>();
+		Set<String> said = new LinkedHashSet<>();
+		groups.forEach((id, part) -> part.outlook().ifPresent(outlook -> outlooks.put(id, outlook)));
+		List<Part> parts = new ArrayList<>(groups.values());
+		parts.add(lone);
+		for (Part part : parts) {
+			demand.putAll(part.demand());
+			all.putAll(part.figures());
+			said.addAll(part.notes());
+		}
+		Costs costs = like.isPresent() && estate.isOrigin() ? like.get().costs() : costs();
+		said.addAll(costs.notes());
+		Shadow shadow = like.map(other -> shadow(parts, other, outlooks)).orElseGet(() -> {
+			Map<SeriesId, Bands> bands = new HashMap<>();
+			parts.forEach(part -> bands.putAll(part.projected()));
+			return new Shadow(kind, now, bands, outlooks);
+		});
+		return new Solution(new Outcome.Side(estate.topology(), costs.prices(), demand, shadow, all, costs.perHour(), costs.currency(), costs.unpriced()), groups, lone, costs, said);
+	}
+
+	private static Shadow shadow(List<Part> parts, Solution other, Map<String, GroupOutlook> outlooks) {
+		Set<Part> theirs = Collections.newSetFromMap(new IdentityHashMap<>());
+		theirs.addAll(other.groups().values());
+		theirs.add(other.lone());
+		Map<SeriesId, Bands> bands = new HashMap<>();
+		parts.stream().filter(part -> !theirs.remove(part)).forEach(part -> bands.putAll(part.projected()));
+		Set<SeriesId> gone = new HashSet<>();
+		theirs.forEach(part -> part.projected().keySet().stream().filter(id -> !bands.containsKey(id)).forEach(gone::add));
+		return other.side().shadow().with(bands, gone, outlooks);
+	}
+
+	private Costs costs() {
 		double cost = 0;
 		int unpriced = 0;
 		String currency = "";
 		Map<String, Price> prices = new HashMap<>();
+		Set<String> said = new LinkedHashSet<>();
 		for (Member member : estate.members()) {
 			if (member.price().isKnown()) {
 				prices.put(member.resource().id(), member.price());
@@ -300,11 +407,11 @@ final class Solver {
 				currency = member.price().currency();
 				cost += member.price().perHour();
 			} else {
-				notes.add("Prices are in " + currency + " and in " + member.price().currency() + "; only the first are added up.");
+				said.add("Prices are in " + currency + " and in " + member.price().currency() + "; only the first are added up.");
 				unpriced++;
 			}
 		}
-		return new Outcome.Side(estate.topology(), prices, changed, new Shadow(kind, now, projected, outlooks), figures, cost, currency, unpriced);
+		return new Costs(Map.copyOf(prices), cost, currency, unpriced, said);
 	}
 
 	/** A metric at its worst; the ratio to its threshold orders them. */

@@ -2,9 +2,7 @@
 package io.shadowweaver.engine.whatif;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.Optional;
 
 import io.shadowweaver.api.state.Shadow;
 
@@ -21,7 +19,11 @@ public final class WhatIf {
 
 	/** The estate with all changes of a scenario. */
 	static Estate changed(Base base, Scenario scenario, boolean coming) throws ScenarioException {
-		Estate changed = new Estate(base, coming);
+		return changed(new Estate(base, coming), scenario);
+	}
+
+	/** An estate with all changes of a scenario made to it. */
+	static Estate changed(Estate changed, Scenario scenario) throws ScenarioException {
 		for (int i = 0; i < scenario.changes().size(); i++) {
 			try {
 				changed.apply(scenario.changes().get(i));
@@ -43,21 +45,7 @@ public final class WhatIf {
 	 * @throws ScenarioException naming the change that does not fit the estate, and why
 	 */
 	public static Outcome solve(Base base, Scenario scenario, Shadow.Kind kind) throws ScenarioException {
-		Estate unchanged = new Estate(base, kind == Shadow.Kind.PLANNED);
-		Estate changed = changed(base, scenario, kind == Shadow.Kind.PLANNED);
-		Flow flow = new Flow(base, changed);
-		List<String> notes = new ArrayList<>();
-		Outcome.Side before = new Solver(base, unchanged, new Flow(base, unchanged), kind, new TreeSet<>()).solve();
-		TreeSet<String> said = new TreeSet<>();
-		Outcome.Side after = new Solver(base, changed, flow, kind, said).solve();
-		notes.addAll(said);
-		if (!flow.circles().isEmpty()) {
-			notes.add("They call each other in a circle, which is followed once: " + String.join(", ", flow.circles()) + ".");
-		}
-		if (after.unpriced() > 0) {
-			notes.add("The price of " + after.unpriced() + " resources is not known; they are not in the cost.");
-		}
-		return new Outcome(scenario, base.state().time(), HORIZON, before, after, flow.ratios(), notes);
+		return new Baseline(base).solve(scenario, kind, Grid.FULL, () -> false).outcome();
 	}
 
 	/**
@@ -68,7 +56,7 @@ public final class WhatIf {
 	public static Shadow unchanged(Base base, Shadow.Kind kind) {
 		Estate estate = new Estate(base, kind == Shadow.Kind.PLANNED);
 		try {
-			return new Solver(base, estate, new Flow(base, estate), kind, new TreeSet<>()).solve().shadow();
+			return new Solver(base, estate, new Flow(base, estate), kind, Grid.FULL, () -> false).solve(id -> Optional.empty(), Optional.empty(), Optional.empty()).side().shadow();
 		} catch (ScenarioException e) {
 			throw new IllegalStateException("Nothing is changed, and yet: " + e.getMessage(), e);
 		}
