@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
+import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.forecast.Levels;
@@ -30,11 +31,12 @@ import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.engine.whatif.Base;
 import io.shadowweaver.engine.whatif.WhatIf;
+import io.shadowweaver.provisioning.BreachOdds;
 
 /**
  * An estate farther ahead than the forecasts of every tick reach, up to 90 days. What decides the far future, the demand of groups and what belongs to no
  * group, is forecast when somebody looks there, and kept for an hour of the estate's time; both shadows are projected from it as from the near
- * forecasts. No alert and no plan comes from it. Thread-safe; computes on the caller's thread, seconds the first time: call it in a job.
+ * forecasts, and what would breach there stands among the alerts of the answer. The estate itself raises nothing by it, and plans nothing. Thread-safe; computes on the caller's thread, seconds the first time: call it in a job.
  */
 public final class FarView {
 	/** Farther ahead nothing is forecast. */
@@ -114,7 +116,7 @@ public final class FarView {
 	}
 
 	/**
-	 * The newest state with forecasts and shadows that reach to a moment; all else is as it is.
+	 * The newest state with forecasts, shadows and alerts that reach to a moment; all else is as it is.
 	 *
 	 * @param until up to 90 days ahead; later moments are taken for that
 	 * @throws IllegalStateException with a sentence, before the first tick, and where the estate does not answer
@@ -122,7 +124,27 @@ public final class FarView {
 	 */
 	public WeaverState state(Instant until) throws InterruptedException {
 		Base base = base(until);
-		return base.state().withForecasts(base.state().series(), WhatIf.unchanged(base, Shadow.Kind.UNATTENDED), WhatIf.unchanged(base, Shadow.Kind.PLANNED));
+		Shadow unattended = WhatIf.unchanged(base, Shadow.Kind.UNATTENDED);
+		return base.state().withForecasts(base.state().series(), unattended, WhatIf.unchanged(base, Shadow.Kind.PLANNED), alerts(base, unattended));
+	}
+
+	/** Those of the estate, and what its rules say of farther moments. Two rounds, since an alert is raised by two ticks in a row. */
+	private static List<Alert> alerts(Base base, Shadow unattended) {
+		WeaverState state = base.state();
+		AlertBook book = new AlertBook("far");
+		AlertProbes probes = new AlertProbes(state.thresholds());
+		for (int round = 0; round < 2; round++) {
+			probes.each(state.topology(), state.metrics(), state.series(), unattended, group -> base.leads().getOrDefault(group, Duration.ZERO), id -> BreachOdds.UNKNOWN,
+					probe -> book.probe(probe, state.time()));
+		}
+		List<Alert> alerts = new ArrayList<>(state.alerts());
+		for (Alert far : book.alerts()) {
+			boolean known = state.alerts().stream().anyMatch(alert -> alert.isActive() && alert.subject().equals(far.subject()) && alert.metric().equals(far.metric()));
+			if (!known && isFar(state.time(), far.breachAt())) {
+				alerts.add(far);
+			}
+		}
+		return alerts;
 	}
 
 	/** The demand of groups, and what belongs to no group. */
@@ -157,7 +179,7 @@ public final class FarView {
 			Optional<Bands> far = Optional.ofNullable(kept.get(near.id(slot)));
 			near.forecast(slot).ifPresent(forecast -> pages.forecast(own, far.map(bands -> ForecastBook.join(forecast, FARTHEST, whole ? bands : around(bands, until))).orElse(forecast)));
 		}
-		return state.withForecasts(pages.build(), state.unattended(), state.planned());
+		return state.withForecasts(pages.build(), state.unattended(), state.planned(), state.alerts());
 	}
 
 	/** The leads on both sides of a moment. */

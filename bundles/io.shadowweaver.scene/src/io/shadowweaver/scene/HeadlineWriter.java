@@ -21,6 +21,9 @@ import io.shadowweaver.scene.SceneModel.Headline;
 
 /** Writes the sentence: what breaks first, when, whether it is covered, the last moment to act, and whether the data is fresh. */
 final class HeadlineWriter {
+	/** So far, or so many steps, the forecasts of every tick reach; what breaks later is known only while somebody looks there. */
+	private static final Duration EVERY_TICK = Duration.ofHours(24);
+	private static final int EVERY_TICK_STEPS = 48;
 	private static final Duration DEAF = Duration.ofSeconds(20);
 	/** What is critical before what warns, then what breaks first. */
 	private static final Comparator<Alert> FIRST = Comparator.comparing((Alert alert) -> alert.severity() == Severity.CRITICAL ? 0 : 1).thenComparing(Alert::breachAt);
@@ -100,11 +103,11 @@ final class HeadlineWriter {
 			return new Headline(lost.get().sentence(), "Nothing newer is known, and no decision arrives.", Optional.of(Severity.WARNING), false, "");
 		}
 		Freshness freshness = freshness(silence);
-		List<Alert> active = active();
+		List<Alert> active = active().stream().filter(alert -> !alert.breachAt().isAfter(state.time().plus(everyTick()))).toList();
 		Optional<Alert> first = active.stream().min(FIRST);
 		if (first.isEmpty()) {
 			boolean forecasts = state.series().size() > 0 && hasForecast();
-			String calm = forecasts ? "Nothing breaks within " + Words.span(horizon()) + "." : "No forecast yet: " + noForecast();
+			String calm = forecasts ? "Nothing breaks within " + Words.span(horizon().compareTo(everyTick()) < 0 ? horizon() : everyTick()) + "." : "No forecast yet: " + noForecast();
 			return new Headline(calm, freshness.text, Optional.empty(), freshness.fresh, "");
 		}
 		Alert alert = first.get();
@@ -189,6 +192,11 @@ final class HeadlineWriter {
 			}
 		}
 		return "the models are being trained.";
+	}
+
+	private Duration everyTick() {
+		Duration steps = state.step().multipliedBy(EVERY_TICK_STEPS);
+		return steps.compareTo(EVERY_TICK) > 0 ? steps : EVERY_TICK;
 	}
 
 	/** The furthest that any group's demand, or any series, is forecast. */

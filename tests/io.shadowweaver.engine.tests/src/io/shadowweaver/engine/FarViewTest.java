@@ -108,7 +108,7 @@ class FarViewTest {
 		Instant hour = near.time().plus(Duration.ofMinutes(30));
 		Bands own = near.unattended().projected().get(WEB);
 		assertEquals(own.at(hour, .9), far.unattended().projected().get(WEB).at(hour, .9), .1 * own.at(hour, .9));
-		assertEquals(near.alerts().stream().map(alert -> alert.id()).toList(), far.alerts().stream().map(alert -> alert.id()).toList());
+		assertEquals(near.alerts().stream().map(alert -> alert.id()).toList(), far.alerts().stream().filter(alert -> !FarView.isFar(far.time(), alert.breachAt())).map(alert -> alert.id()).toList());
 		assertEquals(near.plans().stream().map(plan -> plan.id()).toList(), far.plans().stream().map(plan -> plan.id()).toList());
 		assertFalse(near.series().forecast(WEB).flatMap(Forecast::bands).orElseThrow().end().isAfter(near.time().plus(Duration.ofDays(2))), "the estate itself looks no farther");
 	}

@@ -79,6 +79,15 @@ class HeadlineTest {
 	}
 
 	@Test
+	void whatBreaksInAMonthIsNotWhatBreaksFirst() {
+		TestEstate estate = TestEstate.fleet(4).forecast("web-1", .4, .01);
+		estate.alerts.add(TestEstate.alert("web-1", Severity.CRITICAL, Alert.State.OPEN, 30 * 1440));
+		assertTrue(headline(estate).what().startsWith("Nothing breaks within"), headline(estate).what());
+		estate.alerts.add(TestEstate.alert("web-2", Severity.WARNING, Alert.State.OPEN, 10));
+		assertTrue(headline(estate).what().startsWith("web-2: CPU crosses the warning"), headline(estate).what());
+	}
+
+	@Test
 	void staleDataIsSaidAndSoIsSilence() {
 		TestEstate estate = TestEstate.fleet(1);
 		estate.values.keySet().forEach(id -> estate.times.put(id, TestEstate.NOW.minus(Duration.ofHours(2))));

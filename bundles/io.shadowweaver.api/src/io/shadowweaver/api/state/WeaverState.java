@@ -85,9 +85,9 @@ public record WeaverState(String estate, String name, long version, Instant time
 				modes, killSwitch, report, newStatuses);
 	}
 
-	/** The same with other forecasts, and the shadows that they come to. */
-	public WeaverState withForecasts(SeriesPages newSeries, Shadow newUnattended, Shadow newPlanned) {
-		return new WeaverState(estate, name, version, time, step, topology, metrics, newSeries, newUnattended, newPlanned, thresholds, alerts, plans, queue, verdicts, events,
+	/** The same with other forecasts, and the shadows and alerts that they come to. */
+	public WeaverState withForecasts(SeriesPages newSeries, Shadow newUnattended, Shadow newPlanned, List<Alert> newAlerts) {
+		return new WeaverState(estate, name, version, time, step, topology, metrics, newSeries, newUnattended, newPlanned, thresholds, newAlerts, plans, queue, verdicts, events,
 				anomalies, modes, killSwitch, report, statuses);
 	}
 

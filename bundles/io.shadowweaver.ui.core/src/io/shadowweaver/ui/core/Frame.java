@@ -94,6 +94,11 @@ public record Frame(EstateHandle estate, WeaverState state, CursorPosition curso
 		return Optional.ofNullable(state.shadow(cursor.kind()).projected().get(SeriesId.ofGroup(group, metric)));
 	}
 
+	/** Whether the estate is forecast farther ahead as soon as the cursor is there: a file and a scenario are not. */
+	public boolean looksFar() {
+		return scenario.isEmpty() && estate != null && estate.snapshot().isEmpty();
+	}
+
 	/** Whether the newest value of a series is older than three steps, so that it is drawn as stale. */
 	public boolean isStale(SeriesId id) {
 		int slot = state.series().slot(id);

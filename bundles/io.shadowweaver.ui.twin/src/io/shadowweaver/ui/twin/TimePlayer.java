@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.shadowweaver.engine.FarView;
 import io.shadowweaver.scene.Timeline;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Palettes;
@@ -121,6 +122,15 @@ final class TimePlayer {
 	}
 
 	private static Instant end(Frame seen) {
-		return Timeline.forecastEnd(seen.state()).orElse(seen.now());
+		return reach(seen).orElse(seen.now());
+	}
+
+	/** Until when something is predicted, or is as soon as somebody looks there; empty where nothing is. */
+	static Optional<Instant> reach(Frame seen) {
+		if (!seen.looksFar()) {
+			return Timeline.forecastEnd(seen.state());
+		}
+		boolean predicted = !seen.state().unattended().projected().isEmpty() || !seen.state().planned().projected().isEmpty();
+		return predicted ? Optional.of(seen.now().plus(FarView.FARTHEST)) : Optional.empty();
 	}
 }

@@ -81,7 +81,7 @@ final class TimelineStrip extends Canvas {
 	/** Shows a newer state. */
 	void frame(Frame newest) {
 		if (frame == null || frame.state() != newest.state()) {
-			end = Timeline.forecastEnd(newest.state());
+			end = TimePlayer.reach(newest);
 		}
 		frame = newest;
 		redraw();

@@ -122,7 +122,7 @@ final class FeedEstate implements EstateHandle, Backend {
 			Arrays.fill(values, (day - 1) * Levels.COUNT, day * Levels.COUNT, day);
 		}
 		Bands bands = new Bands(now.time(), leads, values);
-		return now.withForecasts(now.series(), new Shadow(Shadow.Kind.UNATTENDED, now.time(), Map.of(SERIES, bands), Map.of()), now.planned());
+		return now.withForecasts(now.series(), new Shadow(Shadow.Kind.UNATTENDED, now.time(), Map.of(SERIES, bands), Map.of()), now.planned(), now.alerts());
 	}
 
 	@Override
