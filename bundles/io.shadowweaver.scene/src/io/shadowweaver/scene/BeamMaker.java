@@ -75,6 +75,6 @@ final class BeamMaker {
 	}
 
 	private static String region(Place patch) {
-		return patch.id().substring(0, patch.id().indexOf('/'));
+		return patch.subject().substring(0, patch.subject().indexOf('/'));
 	}
 }

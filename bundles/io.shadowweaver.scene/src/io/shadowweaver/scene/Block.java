@@ -34,7 +34,7 @@ public record Block(Place place, int from, int to, int alarms, double use, float
 
 	/** The id that is selected with it: the key of a group, or the id of a zone or region as a place. */
 	public String subject() {
-		return place.kind() == Place.Kind.PATCH ? place.group() : place.id();
+		return place.kind() == Place.Kind.PATCH ? place.group() : place.subject();
 	}
 
 	/** The height of everything that belongs to it. */

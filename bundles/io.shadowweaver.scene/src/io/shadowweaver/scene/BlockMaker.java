@@ -140,7 +140,7 @@ final class BlockMaker {
 		if (worst != null) {
 			Place place = blocks.get(at).place();
 			blocks.set(at, block(place, blocks.get(at).from(), blocks.getLast().to(), alarms, worst.use(), worst.height(), worst.colour(), worst.stale(),
-					ghost, alarm, view.selection().contains(place.id()), view.hover().equals(place.id())));
+					ghost, alarm, view.selection().contains(place.subject()), view.hover().equals(place.subject())));
 		}
 	}
 

@@ -14,6 +14,9 @@ package io.shadowweaver.scene;
  * @param depth  along y
  */
 public record Place(Kind kind, String id, String name, String group, float x, float y, float width, float depth) {
+	/** In an id, what precedes the number of further ground of the same thing. */
+	static final String MORE = "\n";
+
 	/** What a place is. */
 	public enum Kind {
 		/** A region with its zones. */
@@ -22,6 +25,16 @@ public record Place(Kind kind, String id, String name, String group, float x, fl
 		ZONE,
 		/** The members of a group in a zone. */
 		PATCH
+	}
+
+	/** The id of what it is ground of: the same for all the ground of one region or zone. */
+	public String subject() {
+		int more = id.indexOf(MORE);
+		if (more < 0) {
+			return id;
+		}
+		int rest = id.indexOf('/', more);
+		return id.substring(0, more) + (rest < 0 ? "" : id.substring(rest));
 	}
 
 	/** The middle along x. */

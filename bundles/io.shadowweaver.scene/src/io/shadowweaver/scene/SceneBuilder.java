@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.alert.Severity;
 import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.api.state.WeaverState;
@@ -26,9 +29,12 @@ public final class SceneBuilder {
 	static final int MOST_PULSES = 20;
 
 	private final Trust trust = new Trust();
+	private final Map<String, Layout> real = new HashMap<>();
 	private Layout layout = Layout.EMPTY;
 	private String estate = "";
 	private String grouped = "";
+	private String imagined = "";
+	private Instant entered = Instant.EPOCH;
 	private Topology laidOut;
 
 	/**
@@ -40,21 +46,7 @@ public final class SceneBuilder {
 	 * @param silence how long ago, by the clock on the wall, the state came
 	 */
 	public SceneModel build(WeaverState state, ViewSettings view, PastValues past, Duration silence) {
-		if (!estate.equals(state.estate())) {
-			layout = Layout.EMPTY;
-			estate = state.estate();
-			laidOut = null;
-		}
-		String groupBy = view.arrangement().groupBy();
-		if (!groupBy.equals(grouped)) {
-			layout = Layout.EMPTY;
-			grouped = groupBy;
-			laidOut = null;
-		}
-		if (laidOut != state.topology()) {
-			layout = layout.next(state.topology(), state.name(), groupBy);
-			laidOut = state.topology();
-		}
+		layOut(state, view);
 		if (view.scenario().isEmpty()) {
 			trust.remember(state);
 		}
@@ -87,6 +79,45 @@ public final class SceneBuilder {
 				beams.subList(0, Math.min(beams.size(), BeamMaker.MOST)), labels.write(nodes, groups),
 				labels.legend(maker.scale(), maker.limits(), !oddities.isEmpty(), beams.size()),
 				headline(state, view, silence, past), bounds(places, nodes));
+	}
+
+	/**
+	 * Each way to group has a layout of its own, of which the usual one and the last are remembered. A scenario is laid out from the real
+	 * estate and leaves no trace there: whoever is lost in it stands where it was afterwards.
+	 */
+	private void layOut(WeaverState state, ViewSettings view) {
+		String groupBy = view.arrangement().groupBy();
+		String scenario = view.scenario();
+		if (!estate.equals(state.estate())) {
+			real.clear();
+			layout = Layout.EMPTY;
+			laidOut = null;
+			estate = state.estate();
+		}
+		if (!groupBy.equals(grouped) || !scenario.equals(imagined)) {
+			if (imagined.isEmpty()) {
+				real.put(grouped, layout);
+				real.keySet().removeIf(by -> !by.isEmpty() && !by.equals(grouped));
+			}
+			layout = real.getOrDefault(groupBy, Layout.EMPTY);
+			laidOut = null;
+			entered = state.time();
+		}
+		grouped = groupBy;
+		imagined = scenario;
+		Instant now = scenario.isEmpty() ? state.time() : entered;
+		if (laidOut != state.topology() || layout.restless(now)) {
+			layout = layout.next(state.topology(), state.name(), groupBy, now, held(state, view));
+			laidOut = state.topology();
+		}
+	}
+
+	/** What somebody looks at, or will look for. */
+	private static Set<String> held(WeaverState state, ViewSettings view) {
+		Set<String> held = new HashSet<>(view.selection());
+		held.add(view.hover());
+		state.alerts().stream().filter(Alert::isActive).forEach(alert -> held.add(alert.subject()));
+		return held;
 	}
 
 	/** Where everything stands at present. */
