@@ -27,6 +27,7 @@ import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.search.Completion;
 import io.shadowweaver.engine.search.QueryException;
 import io.shadowweaver.ui.core.SearchFilter;
+import io.shadowweaver.ui.core.Spoken;
 
 /**
  * Where it is typed what is looked for. What is written holds when it can be understood; until then the last one that could, and what is wrong
@@ -54,6 +55,7 @@ final class SearchBox extends Composite {
 		layout.marginBottom = 0;
 		setLayout(layout);
 		text = new Text(this, SWT.SEARCH | SWT.ICON_CANCEL | SWT.BORDER);
+		Spoken.name(text, "Search");
 		text.setMessage("kind:vm region:eu cpu>80% @+2h");
 		text.setToolTipText("What is looked for: the rest steps back in the scene and leaves tree and tables. Ctrl+Space completes.");
 		text.setLayoutData(new RowData(WIDTH, SWT.DEFAULT));
@@ -67,6 +69,7 @@ final class SearchBox extends Composite {
 		complete();
 		Button kept = new Button(this, SWT.PUSH);
 		kept.setText("▾");
+		Spoken.name(kept, "Kept filters");
 		kept.setToolTipText("Filters that are kept, and keeping this one");
 		kept.addListener(SWT.Selection, event -> menu(kept));
 		said = new Label(this, SWT.NONE);

@@ -18,6 +18,7 @@ import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Palettes;
 import io.shadowweaver.ui.core.Selection;
+import io.shadowweaver.ui.core.Spoken;
 import io.shadowweaver.ui.core.TimeCursor;
 
 /** What is pressed beside the time line: play and pause, how fast, and on to the next breach. UI thread only. */
@@ -44,6 +45,7 @@ final class TimeBar extends Composite {
 		setLayout(layout);
 		play = button("▶", event -> toggle());
 		Combo speeds = new Combo(this, SWT.READ_ONLY | SWT.DROP_DOWN);
+		Spoken.name(speeds, "Speed of playing");
 		speeds.setToolTipText("How much of the estate's time goes by in a second");
 		TimePlayer.SPEEDS.forEach(speed -> speeds.add(text(speed)));
 		breach = button("▽ Next breach", event -> next());
@@ -53,6 +55,7 @@ final class TimeBar extends Composite {
 				work.run();
 			}
 		}), System::nanoTime, this::show);
+		Spoken.name(play, () -> player.isPlaying() ? "Pause" : "Play");
 		speeds.select(TimePlayer.SPEEDS.indexOf(player.speed()));
 		speeds.addListener(SWT.Selection, event -> player.speed(TimePlayer.SPEEDS.get(speeds.getSelectionIndex())));
 		addListener(SWT.Dispose, event -> player.stop());

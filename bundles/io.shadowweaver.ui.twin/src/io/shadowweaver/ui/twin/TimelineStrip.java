@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
@@ -28,6 +29,7 @@ import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Palettes;
 import io.shadowweaver.ui.core.Selection;
+import io.shadowweaver.ui.core.Spoken;
 import io.shadowweaver.ui.core.TimeCursor;
 
 /**
@@ -37,9 +39,12 @@ import io.shadowweaver.ui.core.TimeCursor;
 final class TimelineStrip extends Canvas {
 	private static final int HEIGHT = 58;
 	private static final int SNAP = 6;
+	/** So many marks are said at once. */
+	private static final int SAID = 3;
 	private static final ZoneId ZONE = ZoneId.systemDefault();
 
 	private final TimeCursor cursor;
+	private final Spoken spoken;
 	private final Selection selection;
 	private final Palettes palettes;
 	private Frame frame;
@@ -56,6 +61,7 @@ final class TimelineStrip extends Canvas {
 		this.cursor = cursor;
 		this.selection = selection;
 		this.palettes = palettes;
+		spoken = Spoken.name(this, "Time line").role(ACC.ROLE_SLIDER).value(this::moment).description(this::marks);
 		addListener(SWT.Paint, event -> paint(event.gc));
 		addListener(SWT.MouseDown, this::down);
 		addListener(SWT.MouseMove, this::move);
@@ -66,7 +72,7 @@ final class TimelineStrip extends Canvas {
 		addListener(SWT.FocusOut, event -> redraw());
 		addListener(SWT.Traverse, event -> event.doit = event.detail == SWT.TRAVERSE_TAB_NEXT || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
 		Runnable end = palettes.listen(this::redraw);
-		Runnable endCursor = cursor.listen(this::redraw);
+		Runnable endCursor = cursor.listen(this::moved);
 		addListener(SWT.Dispose, event -> {
 			end.run();
 			endCursor.run();
@@ -84,7 +90,33 @@ final class TimelineStrip extends Canvas {
 			end = TimePlayer.reach(newest);
 		}
 		frame = newest;
+		moved();
+	}
+
+	private void moved() {
+		spoken.changed();
 		redraw();
+	}
+
+	/** Where the cursor stands, in words. */
+	private String moment() {
+		Optional<Instant> at = cursor.position().time();
+		if (frame == null || at.isEmpty()) {
+			return "now";
+		}
+		Duration ahead = Duration.between(frame.now(), at.get());
+		return Words.time(at.get(), frame.now(), ZONE) + (ahead.isNegative() ? ", " + Words.span(ahead) + " ago" : ", in " + Words.span(ahead));
+	}
+
+	/** The marks that come next behind the cursor, in words. */
+	private String marks() {
+		if (frame == null) {
+			return "";
+		}
+		Instant from = cursor.position().time().orElse(frame.now());
+		List<Mark> behind = Timeline.marks(frame.state(), ZONE).stream().filter(mark -> mark.time().isAfter(from)).toList();
+		return behind.isEmpty() ? "No mark behind it." : behind.stream().limit(SAID).map(Mark::text).collect(Collectors.joining(". ")) + "."
+				+ (behind.size() > SAID ? " And " + (behind.size() - SAID) + " more marks." : "");
 	}
 
 	/** What the space bar does. */

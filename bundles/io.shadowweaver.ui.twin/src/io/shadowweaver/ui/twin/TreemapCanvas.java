@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
@@ -14,6 +15,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 
 import io.shadowweaver.api.alert.Severity;
+import io.shadowweaver.scene.Narration;
 import io.shadowweaver.scene.Oklab;
 import io.shadowweaver.scene.Palette;
 import io.shadowweaver.scene.SceneBuilder;
@@ -26,6 +28,7 @@ import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Palettes;
 import io.shadowweaver.ui.core.Selection;
+import io.shadowweaver.ui.core.Spoken;
 
 /**
  * The twin in two dimensions: the left part of a tile is live, the right part its shadow, in the colours of the scene. A click
@@ -37,6 +40,7 @@ final class TreemapCanvas extends Canvas {
 	private static final int HATCH = 7;
 
 	private final Selection selection;
+	private final Spoken spoken;
 	private final Palettes palettes;
 	private final SceneBuilder builder = new SceneBuilder();
 	private final EstateFeed.Subscription<Picture> subscription;
@@ -45,7 +49,7 @@ final class TreemapCanvas extends Canvas {
 	private Picture picture;
 	private String reason = "Waiting for the estate.";
 
-	private record Picture(SceneModel scene, List<Tile> tiles) {
+	private record Picture(SceneModel scene, List<Tile> tiles, String said) {
 	}
 
 	/**
@@ -56,6 +60,7 @@ final class TreemapCanvas extends Canvas {
 		this.selection = selection;
 		this.palettes = palettes;
 		this.notice = notice;
+		spoken = Spoken.name(this, "Twin in two dimensions").role(ACC.ROLE_CANVAS).description(this::said);
 		addListener(SWT.Paint, event -> paint(event.gc));
 		addListener(SWT.MouseDown, this::down);
 		addListener(SWT.MouseMove, this::move);
@@ -63,6 +68,7 @@ final class TreemapCanvas extends Canvas {
 		addListener(SWT.Traverse, event -> event.doit = event.detail == SWT.TRAVERSE_TAB_NEXT || event.detail == SWT.TRAVERSE_TAB_PREVIOUS);
 		subscription = feed.subscribe(this, this::make, made -> {
 			picture = made;
+			spoken.changed();
 			redraw();
 		}, why -> {
 			picture = null;
@@ -83,7 +89,12 @@ final class TreemapCanvas extends Canvas {
 		Point room = size;
 		int head = head();
 		return new Picture(scene, Treemap.layOut(scene, Math.max(1, room.x - 4), Math.max(1, room.y - head - 4)).stream()
-				.map(tile -> new Tile(tile.id(), tile.node(), tile.x() + 2, tile.y() + head + 2, tile.width(), tile.height())).toList());
+				.map(tile -> new Tile(tile.id(), tile.node(), tile.x() + 2, tile.y() + head + 2, tile.width(), tile.height())).toList(),
+				Narration.of(scene, frame.state().metrics()));
+	}
+
+	private String said() {
+		return picture == null ? reason : picture.said;
 	}
 
 	private int head() {

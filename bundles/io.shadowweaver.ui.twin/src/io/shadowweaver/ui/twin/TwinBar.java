@@ -24,6 +24,7 @@ import io.shadowweaver.scene.HeatMode;
 import io.shadowweaver.scene.ShadowStyle;
 import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.core.Spoken;
 
 /**
  * What is chosen over the canvas: what the colour of the shadow tells; and a menu with the rest. Metric, quantile, which shadow
@@ -100,6 +101,7 @@ final class TwinBar extends Composite {
 	private Combo combo(String tip, Consumer<Integer> chosen) {
 		Combo combo = new Combo(this, SWT.READ_ONLY | SWT.DROP_DOWN);
 		combo.setToolTipText(tip);
+		Spoken.name(combo, tip);
 		combo.addListener(SWT.Selection, event -> chosen.accept(combo.getSelectionIndex()));
 		return combo;
 	}

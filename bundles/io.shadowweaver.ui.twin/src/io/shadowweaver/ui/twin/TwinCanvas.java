@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -20,12 +21,14 @@ import io.shadowweaver.gl.CanvasTarget;
 import io.shadowweaver.gl.GlUnavailableException;
 import io.shadowweaver.gl.GlyphSource;
 import io.shadowweaver.scene.Camera;
+import io.shadowweaver.scene.Narration;
 import io.shadowweaver.scene.Place;
 import io.shadowweaver.scene.SceneModel;
 import io.shadowweaver.scene.ViewSettings;
 import io.shadowweaver.scene.draw.FrameBuilder;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.core.Spoken;
 
 /**
  * The canvas with the scene. Draws when something has changed, and while something pulses 12 times a second; otherwise not at
@@ -45,6 +48,7 @@ final class TwinCanvas {
 	private static final int SILENCE_MILLIS = 10_000;
 
 	private final CanvasTarget target;
+	private final Spoken spoken;
 	private final Display display;
 	private final Palettes palettes;
 	private final SceneThread scenes;
@@ -82,6 +86,8 @@ final class TwinCanvas {
 		});
 		Control control = target.control();
 		control.addListener(SWT.Resize, event -> request());
+		spoken = Spoken.name(control, () -> "Twin of " + frame().map(known -> known.state().name()).filter(name -> !name.isBlank()).orElse("the estate")).role(ACC.ROLE_CANVAS)
+				.description(this::said);
 		control.addListener(SWT.Dispose, event -> scenes.close());
 		Runnable end = palettes.listen(this::request);
 		control.addListener(SWT.Dispose, event -> end.run());
@@ -322,7 +328,11 @@ final class TwinCanvas {
 		if (control().isDisposed()) {
 			return;
 		}
+		boolean other = shown == null || shown.scene() != picture.scene();
 		shown = picture;
+		if (other) {
+			spoken.changed();
+		}
 		drawing = 0;
 		List<String> missing = missing(picture);
 		if (!missing.isEmpty() && glyphs.add(missing)) {
@@ -333,6 +343,11 @@ final class TwinCanvas {
 			pulsing = true;
 			display.timerExec(PULSE_MILLIS, this::pulse);
 		}
+	}
+
+	/** What is selected, or the sentence, in words. */
+	private String said() {
+		return shown == null || frame == null ? "" : Narration.of(shown.scene(), frame.state().metrics());
 	}
 
 	private List<String> missing(SceneThread.Picture picture) {

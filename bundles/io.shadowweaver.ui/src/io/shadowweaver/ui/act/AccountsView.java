@@ -87,8 +87,11 @@ public final class AccountsView extends FeedView<AccountsView.Shown> {
 				Column.text("What is different", "In a sentence", 420, DriftRow::said),
 				Column.<DriftRow, java.time.Instant>ordered("Since", "When it was first seen", 140, DriftRow::since, row -> row.drift().since())), DriftRow::key,
 				DriftRow.OLDEST);
+		accounts.named("Accounts");
 		accounts.onArrangement(this::refresh);
+		offers.named("Offers");
 		offers.onArrangement(this::refresh);
+		drifts.named("Drifts");
 		drifts.onArrangement(this::refresh);
 		accounts.onSelect(rows -> {
 			Set<String> ids = new HashSet<>();

@@ -66,6 +66,7 @@ public final class AuditView extends FeedView<AuditView.Shown> {
 				Column.<AuditRow>text("Why", "Forecast, model, rule and guards that it stands on", 360, row -> row.said(row.entry().why())),
 				Column.<AuditRow>text("Result", "What came of it", 260, row -> row.said(row.entry().result()))), row -> row.entry().number(), AuditRow.NEWEST);
 		table.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+		table.named("Audit trail");
 		table.onArrangement(this::refresh);
 		Action export = new Action("Export…", ResourceLocator.imageDescriptorFromBundle("io.shadowweaver.ui", "icons/export.svg").orElse(null)) {
 			@Override

@@ -4,8 +4,7 @@ package io.shadowweaver.ui.act;
 import java.util.List;
 
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
+import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
@@ -21,6 +20,7 @@ import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.core.Spoken;
 import io.shadowweaver.ui.views.FeedView;
 
 /** What our machines cost in the hour, the day and the month so far, against the caps, for each currency. */
@@ -106,12 +106,7 @@ public final class BudgetView extends FeedView<BudgetView.Shown> {
 		canvas.setLayoutData(wide);
 		canvas.setToolTipText(span.said());
 		canvas.addListener(SWT.Paint, event -> paint(event, canvas, span, palette));
-		canvas.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-			@Override
-			public void getName(AccessibleEvent event) {
-				event.result = span.said();
-			}
-		});
+		Spoken.name(canvas, span::said).role(ACC.ROLE_PROGRESSBAR);
 	}
 
 	/** The words are there for every colour sight; the text stands on the ground of the bar, whose fill is a thin line below it. */

@@ -44,6 +44,7 @@ public final class EventsView extends FeedView<EventsView.Shown> {
 				Column.<EventRow, Instant>ordered("Known since", "A forecast that was issued before did not use it", 130,
 						row -> row.event().known().equals(Instant.EPOCH) ? "always" : Formats.clock(row.event().known()), row -> row.event().known())),
 				EventRow::key, EventRow.NATURAL);
+		table.named("Events");
 		table.onArrangement(this::refresh);
 		table.onSelect(this::go);
 		ContextMenus.install(this, table.table());

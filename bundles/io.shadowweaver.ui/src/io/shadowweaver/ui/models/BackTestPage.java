@@ -22,6 +22,7 @@ import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Palettes;
 import io.shadowweaver.ui.core.ReasonStack;
+import io.shadowweaver.ui.core.Spoken;
 import io.shadowweaver.ui.core.TimeCursor;
 import io.shadowweaver.ui.table.Column;
 import io.shadowweaver.ui.table.Painters;
@@ -58,6 +59,7 @@ final class BackTestPage {
 		sentence.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		leads = new Combo(page, SWT.READ_ONLY);
 		leads.setToolTipText("How far ahead the forecasts were made that are compared");
+		Spoken.name(leads, "How far ahead forecasts were made");
 		leads.addListener(SWT.Selection, event -> {
 			lead = offered.get(leads.getSelectionIndex());
 			changed.run();
@@ -65,6 +67,7 @@ final class BackTestPage {
 		SashForm sash = new SashForm(page, SWT.HORIZONTAL);
 		sash.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true, 2, 1));
 		table = new RowTable<>(sash, columns(), ResultRow::rank, Comparator.comparingInt(ResultRow::rank));
+		table.named("Models tried");
 		table.onArrangement(changed);
 		table.onSelect(rows -> {
 			chosen = rows.stream().map(ResultRow::model).collect(Collectors.toSet());

@@ -68,8 +68,10 @@ final class BecausePage {
 				Column.<Row>number("Weight", "Its share of the sum of all sizes", 170, row -> Formats.percent(Math.abs(row.share)), row -> Math.abs(row.share))
 						.painted(this::weight)),
 				Row::number, Comparator.comparingInt(Row::place));
+		table.named("Parts of the forecast");
 		table.onArrangement(changed);
 		chart = new TimeChart(sash, this::paint);
+		chart.spoken("What the forecast is made of").description(sentence::getText);
 		chart.plot().addListener(SWT.MouseDown, event -> cursor.move(position -> position.at(Optional.of(chart.time(event)))));
 		sash.setWeights(45, 55);
 	}

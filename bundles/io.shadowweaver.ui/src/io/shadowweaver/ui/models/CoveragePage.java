@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Canvas;
@@ -24,6 +25,7 @@ import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.core.Palettes;
 import io.shadowweaver.ui.core.ReasonStack;
+import io.shadowweaver.ui.core.Spoken;
 
 /** How often values fell into the band of 80 %, by lead and by hour of the day. UI thread, but for {@link #compute}. */
 final class CoveragePage {
@@ -48,6 +50,7 @@ final class CoveragePage {
 		stack = new ReasonStack(parent);
 		canvas = new Canvas(stack.composite(), SWT.DOUBLE_BUFFERED);
 		stack.content(canvas);
+		Spoken.name(canvas, "Coverage by hour").role(ACC.ROLE_GRAPHIC).description(this::said);
 		canvas.addListener(SWT.Paint, event -> paint(event.gc));
 		canvas.addListener(SWT.MouseMove, this::tip);
 	}
@@ -186,6 +189,12 @@ final class CoveragePage {
 		String text = String.valueOf(Math.round(share * 100));
 		Point size = gc.textExtent(text);
 		gc.drawText(text, grid.x(column) + (grid.width - 1 - size.x) / 2, grid.y(row) + (grid.height - 1 - size.y) / 2, true);
+	}
+
+	/** What is inside of the band, line by line; the hours are too many to be said at once. */
+	private String said() {
+		return shown == null ? "" : shown.title + " "
+				+ shown.lines.stream().map(line -> line.name + " " + Figures.share(line.shares[0])).collect(java.util.stream.Collectors.joining(", "));
 	}
 
 	private void tip(Event event) {

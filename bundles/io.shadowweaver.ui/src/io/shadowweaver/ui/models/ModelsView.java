@@ -30,6 +30,7 @@ import io.shadowweaver.ui.core.EstateHandle;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.core.Spoken;
 import io.shadowweaver.ui.properties.Fact;
 import io.shadowweaver.ui.table.Column;
 import io.shadowweaver.ui.table.Painters;
@@ -87,9 +88,11 @@ public final class ModelsView extends FeedView<ModelsView.Shown> {
 		headline.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 		horizons = new Combo(top, SWT.READ_ONLY);
 		horizons.setToolTipText("The horizon of the rows: that of the time cursor, one of the leads, or a row for each");
+		Spoken.name(horizons, "Horizon of the rows");
 		horizons.addListener(SWT.Selection, event -> choose(horizons.getSelectionIndex()));
 		table = new RowTable<>(top, columns(), ModelRow::key, ModelRow.NATURAL);
 		table.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true, 2, 1));
+		table.named("Models in use");
 		table.onArrangement(() -> {
 			arrangement = true;
 			refresh();

@@ -63,6 +63,7 @@ final class ResultCharts {
 			title = new Label(composite, SWT.NONE);
 			title.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
 			chart = new TimeChart(composite, gc -> paint(gc, this));
+			chart.spoken("Model tried").description(title::getText);
 			chart.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
 			chart.plot().addListener(SWT.MouseDown, event -> clicked.accept(chart.time(event)));
 			chart.plot().addListener(SWT.MouseMove, event -> tip(this, event));

@@ -87,8 +87,11 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 				CompareRow::key, CompareRow.WORST);
 		top.setWeights(62, 38);
 		all.setWeights(45, 55);
+		list.named("Scenarios");
 		list.onArrangement(this::refresh);
+		changes.named("Changes of the scenario");
 		changes.onArrangement(this::refresh);
+		compared.named("Comparison of scenarios");
 		compared.onArrangement(this::refresh);
 		list.onSelect(rows -> {
 			chosen = rows.stream().map(row -> row.entry().id()).toList();

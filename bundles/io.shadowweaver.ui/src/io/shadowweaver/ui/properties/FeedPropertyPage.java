@@ -15,6 +15,7 @@ import org.eclipse.ui.views.properties.PropertySheetSorter;
 import io.shadowweaver.ui.core.EstateFeed;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.core.Spoken;
 
 /** A page of the Properties view that follows the selection and the feed. */
 public final class FeedPropertyPage extends PropertySheetPage {
@@ -26,6 +27,7 @@ public final class FeedPropertyPage extends PropertySheetPage {
 	@Override
 	public void createControl(Composite parent) {
 		super.createControl(parent);
+		Spoken.name(getControl(), "Properties");
 		setSorter(new ReadingOrder());
 		setPropertySourceProvider(object -> object instanceof Item ? source() : null);
 		PlatformUI.getWorkbench().getService(EstateFeed.class).subscribe(getControl(), FeedPropertyPage::compute, this::show,

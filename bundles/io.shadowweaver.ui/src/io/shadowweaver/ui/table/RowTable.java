@@ -27,6 +27,8 @@ import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.swt.widgets.Text;
 
+import io.shadowweaver.ui.core.Spoken;
+
 /**
  * A virtual table with a filter box, for any number of rows. {@link #arrange(Collection)} sorts and filters on any thread;
  * the rest is for the UI thread.
@@ -101,6 +103,16 @@ public final class RowTable<R> {
 		if (this.columns.stream().anyMatch(column -> column.painter().isPresent())) {
 			table.addListener(SWT.PaintItem, this::paint);
 		}
+	}
+
+	/**
+	 * Names the table and its filter for screen readers.
+	 *
+	 * @param name what is in the rows
+	 */
+	public void named(String name) {
+		Spoken.name(filterBox, "Filter of " + name);
+		Spoken.name(table, name);
 	}
 
 	private void addColumn(int number, Column<R> column) {

@@ -41,6 +41,7 @@ final class TrialChart {
 
 	TrialChart(Composite parent, Consumer<Instant> clicked) {
 		chart = new TimeChart(parent, this::paint);
+		chart.spoken("Demand, and capacity with the rule and without it");
 		chart.plot().addListener(SWT.MouseDown, event -> clicked.accept(chart.time(event)));
 		chart.plot().addListener(SWT.MouseMove, this::tip);
 	}

@@ -104,11 +104,13 @@ public final class TrialView extends FeedView<TrialView.Shown> {
 				Column.<Trial.Figure>text("The rule", "What the rule would have reached", 105, Trial.Figure::rule),
 				Column.<Trial.Figure>text("What was there", "What the capacity that was there reached", 130, Trial.Figure::before),
 				Column.<Trial.Figure>text("Meaning", "", 330, Trial.Figure::tip)), Trial.Figure::number, Comparator.comparingInt(Trial.Figure::number));
+		figures.named("Figures of the trial");
 		figures.onArrangement(this::refresh);
 		deeds = new RowTable<>(left, List.of(Column.<Trial.Deed, Instant>ordered("Ready", "When the capacity would have been there, or the excess began", 110,
 				Trial.Deed::when, Trial.Deed::time).marked(deed -> TrialChart.colour(palettes().current(), deed)),
 				Column.text("How", "Right, late, in vain, or missed", 70, Trial.Deed::turned), Column.text("Capacity", "From and to", 150, Trial.Deed::what),
 				Column.<Trial.Deed>text("Why", "What that means", 330, Trial.Deed::why)), deed -> deed, Comparator.comparing(Trial.Deed::time));
+		deeds.named("Rises of the trial");
 		deeds.onArrangement(this::refresh);
 		deeds.onSelect(rows -> rows.stream().findFirst().ifPresent(deed -> cursor().move(position -> position.at(Optional.of(deed.time())))));
 		left.setWeights(50, 50);

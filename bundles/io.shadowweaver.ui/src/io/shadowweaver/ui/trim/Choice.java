@@ -10,6 +10,8 @@ import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 
+import io.shadowweaver.ui.core.Spoken;
+
 /**
  * A drop-down list of values. UI thread.
  *
@@ -20,10 +22,11 @@ final class Choice<V> {
 	private final Function<V, String> label;
 	private List<V> values = List.of();
 
-	Choice(Composite parent, String tip, int width, Function<V, String> label, Consumer<V> chosen) {
+	Choice(Composite parent, String name, String tip, int width, Function<V, String> label, Consumer<V> chosen) {
 		this.label = label;
 		combo = new Combo(parent, SWT.READ_ONLY | SWT.DROP_DOWN);
 		combo.setToolTipText(tip);
+		Spoken.name(combo, name);
 		// A tool bar asks for the size once, before there is anything to choose from.
 		combo.setLayoutData(new RowData(width, SWT.DEFAULT));
 		combo.addListener(SWT.Selection, event -> {

@@ -43,12 +43,12 @@ public final class CursorControl extends WorkbenchWindowControlContribution {
 		layout.marginBottom = 0;
 		layout.center = true;
 		row.setLayout(layout);
-		metric = new Choice<>(row, "The metric that scene, tree and chart show", 125, Metric::name, chosen -> cursor.move(at -> at.withMetric(chosen.id())));
-		horizon = new Choice<>(row, "How far ahead 'predicted' looks", 130, span -> Formats.span(span) + " ahead",
+		metric = new Choice<>(row, "Metric", "The metric that scene, tree and chart show", 125, Metric::name, chosen -> cursor.move(at -> at.withMetric(chosen.id())));
+		horizon = new Choice<>(row, "How far ahead", "How far ahead 'predicted' looks", 130, span -> Formats.span(span) + " ahead",
 				chosen -> cursor.move(at -> at.withHorizon(chosen).at(java.util.Optional.empty())));
-		level = new Choice<>(row, "The quantile of what is predicted: p50 is even odds, p99 is cautious", 80, Formats::level,
+		level = new Choice<>(row, "Quantile", "The quantile of what is predicted: p50 is even odds, p99 is cautious", 80, Formats::level,
 				chosen -> cursor.move(at -> at.withLevel(chosen)));
-		kind = new Choice<>(row, "Unattended: nobody acts. Planned: with what is called and building", 130, Formats::words,
+		kind = new Choice<>(row, "Shadow", "Unattended: nobody acts. Planned: with what is called and building", 130, Formats::words,
 				chosen -> cursor.move(at -> at.withKind(chosen)));
 		show(new Shown(List.of(), cursor.position()));
 		PlatformUI.getWorkbench().getService(EstateFeed.class).subscribe(row, CursorControl::shown, this::show,

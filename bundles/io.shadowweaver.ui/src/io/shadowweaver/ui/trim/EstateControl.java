@@ -39,8 +39,8 @@ public final class EstateControl extends WorkbenchWindowControlContribution {
 		layout.marginBottom = 0;
 		layout.center = true;
 		row.setLayout(layout);
-		estate = new Choice<>(row, "The estate that all windows show", 165, this::name, chosen -> estates.activate(chosen));
-		speed = new Choice<>(row, "How fast the clock of this estate runs", 95, factor -> "×" + Formats.number(factor), this::setSpeed);
+		estate = new Choice<>(row, "Estate", "The estate that all windows show", 165, this::name, chosen -> estates.activate(chosen));
+		speed = new Choice<>(row, "Speed of the clock", "How fast the clock of this estate runs", 95, factor -> "×" + Formats.number(factor), this::setSpeed);
 		Runnable end = estates.listen(this::refresh);
 		row.addDisposeListener(event -> end.run());
 		refresh();

@@ -52,6 +52,7 @@ public final class AlertsView extends FeedView<AlertsView.Shown> {
 				Column.text("Covered by", "The plan that covers it", 160, AlertRow::covered),
 				Column.<AlertRow>text("Seen by", "Who acknowledged it", 80, row -> row.alert().acknowledgedBy()),
 				Column.<AlertRow>text("Summary", "In one line", 300, row -> row.alert().summary())), row -> row.alert().id(), AlertRow.URGENT);
+		table.named("Alerts");
 		table.onArrangement(this::refresh);
 		table.onSelect(rows -> selection().select(rows.stream().map(row -> new Item(Item.Kind.ALERT, row.alert().id())).toList()));
 		table.onOpen(row -> selection().select(Item.ofSubject(row.alert().subject())));

@@ -47,6 +47,7 @@ public final class AnomaliesView extends FeedView<AnomaliesView.Shown> {
 						row -> row.anomaly().score())
 						.painted(Painters.bar(row -> new Painters.Bar(row.anomaly().score(), palettes().current().unusual()))),
 				Column.<AnomalyRow>text("Why", "In a sentence", 420, row -> row.anomaly().reason())), AnomalyRow::key, AnomalyRow.NEWEST);
+		table.named("Anomalies");
 		table.onArrangement(this::refresh);
 		table.onSelect(rows -> rows.stream().findFirst().ifPresent(this::go));
 		Action narrow = new Action("Only of what is selected", IAction.AS_CHECK_BOX) {

@@ -9,6 +9,7 @@ import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 
+import io.shadowweaver.ui.core.Spoken;
 import io.shadowweaver.ui.properties.Fact;
 
 /** Facts as text that can be read and copied, with a heading for each category. UI thread. */
@@ -26,6 +27,7 @@ public final class Details {
 		text = new StyledText(parent, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
 		text.setMargins(MARGIN, MARGIN, MARGIN, MARGIN);
 		text.setText(hint);
+		Spoken.name(text, "Details");
 	}
 
 	/** The control that holds the text. */

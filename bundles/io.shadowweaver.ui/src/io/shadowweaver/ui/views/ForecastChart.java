@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import org.eclipse.swt.SWT;
@@ -21,6 +22,7 @@ import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.core.Spoken;
 
 /** History, bands, limits and marks of one series. UI thread. */
 final class ForecastChart {
@@ -38,10 +40,16 @@ final class ForecastChart {
 	}
 
 	private final TimeChart chart;
+	private final Spoken spoken;
 	private Picture picture;
 
-	ForecastChart(Composite parent, Consumer<Instant> clicked) {
+	/**
+	 * @param said    what a screen reader says that it shows
+	 * @param clicked is told at which time the mouse was pressed
+	 */
+	ForecastChart(Composite parent, Supplier<String> said, Consumer<Instant> clicked) {
 		chart = new TimeChart(parent, this::paint);
+		spoken = chart.spoken("Forecast chart").description(said);
 		Control plot = chart.plot();
 		plot.addListener(SWT.MouseDown, event -> clicked.accept(chart.time(event)));
 		plot.addListener(SWT.MouseMove, event -> tip(plot, event));
@@ -55,6 +63,7 @@ final class ForecastChart {
 	void show(Picture next) {
 		picture = next;
 		chart.show(next.extent, next.palette);
+		spoken.changed();
 	}
 
 	private void paint(GC gc) {

@@ -23,6 +23,7 @@ import org.eclipse.swt.widgets.Label;
 import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
+import io.shadowweaver.ui.core.Spoken;
 
 /** History and forecast of what is selected: median, 50 % and 80 % band, the chosen quantile, limits, now and the cursor. */
 public final class ForecastView extends FeedView<ForecastView.Shown> {
@@ -64,7 +65,7 @@ public final class ForecastView extends FeedView<ForecastView.Shown> {
 		lines.heightHint = 2 * verdict.computeSize(SWT.DEFAULT, SWT.DEFAULT).y;
 		lines.widthHint = 100;
 		verdict.setLayoutData(lines);
-		chart = new ForecastChart(all, time -> cursor().move(position -> position.at(Optional.of(time))));
+		chart = new ForecastChart(all, () -> title.getText() + ". " + verdict.getText(), time -> cursor().move(position -> position.at(Optional.of(time))));
 		chart.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true, 3, 1));
 		chart.control().getPlotArea().getControl().addListener(SWT.KeyDown, event -> {
 			switch (event.keyCode) {
@@ -83,6 +84,7 @@ public final class ForecastView extends FeedView<ForecastView.Shown> {
 		Combo combo = new Combo(parent, SWT.READ_ONLY);
 		combo.setItems(spans.stream().map(span -> Formats.span(span)).toArray(String[]::new));
 		combo.setToolTipText("How far " + word + " the chart looks");
+		Spoken.name(combo, "How far " + word);
 		combo.select(spans.indexOf(first));
 		combo.addListener(SWT.Selection, event -> {
 			chosen.accept(spans.get(combo.getSelectionIndex()));

@@ -27,6 +27,7 @@ import io.shadowweaver.api.metric.Metric;
 import io.shadowweaver.ui.core.Formats;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
+import io.shadowweaver.ui.core.Spoken;
 import io.shadowweaver.ui.table.Painters;
 
 /** Regions, zones, groups and resources, with the cursor's metric now and predicted. */
@@ -53,6 +54,7 @@ public final class InfrastructureView extends FeedView<InfrastructureView.Shown>
 	protected Control createContent(Composite parent) {
 		Tree tree = new Tree(parent, SWT.MULTI | SWT.FULL_SELECTION);
 		tree.setHeaderVisible(true);
+		Spoken.name(tree, "Infrastructure");
 		viewer = new TreeViewer(tree);
 		viewer.setUseHashlookup(true);
 		column("Name", 150, SWT.LEFT);

@@ -55,6 +55,7 @@ public final class LogView extends FeedView<LogView.Shown> {
 				Column.<Row>text("Kind", "A status holds now; a line tells of a moment", 70, row -> row.status() ? "status" : "line"),
 				Column.<Row, java.time.Instant>ordered("Time", "When it happened, or since when it holds", 160, row -> Formats.clock(row.time()), Row::time),
 				Column.text("Origin", "Who says it", 200, Row::origin), Column.text("Message", "What it says", 600, Row::message)), Row::number, order);
+		table.named("Log");
 		table.onArrangement(this::refresh);
 		details = new Details(sash, HINT);
 		table.onSelect(rows -> rows.stream().findFirst().ifPresent(this::explain));

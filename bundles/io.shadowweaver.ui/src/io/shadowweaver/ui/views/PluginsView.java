@@ -62,6 +62,7 @@ public final class PluginsView extends ViewPart {
 				Column.<ContributionInfo>text("Reason", "Why it is in this state", 420, row -> row.status().sentence()),
 				Column.text("Id", "How it is named in files", 160, ContributionInfo::id),
 				Column.text("Bundle", "Who contributes it", 220, ContributionInfo::bundle)), row -> row.point() + "/" + row.id() + "/" + row.bundle(), broken);
+		table.named("Plug-ins");
 		table.onArrangement(this::arrange);
 		table.onSelect(rows -> rows.stream().findFirst().ifPresent(row -> details.show(facts(row), HINT)));
 		details = new Details(sash, HINT);

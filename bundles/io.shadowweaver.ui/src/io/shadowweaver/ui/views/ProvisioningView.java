@@ -86,7 +86,9 @@ public final class ProvisioningView extends FeedView<ProvisioningView.Shown> {
 				Column.<EntryRow>number("Cost", "Cost an hour", 90, EntryRow::cost, row -> row.entry().price().perHour()),
 				Column.text("Guards", "What the guards said of its plan", 110, EntryRow::guards),
 				Column.text("What happens", "In a sentence", 300, EntryRow::said)), row -> row.entry().token(), EntryRow.URGENT);
+		plans.named("Plans");
 		plans.onArrangement(this::refresh);
+		entries.named("What is on its way");
 		entries.onArrangement(this::refresh);
 		plans.onSelect(rows -> selection().select(rows.stream().map(row -> new Item(Item.Kind.PLAN, row.plan().id())).toList()));
 		entries.onSelect(rows -> selection().select(rows.stream().map(row -> new Item(Item.Kind.ENTRY, row.entry().token())).toList()));

@@ -60,6 +60,7 @@ public final class ResourcesView extends FeedView<ResourcesView.Shown> {
 				.painted(Painters.line(row -> sparklines.get(new SeriesId(row.id(), sparkMetric)), () -> palettes().current())));
 		table = new RowTable<>(parent, columns, ResourceRow::id,
 				Comparator.comparingDouble(ResourceRow::pressure).reversed().thenComparing(ResourceRow::id));
+		table.named("Resources");
 		table.onArrangement(this::refresh);
 		table.onSelect(rows -> selection().select(rows.stream().map(row -> Item.resource(row.id())).toList()));
 		return table.control();

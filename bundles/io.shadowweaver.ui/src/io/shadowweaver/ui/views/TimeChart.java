@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
 
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.events.PaintEvent;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Point;
@@ -30,6 +31,7 @@ import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.Unit;
 import io.shadowweaver.ui.core.Palette;
 import io.shadowweaver.ui.core.Palettes;
+import io.shadowweaver.ui.core.Spoken;
 
 /** Values over time: SWTChart's axes and grid; lines with gaps, bands and marks are drawn over them. UI thread. */
 public final class TimeChart {
@@ -90,6 +92,15 @@ public final class TimeChart {
 				return false;
 			}
 		});
+	}
+
+	/**
+	 * Names it for screen readers.
+	 *
+	 * @return takes what it shows
+	 */
+	public Spoken spoken(String name) {
+		return Spoken.name(plot(), name).role(ACC.ROLE_GRAPHIC);
 	}
 
 	/** The control that holds the chart. */
