@@ -9,7 +9,7 @@ import io.shadowweaver.scene.SceneModel.Ghost;
 /**
  * All the resources of a place as one block, for a look from far away: the worst of what is inside, never a sum or a mean.
  *
- * @param place    where they stand: a region, a zone, or the members of a group in a zone
+ * @param place    where they stand: a region, a zone, a cluster, or the members of a group in a zone
  * @param from     the first of them among {@link SceneModel#nodes()}
  * @param to       behind the last of them
  * @param alarms   how many of them have an alert that is active
@@ -32,7 +32,7 @@ public record Block(Place place, int from, int to, int alarms, double use, float
 		return to - from;
 	}
 
-	/** The id that is selected with it: the key of a group, or the id of a zone or region as a place. */
+	/** The id that is selected with it: the key of a group, or the id of a cluster, zone or region as a place. */
 	public String subject() {
 		return place.kind() == Place.Kind.PATCH ? place.group() : place.subject();
 	}

@@ -30,7 +30,7 @@ final class BlockMaker {
 	}
 
 	/**
-	 * Blocks in the order of their places: a region before its zones, a zone before its patches.
+	 * Blocks in the order of their places: a region before its zones, a zone before its clusters, and each before its patches.
 	 *
 	 * @param places  in that order
 	 * @param members how many nodes stand on each patch, by its id; the nodes are in the order of the patches
@@ -39,19 +39,29 @@ final class BlockMaker {
 		List<Block> blocks = new ArrayList<>();
 		int region = -1;
 		int zone = -1;
+		int cluster = -1;
 		int from = 0;
 		for (Place place : places) {
 			switch (place.kind()) {
 			case REGION -> {
+				close(blocks, cluster);
 				close(blocks, zone);
 				close(blocks, region);
 				zone = -1;
+				cluster = -1;
 				region = blocks.size();
 				blocks.add(empty(place, from));
 			}
 			case ZONE -> {
+				close(blocks, cluster);
 				close(blocks, zone);
+				cluster = -1;
 				zone = blocks.size();
+				blocks.add(empty(place, from));
+			}
+			case CLUSTER -> {
+				close(blocks, cluster);
+				cluster = blocks.size();
 				blocks.add(empty(place, from));
 			}
 			case PATCH -> {
@@ -61,6 +71,7 @@ final class BlockMaker {
 			}
 			}
 		}
+		close(blocks, cluster);
 		close(blocks, zone);
 		close(blocks, region);
 		return blocks;
@@ -117,7 +128,7 @@ final class BlockMaker {
 		return one == null || other != null && WORST_FIRST.compare(other, one) < 0 ? other : one;
 	}
 
-	/** Fills a region or zone with the worst of the blocks that were added behind it. */
+	/** Fills a region, zone or cluster with the worst of the blocks that were added behind it. */
 	private void close(List<Block> blocks, int at) {
 		if (at < 0) {
 			return;

@@ -13,7 +13,7 @@ import org.joml.Vector3f;
 import io.shadowweaver.scene.SceneModel.Node;
 
 /**
- * How much of a large estate is seen from somewhere (semantic zoom): a region, a zone or a group in a zone is one block for as
+ * How much of a large estate is seen from somewhere (semantic zoom): a region, a zone, a cluster or a group in a zone is one block for as
  * long as what is inside would be too small to be told apart, and opens when one comes near. A small estate is always open.
  * Immutable; a function of the scene, the camera and the size of the picture.
  */
@@ -27,7 +27,7 @@ public final class Detail {
 
 	/** A patch opens where a cell is so many points wide. */
 	private static final float APART = 7;
-	/** A zone opens where its patches have such a side, a region where its zones have. */
+	/** A zone or cluster opens where what is inside has such a side, a region where its zones have. */
 	private static final float TOLD = 16;
 
 	/**
@@ -97,8 +97,7 @@ public final class Detail {
 			Block block = blocks.get(i);
 			int end = end(blocks, i);
 			boolean one = switch (block.place().kind()) {
-			case REGION -> view.side(block.place(), count(blocks, i, end, Place.Kind.ZONE)) < TOLD;
-			case ZONE -> view.side(block.place(), count(blocks, i, end, Place.Kind.PATCH)) < TOLD;
+			case REGION, ZONE, CLUSTER -> view.side(block.place(), inside(blocks, i, end)) < TOLD;
 			case PATCH -> view.cell(block.place()) < APART;
 			};
 			if (one) {
@@ -129,8 +128,13 @@ public final class Detail {
 		return end;
 	}
 
-	private static int count(List<Block> blocks, int from, int to, Place.Kind kind) {
-		return Math.max(1, (int) blocks.subList(from, to).stream().filter(block -> block.place().kind() == kind).count());
+	/** How many blocks are in a block, those in them not counted. */
+	private static int inside(List<Block> blocks, int at, int end) {
+		int count = 0;
+		for (int i = at + 1; i < end; i = end(blocks, i)) {
+			count++;
+		}
+		return Math.max(1, count);
 	}
 
 	private void close(List<Block> blocks, int from, int to, View view) {

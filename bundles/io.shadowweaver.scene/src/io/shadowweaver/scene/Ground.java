@@ -175,7 +175,7 @@ final class Ground {
 		int cells = 0;
 		for (Plot plot : plots) {
 			for (int shelf = 0; plot.zones().contains(zone) && shelf < plot.shelves().size(); shelf++) {
-				if (row.equals(plot.shelves().get(shelf).row())) {
+				if (plot.shelves().get(shelf).isOf(row)) {
 					Seats seats = plot.seats(zone, shelf);
 					int here = plot.shelves().get(shelf).cells();
 					cells += here;
@@ -223,7 +223,7 @@ final class Ground {
 			for (Plot plot : plots) {
 				if (plot.open(zone, room(plot))) {
 					int before = plot.shelves().size();
-					int last = before == 0 || !row.equals(plot.shelves().getLast().row()) ? 0 : plot.shelves().getLast().cells();
+					int last = before == 0 || !plot.shelves().getLast().isOf(row) ? 0 : plot.shelves().getLast().cells();
 					int shelf = plot.extend(row, cells, room(plot));
 					if (shelf >= 0) {
 						return new Spot(plot, zone, shelf, shelf < before && shelf == before - 1 ? last : 0);

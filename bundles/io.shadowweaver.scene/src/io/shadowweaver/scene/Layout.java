@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,12 +14,14 @@ import java.util.Set;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.scene.Plot.Shelf;
+import io.shadowweaver.scene.Plot.Stretch;
 import io.shadowweaver.scene.Seats.Seat;
 import io.shadowweaver.scene.Tenants.Address;
 
 /**
  * Where everything stands. Regions hold zones side by side; in every zone of a region a group has the same row, so that
- * zones read as columns and groups as rows.
+ * zones read as columns and groups as rows. Where resources belong to {@linkplain Topology#clusterOf clusters}, the rows of each cluster
+ * lie together.
  * <p>
  * The place of a resource is a function of its identity, its group, its zone and its region, and of what was there before:
  * <ul>
@@ -68,7 +71,10 @@ public final class Layout {
 		return Optional.ofNullable(cells.get(resource));
 	}
 
-	/** Regions, zones and patches by id, as far as somebody stands there: a region before its zones, a zone before its patches. */
+	/**
+	 * Regions, zones, clusters and patches by id, as far as somebody stands there: a region before its zones, a zone before its patches,
+	 * those of its clusters last, a cluster before its patches.
+	 */
 	public Map<String, Place> places() {
 		return places;
 	}
@@ -113,13 +119,23 @@ public final class Layout {
 			float y = plot.y + Plot.REGION_PAD;
 			String zoneId = "zone:" + path + "/" + zone;
 			places.put(zoneId, new Place(Place.Kind.ZONE, zoneId, Words.brief(zone), "", x, y, plot.stripWidth(), plot.stripDepth()));
-			for (int shelf = 0; shelf < plot.shelves().size(); shelf++) {
-				Seats seats = plot.known(zone, shelf);
-				if (seats != null && seats.inhabited()) {
-					patch(plot, zone, plot.shelves().get(shelf), seats, "patch:" + path + "/" + zone + "/", x, y, tenants, cells, places);
+			for (Stretch stretch : plot.stretches()) {
+				List<Integer> shelves = stretch.shelves().stream().filter(shelf -> plot.known(zone, shelf) != null && plot.known(zone, shelf).inhabited()).toList();
+				if (!stretch.cluster().isEmpty() && !shelves.isEmpty()) {
+					cluster(plot, stretch, path + "/" + zone, x, y, places);
 				}
+				shelves.forEach(shelf -> patch(plot, zone, plot.shelves().get(shelf), plot.known(zone, shelf), "patch:" + path + "/" + zone + "/", x, y, tenants,
+						cells, places));
 			}
 		}
+	}
+
+	private static void cluster(Plot plot, Stretch stretch, String path, float stripX, float stripY, Map<String, Place> places) {
+		Shelf first = plot.shelves().get(stretch.shelves().getFirst());
+		float back = (float) stretch.shelves().stream().map(plot.shelves()::get).mapToDouble(shelf -> shelf.y() + shelf.depth()).max().orElseThrow();
+		String id = "cluster:" + path + "/" + stretch.cluster() + (stretch.number() == 1 ? "" : Place.MORE + stretch.number());
+		places.put(id, new Place(Place.Kind.CLUSTER, id, Words.brief(stretch.cluster()), "", stripX + Plot.ZONE_PAD - Plot.CLUSTER_PAD,
+				stripY + Plot.ZONE_PAD - Plot.CLUSTER_PAD + first.y(), plot.columns() + 2 * Plot.CLUSTER_PAD, back - first.y() + 2 * Plot.CLUSTER_PAD));
 	}
 
 	private static boolean inhabited(Plot plot, String zone) {
@@ -134,7 +150,7 @@ public final class Layout {
 
 	private static void patch(Plot plot, String zone, Shelf shelf, Seats seats, String path, float stripX, float stripY, Tenants tenants,
 			Map<String, Cell> cells, Map<String, Place> places) {
-		String id = path + shelf.row().group() + (shelf.number() == 1 ? "" : Place.MORE + shelf.number());
+		String id = path + (shelf.row().cluster().isEmpty() ? "" : shelf.row().cluster() + "/") + shelf.row().group() + (shelf.number() == 1 ? "" : Place.MORE + shelf.number());
 		float x = stripX + Plot.ZONE_PAD + shelf.x();
 		float y = stripY + Plot.ZONE_PAD + shelf.y();
 		places.put(id, new Place(Place.Kind.PATCH, id, GroupKey.name(tenants.topology(), shelf.row().group()), shelf.row().group(), x, y, shelf.width(),

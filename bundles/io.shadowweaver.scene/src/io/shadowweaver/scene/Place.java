@@ -2,7 +2,7 @@
 package io.shadowweaver.scene;
 
 /**
- * A rectangle on the ground: a region, a zone, or the members of a group in one zone. Lengths are in cells.
+ * A rectangle on the ground: a region, a zone, a cluster in a zone, or the members of a group in one zone. Lengths are in cells.
  *
  * @param kind   what it is
  * @param id     unique among all places
@@ -23,11 +23,13 @@ public record Place(Kind kind, String id, String name, String group, float x, fl
 		REGION,
 		/** A zone with its groups. */
 		ZONE,
+		/** What of a cluster is in a zone, with its groups. */
+		CLUSTER,
 		/** The members of a group in a zone. */
 		PATCH
 	}
 
-	/** The id of what it is ground of: the same for all the ground of one region or zone. */
+	/** The id of what it is ground of: the same for all the ground of one region, zone or cluster. */
 	public String subject() {
 		int more = id.indexOf(MORE);
 		if (more < 0) {

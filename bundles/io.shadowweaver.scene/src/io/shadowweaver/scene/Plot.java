@@ -2,10 +2,12 @@
 package io.shadowweaver.scene;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 import io.shadowweaver.scene.Tenants.Row;
 
@@ -16,6 +18,9 @@ import io.shadowweaver.scene.Tenants.Row;
  */
 final class Plot {
 	private static final float ROW_GAP = .55f;
+	/** What more there is between two clusters. */
+	private static final float CLUSTER_GAP = .3f;
+	static final float CLUSTER_PAD = .2f;
 	static final float ZONE_PAD = .35f;
 	static final float ZONE_GAP = .5f;
 	static final float REGION_PAD = .5f;
@@ -25,8 +30,8 @@ final class Plot {
 	/**
 	 * Cells of a row, in all zones at the same distance from the front.
 	 *
-	 * @param row    whose they are; {@code null} for a shelf that was given up
-	 * @param number of the shelf among those of the row on the plot, from 1
+	 * @param row    whose they are
+	 * @param number of the shelf among those of the row on the plot, from 1; 0 for one that was given up
 	 * @param x      cells from the left of the strip
 	 * @param y      from the front of the strip
 	 * @param width  cells, 1 or more
@@ -35,6 +40,10 @@ final class Plot {
 	record Shelf(Row row, int number, int x, float y, int width, int depth) {
 		int cells() {
 			return width * depth;
+		}
+
+		boolean isOf(Row other) {
+			return number > 0 && row.equals(other);
 		}
 	}
 
@@ -106,7 +115,7 @@ final class Plot {
 
 	/** Whether a row has a shelf here. */
 	boolean has(Row row) {
-		return shelves.stream().anyMatch(shelf -> row.equals(shelf.row));
+		return shelves.stream().anyMatch(shelf -> shelf.isOf(row));
 	}
 
 	/** The slots of a shelf in a zone, which may be none yet; {@code null} where the zone has no strip. */
@@ -164,10 +173,11 @@ final class Plot {
 		}
 		Shelf last = shelves.getLast();
 		int free = last.x + last.width;
-		if (share && free + width <= columns && depth == last.depth) {
+		boolean same = last.row.cluster().equals(row.cluster());
+		if (same && share && free + width <= columns && depth == last.depth) {
 			return new Shelf(row, number, free, last.y, width, depth);
 		}
-		return new Shelf(row, number, 0, last.y + last.depth + ROW_GAP, width, depth);
+		return new Shelf(row, number, 0, last.y + last.depth + ROW_GAP + (same ? 0 : CLUSTER_GAP), width, depth);
 	}
 
 	/**
@@ -181,13 +191,13 @@ final class Plot {
 		int wide = share ? Math.min(cells, columns) : columns;
 		int deep = (cells + wide - 1) / wide;
 		Shelf last = shelves.isEmpty() ? null : shelves.getLast();
-		if (last != null && row.equals(last.row) && last.width == columns) {
+		if (last != null && last.isOf(row) && last.width == columns) {
 			return put(shelves.size() - 1, new Shelf(row, last.number, last.x, last.y, columns, last.depth + (cells + columns - 1) / columns), room);
 		}
-		int shelfNumber = 1 + shelves.stream().filter(shelf -> row.equals(shelf.row)).mapToInt(Shelf::number).max().orElse(0);
+		int shelfNumber = 1 + shelves.stream().filter(shelf -> shelf.isOf(row)).mapToInt(Shelf::number).max().orElse(0);
 		for (int i = 0; i < shelves.size(); i++) {
 			Shelf free = shelves.get(i);
-			if (free.row == null && free.width >= wide && free.depth >= deep) {
+			if (free.number == 0 && free.row.cluster().equals(row.cluster()) && free.width >= wide && free.depth >= deep) {
 				return put(i, new Shelf(row, shelfNumber, free.x, free.y, free.width, free.depth), room);
 			}
 		}
@@ -242,11 +252,11 @@ final class Plot {
 			int shelf = i;
 			if (zones.stream().noneMatch(zone -> known(zone, shelf) != null && known(zone, shelf).kept(since))) {
 				Shelf free = shelves.get(i);
-				shelves.set(i, new Shelf(null, 0, free.x, free.y, free.width, free.depth));
+				shelves.set(i, new Shelf(free.row, 0, free.x, free.y, free.width, free.depth));
 				seats.values().stream().filter(mine -> mine.size() > shelf).forEach(mine -> mine.set(shelf, null));
 			}
 		}
-		while (!shelves.isEmpty() && shelves.getLast().row == null) {
+		while (!shelves.isEmpty() && shelves.getLast().number == 0) {
 			int last = shelves.size() - 1;
 			shelves.remove(last);
 			seats.values().stream().filter(mine -> mine.size() > last).forEach(mine -> mine.subList(last, mine.size()).clear());
@@ -262,6 +272,28 @@ final class Plot {
 			zones.removeLast();
 		}
 		return zones.isEmpty();
+	}
+
+	/** A stretch of lines that are one cluster's: its shelves by index. */
+	record Stretch(String cluster, int number, List<Integer> shelves) {
+	}
+
+	/** The stretches of clusters from the front to the back; what is in none comes first, as one of the empty name. */
+	List<Stretch> stretches() {
+		List<Stretch> stretches = new ArrayList<>(List.of(new Stretch("", 1, new ArrayList<>())));
+		List<Integer> order = new ArrayList<>(IntStream.range(0, shelves.size()).boxed().toList());
+		order.sort(Comparator.comparingDouble((Integer shelf) -> shelves.get(shelf).y).thenComparing(shelf -> shelves.get(shelf).x));
+		String before = "";
+		for (int shelf : order) {
+			String cluster = shelves.get(shelf).row.cluster();
+			if (!cluster.isEmpty() && !cluster.equals(before)) {
+				int earlier = (int) stretches.stream().filter(stretch -> stretch.cluster.equals(cluster)).count();
+				stretches.add(new Stretch(cluster, earlier + 1, new ArrayList<>()));
+			}
+			(cluster.isEmpty() ? stretches.getFirst() : stretches.getLast()).shelves.add(shelf);
+			before = cluster;
+		}
+		return stretches;
 	}
 
 	float stripWidth() {

@@ -23,10 +23,10 @@ import io.shadowweaver.api.topology.Lifecycle;
  * @param shown   the moment whose shadow, or past, is shown
  * @param past    whether the cursor is in the past, where there is no shadow
  * @param view    what the operator chose
- * @param places  regions, zones and patches
+ * @param places  regions, zones, clusters and patches
  * @param nodes   resources: those of a patch together, in the order of the patches, by id
  * @param groups  groups, by key
- * @param blocks  regions, zones and patches as one block each: a region before its zones, a zone before its patches
+ * @param blocks  places as one block each, in their order: what is around before what is inside
  * @param beams   links
  * @param labels  texts, most important first
  * @param legend  what colours and heights mean

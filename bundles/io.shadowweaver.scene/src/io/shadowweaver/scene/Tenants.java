@@ -20,9 +20,10 @@ final class Tenants {
 	/**
 	 * What stands together.
 	 *
-	 * @param group the {@link GroupKey}
+	 * @param cluster the name of the cluster; empty for none
+	 * @param group   the {@link GroupKey}
 	 */
-	record Row(String group) {
+	record Row(String cluster, String group) {
 	}
 
 	/**
@@ -47,15 +48,20 @@ final class Tenants {
 		List<String> flow = GroupFlow.order(topology, by);
 		Map<String, Integer> rank = new HashMap<>();
 		flow.forEach(group -> rank.put(group, rank.size()));
-		order = Comparator.comparing((Row row) -> rank.get(row.group));
+		order = Comparator.comparing(Row::cluster, NaturalOrder.INSTANCE).thenComparing(row -> rank.get(row.group));
 		for (Resource resource : topology.resources().values()) {
-			Address address = new Address(resource.label(Resource.REGION), resource.label(Resource.ZONE), new Row(GroupKey.of(topology, resource, by)),
+			Address address = new Address(resource.label(Resource.REGION), resource.label(Resource.ZONE), new Row(cluster(resource, by), GroupKey.of(topology, resource, by)),
 					identity(resource, shared));
 			resources.put(address, resource);
 			sorted.computeIfAbsent(address.region, r -> new TreeMap<>(NaturalOrder.INSTANCE))
 					.computeIfAbsent(address.zone, z -> new TreeMap<>(order)).computeIfAbsent(address.row, r -> new ArrayList<>()).add(address.identity);
 		}
 		sorted.values().forEach(zones -> zones.values().forEach(rows -> rows.values().forEach(members -> members.sort(NaturalOrder.INSTANCE))));
+	}
+
+	/** The cluster, unless it is by that that resources stand together. */
+	private String cluster(Resource resource, String by) {
+		return by.equals(Resource.CLUSTER) ? "" : topology.clusterOf(resource.id()).orElse("");
 	}
 
 	/** Tokens that more than one resource bears, and that therefore identify none. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  *                     {@code cache}, {@code queue}, or any other word; decides its shape and default thresholds
  * @param name         what the operator reads
  * @param parent       the id of the resource that it runs on; empty for none
- * @param labels       facts by key; {@link #REGION}, {@link #ZONE}, {@link #PROVIDER}, {@link #TIER} and
+ * @param labels       facts by key; {@link #REGION}, {@link #ZONE}, {@link #CLUSTER}, {@link #PROVIDER}, {@link #TIER} and
  *                     {@link #INSTANCE} have a meaning to the product
  * @param capacity     by metric id, what 'full' is in the base unit: cores for {@code cpu}, bytes for {@code memory},
  *                     bytes a second for the network, requests a second
@@ -27,6 +27,8 @@ public record Resource(String id, String kind, String name, String parent, Map<S
 	public static final String REGION = "region";
 	/** Label: the zone in the region. */
 	public static final String ZONE = "zone";
+	/** Label: the cluster that schedules it, such as one of Kubernetes; see {@link Topology#clusterOf}. */
+	public static final String CLUSTER = "cluster";
 	/** Label: the provider account or source that reported it. */
 	public static final String PROVIDER = "provider";
 	/** Label: the tier, such as {@code web}. */

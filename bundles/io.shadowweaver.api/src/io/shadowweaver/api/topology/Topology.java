@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,27 @@ public final class Topology {
 	/** The id of the group that a resource is in. */
 	public Optional<String> groupOf(String resource) {
 		return Optional.ofNullable(groupOf.get(resource));
+	}
+
+	/**
+	 * The name of the cluster that a resource belongs to: its label {@link Resource#CLUSTER}, else that of what it runs on, however
+	 * indirectly, or the name of the resource of kind {@code cluster} that it runs on.
+	 *
+	 * @return empty for none, and for an unknown resource
+	 */
+	public Optional<String> clusterOf(String resource) {
+		Set<String> seen = new HashSet<>();
+		Resource at = resources.get(resource);
+		while (at != null && seen.add(at.id())) {
+			if (!at.label(Resource.CLUSTER).isEmpty()) {
+				return Optional.of(at.label(Resource.CLUSTER));
+			}
+			if (at.kind().equalsIgnoreCase(Resource.CLUSTER) && !at.id().equals(resource)) {
+				return Optional.of(at.name().isBlank() ? at.id() : at.name());
+			}
+			at = resources.get(at.parent());
+		}
+		return Optional.empty();
 	}
 
 	@Override

@@ -181,8 +181,8 @@ public final class FrameBuilder {
 			lines.rectangle(place.x(), place.y(), place.width(), place.depth(), -SceneModel.PLATE * .8f, edge, 1, 1.5f, 0, 0);
 			return;
 		}
-		if (scene.view().style() == ShadowStyle.MIRRORED) {
-			lines.rectangle(place.x(), place.y(), place.width(), place.depth(), 0, edge, 1, 1, 0, 0);
+		if (place.kind() == Place.Kind.CLUSTER || scene.view().style() == ShadowStyle.MIRRORED) {
+			lines.rectangle(place.x(), place.y(), place.width(), place.depth(), 0, edge, 1, place.kind() == Place.Kind.CLUSTER ? 1.5f : 1, 0, 0);
 			return;
 		}
 		boolean zone = place.kind() == Place.Kind.ZONE;

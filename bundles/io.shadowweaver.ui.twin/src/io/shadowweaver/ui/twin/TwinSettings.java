@@ -145,7 +145,7 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		return ids;
 	}
 
-	/** The item of an id of the scene; empty for a group that is none of the estate's scaling groups. */
+	/** The item of an id of the scene; empty for a cluster, and for a group that is none of the estate's scaling groups. */
 	static Optional<Item> item(String id) {
 		if (id.startsWith(SeriesId.GROUP_PREFIX)) {
 			return Optional.of(Item.group(id.substring(SeriesId.GROUP_PREFIX.length())));
@@ -156,6 +156,6 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		if (id.startsWith("region:")) {
 			return Optional.of(new Item(Item.Kind.REGION, id.substring("region:".length())));
 		}
-		return id.startsWith("tier:") || id.startsWith("kind:") || id.startsWith("label:") ? Optional.empty() : Optional.of(Item.resource(id));
+		return id.startsWith("cluster:") || id.startsWith("tier:") || id.startsWith("kind:") || id.startsWith("label:") ? Optional.empty() : Optional.of(Item.resource(id));
 	}
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,5 +46,30 @@ class TopologyTest {
 				() -> new Resource("a", "vm", "a", "", Map.of(), Map.of(), Lifecycle.BUILDING, Optional.empty()));
 		assertThrows(IllegalArgumentException.class, () -> new DemandTarget("cpu", 1.1));
 		assertThrows(IllegalArgumentException.class, () -> group("a/b", Selector.of("tier", "web")));
+	}
+
+	@Test
+	void aClusterIsALabelOrWhatAResourceRunsOn() {
+		Map<String, Resource> all = new HashMap<>();
+		all.put("k", Resource.live("k", "cluster", "prod-eu", Map.of(), Map.of()));
+		all.put("node", on("node", "k"));
+		all.put("pod", on("pod", "node"));
+		all.put("other", on("other", "node").with(Resource.CLUSTER, "blue"));
+		all.put("inside", on("inside", "other"));
+		all.put("alone", on("alone", "gone"));
+		all.put("a", on("a", "b"));
+		all.put("b", on("b", "a"));
+		Topology topology = new Topology(all, Set.of(), Map.of());
+		assertEquals(Optional.of("prod-eu"), topology.clusterOf("pod"));
+		assertEquals(Optional.of("prod-eu"), topology.clusterOf("node"));
+		assertEquals(Optional.of("blue"), topology.clusterOf("other"));
+		assertEquals(Optional.of("blue"), topology.clusterOf("inside"));
+		for (String none : List.of("k", "alone", "a", "unknown")) {
+			assertEquals(Optional.empty(), topology.clusterOf(none), none);
+		}
+	}
+
+	private static Resource on(String id, String parent) {
+		return new Resource(id, "container", id, parent, Map.of(), Map.of(), Lifecycle.LIVE, Optional.empty());
 	}
 }
