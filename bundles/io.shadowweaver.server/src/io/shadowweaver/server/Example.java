@@ -13,6 +13,6 @@ public @interface Example {
 	/** A body of a request; empty for none. */
 	String request() default "";
 
-	/** An answer; empty for none. */
+	/** An answer; where it is empty, the file {@code rest/examples/OPERATION.json} has one. */
 	String answer() default "";
 }

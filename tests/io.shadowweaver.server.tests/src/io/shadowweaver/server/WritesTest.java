@@ -243,6 +243,7 @@ class WritesTest {
 		JsonNode source = JSON.readTree(send(operator, "GET", ESTATE + "sources", null).body()).get(0);
 		assertEquals("sine", source.get("id").asText());
 		assertFalse(source.has("settings"));
+		assertEquals("OK", source.get("status").path("state").asText(), source.toString());
 		assertEquals(0, JSON.readTree(send(operator, "GET", ESTATE + "providers", null).body()).size());
 		assertEquals("last", JSON.readTree(send(operator, "GET", "api/v1/plugins?point=forecastModels", null).body()).get(0).get("id").asText());
 		assertEquals(0, JSON.readTree(send(operator, "GET", "api/v1/plugins?point=leases", null).body()).size());

@@ -74,7 +74,7 @@ public final class AlertmanagerResource {
 				"annotations": { "summary": "The disk of web-2 is full" }, "startsAt": "2026-03-02T10:01:00Z", "endsAt": "0001-01-01T00:00:00Z", "fingerprint": "2ac7f6e1" }] }""", answer = """
 			{ "entered": 1, "passed": 0 }""")
 	@Operation(operationId = "receiveAlerts", summary = "Takes the webhook of an Alertmanager: its alerts become incidents of the estate",
-			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "The payload of a webhook of Alertmanager, version 4"))), tags = "alerts")
+			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE, description = "The payload of a webhook of Alertmanager, version 4"))), tags = "alerts")
 	public Taken receive(@PathParam("estate") String estate, String body) throws JsonProcessingException {
 		Weaver weaver = estates.get(estate);
 		JsonNode payload = JSON.readTree(body);

@@ -65,7 +65,7 @@ public final class DecisionsResource {
 	@NotOfState
 	@Path("decisions")
 	@Operation(operationId = "getDecisions", summary = "What was decided of an estate: rules of forecasts, calendar, how capacity is made, groups; and its accounts without their settings", tags = "estates",
-			responses = @ApiResponse(responseCode = "200", description = "The decisions", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+			responses = @ApiResponse(responseCode = "200", description = "The decisions", content = @Content(mediaType = "application/json", schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE))))
 	public String decisions(@PathParam("estate") String estate) {
 		Weaver weaver = estates.get(estate);
 		Map<String, List<Offer>> offers = weaver.automation().offers();

@@ -140,7 +140,7 @@ public final class ForecastsResource {
 	@Example(answer = """
 			{ "subject": "group:web", "metric": "requests", "issuedAt": "2026-03-02T10:05:00Z", "model": "ets", "version": "2026-03-02T00:00:00Z", "skill": 0.41, "coverage": 0.81,
 				"levels": [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99],
-				"points": [{ "time": "2026-03-02T10:10:00Z", "quantiles": [85.1, 88.4, 92.9, 101.2, 128.3, 150.0, 171.7, 198.8, 207.1, 211.6, 214.9] }] }""")
+				"points": [{ "time": "2026-03-02T10:10:00Z", "quantiles": [85.1, 88.4, 92.9, 101.2, 128.3, 150.0, 171.7, 198.8, 207.1, 211.6, 214.9] }], "readyAt": null, "reason": "" }""")
 	@Operation(operationId = "getForecast", summary = "The newest forecast with its quantiles, model, skill and coverage, or why there is none", tags = "forecasts")
 	public ForecastView forecast(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric) {
 		SeriesId id = known(estates.get(estate).state(), subject, metric);

@@ -54,7 +54,7 @@ public final class InventoryResource {
 	@Operation(operationId = "listSources", summary = "Where metrics come from, and how that is doing", tags = "estates")
 	public List<ConnectionView> sources(@PathParam("estate") String estate) {
 		Weaver weaver = estates.get(estate);
-		return views(weaver, weaver.config().sources());
+		return views(weaver, "source:", weaver.config().sources());
 	}
 
 	/** Where capacity is made. */
@@ -63,7 +63,7 @@ public final class InventoryResource {
 	@Operation(operationId = "listProviders", summary = "Where capacity is made, and how that is doing", tags = "estates")
 	public List<ConnectionView> providers(@PathParam("estate") String estate) {
 		Weaver weaver = estates.get(estate);
-		return views(weaver, weaver.config().providers());
+		return views(weaver, "provider:", weaver.config().providers());
 	}
 
 	/** Who did what on an estate. */
@@ -88,7 +88,7 @@ public final class InventoryResource {
 		return Files.exists(trail.file()) ? AuditTrail.verify(trail.file()) : new AuditCheck(0, 0, 0, "");
 	}
 
-	private static List<ConnectionView> views(Weaver weaver, List<Connection> connections) {
-		return connections.stream().map(one -> new ConnectionView(one.id(), one.type(), one.name(), Optional.ofNullable(weaver.state().statuses().get(one.id())))).toList();
+	private static List<ConnectionView> views(Weaver weaver, String prefix, List<Connection> connections) {
+		return connections.stream().map(one -> new ConnectionView(one.id(), one.type(), one.name(), Optional.ofNullable(weaver.state().statuses().get(prefix + one.id())))).toList();
 	}
 }

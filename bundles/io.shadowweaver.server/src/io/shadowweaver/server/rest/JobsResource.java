@@ -42,7 +42,8 @@ public final class JobsResource {
 	@GET
 	@Path("{job}")
 	@Example(answer = """
-			{ "id": "job-1", "kind": "backtest", "estate": "shop", "person": "ada", "state": "RUNNING", "progress": 0.25, "sentence": "5 of 20 origins are done.", "startedAt": "2026-03-02T10:05:00Z" }""")
+			{ "id": "job-1", "kind": "backtest", "estate": "shop", "person": "ada", "state": "RUNNING", "progress": 0.25, "sentence": "5 of 20 origins are done.", "startedAt": "2026-03-02T10:05:00Z",
+				"endedAt": null, "trained": null, "backTest": null }""")
 	@Operation(operationId = "getJob", summary = "How far a job is, and what it found", tags = "jobs")
 	public Jobs.Job get(@PathParam("job") String id) {
 		return jobs.get(id);
@@ -52,7 +53,7 @@ public final class JobsResource {
 	@GET
 	@Path("{job}/report")
 	@Operation(operationId = "getBacktestReport", summary = "All that a back-test found, the curves of its forecasts included; kept for the newest ones", tags = "jobs",
-			responses = @ApiResponse(responseCode = "200", description = "The report", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+			responses = @ApiResponse(responseCode = "200", description = "The report", content = @Content(mediaType = "application/json", schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE))))
 	public String report(@PathParam("job") String id) {
 		return Whole.of(jobs.report(id));
 	}

@@ -87,7 +87,8 @@ public final class ModelsResource {
 	@Needs(Scope.OPERATE)
 	@Example(request = """
 			{ "leads": ["PT10M", "PT1H"], "origins": 20, "stride": "PT2H", "models": ["ets", "seasonal-naive"] }""", answer = """
-			{ "id": "job-1", "kind": "backtest", "estate": "shop", "person": "ada", "state": "RUNNING", "progress": 0.25, "sentence": "5 of 20 origins are done.", "startedAt": "2026-03-02T10:05:00Z" }""")
+			{ "id": "job-1", "kind": "backtest", "estate": "shop", "person": "ada", "state": "RUNNING", "progress": 0.25, "sentence": "5 of 20 origins are done.", "startedAt": "2026-03-02T10:05:00Z",
+				"endedAt": null, "trained": null, "backTest": null }""")
 	@Operation(operationId = "startBacktest", summary = "Judges models on the history of a series", tags = "models")
 	@ApiResponse(responseCode = "202", description = BEGUN, content = @Content(schema = @Schema(implementation = Jobs.Job.class)))
 	public Response backTest(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric, BackTestWish wish, @Context ContainerRequestContext request) {
@@ -103,7 +104,8 @@ public final class ModelsResource {
 	@Path("{subject}/{metric}/retrain")
 	@Needs(Scope.OPERATE)
 	@Example(answer = """
-			{ "id": "job-1", "kind": "retrain", "estate": "shop", "person": "ada", "state": "RUNNING", "progress": 0.25, "sentence": "It is being trained.", "startedAt": "2026-03-02T10:05:00Z" }""")
+			{ "id": "job-1", "kind": "retrain", "estate": "shop", "person": "ada", "state": "RUNNING", "progress": 0.25, "sentence": "It is being trained.", "startedAt": "2026-03-02T10:05:00Z",
+				"endedAt": null, "trained": null, "backTest": null }""")
 	@Operation(operationId = "retrainSeries", summary = "Trains the models of a series at once", tags = "models")
 	@ApiResponse(responseCode = "202", description = BEGUN, content = @Content(schema = @Schema(implementation = Jobs.Job.class)))
 	public Response retrain(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric, @Context ContainerRequestContext request) {
@@ -119,7 +121,8 @@ public final class ModelsResource {
 	@Needs(Scope.OPERATE)
 	@Example(request = """
 			{ "model": "ets" }""", answer = """
-			{ "id": "job-1", "kind": "pin", "estate": "shop", "person": "ada", "state": "RUNNING", "progress": 0.25, "sentence": "It is being trained.", "startedAt": "2026-03-02T10:05:00Z" }""")
+			{ "id": "job-1", "kind": "pin", "estate": "shop", "person": "ada", "state": "RUNNING", "progress": 0.25, "sentence": "It is being trained.", "startedAt": "2026-03-02T10:05:00Z",
+				"endedAt": null, "trained": null, "backTest": null }""")
 	@Operation(operationId = "pinModel", summary = "Pins the model of a series and trains it", tags = "models")
 	@ApiResponse(responseCode = "202", description = BEGUN, content = @Content(schema = @Schema(implementation = Jobs.Job.class)))
 	public Response pin(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric, Pin pin, @Context ContainerRequestContext request) {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server.rest;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +36,7 @@ import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.jaxrs2.Reader;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -60,6 +67,7 @@ public final class OpenApiResource {
 	public static final List<Class<?>> RESOURCES = List.of(EstatesResource.class, EstateResource.class, TopologyResource.class, ForecastsResource.class, AlertsResource.class, ThresholdsResource.class, PlansResource.class, AutomationResource.class, MachinesResource.class, DecisionsResource.class, ModelsResource.class, PathsResource.class, ScenariosResource.class,
 			JobsResource.class, InventoryResource.class, InstalledResource.class, GrafanaResource.class, DiscoveryResource.class, AlertmanagerResource.class, ExternalMetricsResource.class);
 
+	private static final String DURATION = "^-?P(-?\\d+D)?(T(-?\\d+H)?(-?\\d+M)?(-?\\d+(\\.\\d+)?S)?)?$";
 	private static final String KEY = "key";
 	private static final String BEARER = "bearer";
 	private static final String CERTIFICATE = "certificate";
@@ -73,8 +81,10 @@ public final class OpenApiResource {
 	}
 
 	private static String document() {
-		ModelConverters.getInstance(true).addConverter(new ModelResolver(ApiServer.mapper()).openapi31(true));
+		ModelConverters.getInstance(true).addConverter(new ModelResolver(ApiServer.mapper(), new Names()).openapi31(true));
 		ModelConverters.getInstance(true).addConverter(new Durations());
+		Shapes shapes = new Shapes(bodies(), Set.of(ModelsResource.BackTestWish.class));
+		ModelConverters.getInstance(true).addConverter(shapes);
 		SwaggerConfiguration configuration = new SwaggerConfiguration().openAPI31(true)
 				.openAPI(new OpenAPI().info(new Info().title("Shadow Weaver").version("1").description("Infrastructure of today and tomorrow: topology, forecasts, alerts and plans.")
 						.license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0"))).servers(List.of(new Server().url("/"))));
@@ -82,6 +92,7 @@ public final class OpenApiResource {
 		OpenAPI api = new Reader(configuration).read(classes);
 		api.setTags(TAGS.entrySet().stream().map(tag -> new Tag().name(tag.getKey()).description(tag.getValue())).toList());
 		ModelConverters.getInstance(true).read(Problem.class).forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
+		shapes.complete(api.getComponents().getSchemas());
 		api.getComponents().addSecuritySchemes(KEY, new SecurityScheme().type(SecurityScheme.Type.APIKEY).in(SecurityScheme.In.HEADER).name("X-API-KEY").description("A key of this server, made by 'weave key add'"));
 		api.getComponents().addSecuritySchemes(BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").description("A key of this server, or a token of the OpenID provider that it believes"));
 		api.getComponents().addSecuritySchemes(CERTIFICATE, new SecurityScheme().type(SecurityScheme.Type.MUTUALTLS).description("A certificate that this server knows the subject of"));
@@ -94,7 +105,7 @@ public final class OpenApiResource {
 		});
 		api.getPaths().values().forEach(path -> path.readOperations().forEach(operation -> {
 			succeeds(operation);
-			Optional.ofNullable(examples.get(operation.getOperationId())).ifPresent(example -> shown(operation, example));
+			shown(operation, Optional.ofNullable(examples.get(operation.getOperationId())));
 			problems(operation);
 			secured(operation, scopes.get(operation.getOperationId()));
 		}));
@@ -123,16 +134,29 @@ public final class OpenApiResource {
 		}
 	}
 
-	private static void shown(Operation operation, Example example) {
-		if (!example.request().isEmpty()) {
-			operation.getRequestBody().getContent().values().forEach(media -> media.setExample(value(operation, example.request())));
-		}
-		if (!example.answer().isEmpty()) {
-			operation.getResponses().forEach((status, response) -> {
-				if (status.startsWith("2") && response.getContent() != null) {
-					response.getContent().values().forEach(media -> media.setExample(value(operation, example.answer())));
-				}
-			});
+	/** What is taken as a body. */
+	private static Set<Class<?>> bodies() {
+		Set<Class<?>> found = new HashSet<>();
+		annotated((id, method) -> Stream.of(method.getParameters()).filter(parameter -> parameter.getAnnotations().length == 0 && parameter.getType().isRecord()).forEach(parameter -> found.add(parameter.getType())));
+		return found;
+	}
+
+	private static void shown(Operation operation, Optional<Example> example) {
+		example.map(Example::request).filter(text -> !text.isEmpty())
+				.ifPresent(text -> operation.getRequestBody().getContent().values().forEach(media -> media.setExample(value(operation, text))));
+		example.map(Example::answer).filter(text -> !text.isEmpty()).or(() -> kept(operation)).ifPresent(text -> operation.getResponses().forEach((status, response) -> {
+			if (status.startsWith("2") && response.getContent() != null) {
+				response.getContent().values().forEach(media -> media.setExample(value(operation, text)));
+			}
+		}));
+	}
+
+	/** A longer example is a file. */
+	private static Optional<String> kept(Operation operation) {
+		try (InputStream in = OpenApiResource.class.getResourceAsStream("examples/" + operation.getOperationId() + ".json")) {
+			return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+		} catch (IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 
@@ -186,12 +210,22 @@ public final class OpenApiResource {
 		return Map.of("status", "ok");
 	}
 
-	/** A duration is a text. */
+	/** What belongs to a class of another bundle is called after that too: simple names are not unique there. */
+	private static final class Names extends TypeNameResolver {
+		@Override
+		protected String nameForClass(Class<?> type, Set<Options> options) {
+			Class<?> outer = type.getEnclosingClass();
+			boolean own = outer == null || outer.getName().startsWith(ApiServer.class.getPackageName());
+			return own ? super.nameForClass(type, options) : super.nameForClass(outer, options) + super.nameForClass(type, options);
+		}
+	}
+
+	/** A duration is a text. The format of that name knows no fractions of a second. */
 	private static final class Durations implements ModelConverter {
 		@Override
 		public Schema<?> resolve(AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
 			if (Json31.mapper().constructType(type.getType()).hasRawClass(Duration.class)) {
-				return new JsonSchema().typesItem("string").format("duration");
+				return new JsonSchema().typesItem("string").pattern(DURATION).description("ISO 8601, such as PT1H30M or PT0.5S");
 			}
 			return chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
 		}

@@ -45,7 +45,7 @@ public final class PathsResource {
 	@NotOfState
 	@Path("{subject}/{metric}/forecast/path")
 	@Operation(operationId = "getForecastPath", summary = "A forecast at any leads, computed now", tags = "forecasts",
-			responses = @ApiResponse(responseCode = "200", description = "The forecast, its bands as floats in base 64", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+			responses = @ApiResponse(responseCode = "200", description = "The forecast, its bands as floats in base 64", content = @Content(mediaType = "application/json", schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE))))
 	public String path(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric,
 			@Parameter(description = LEADS) @QueryParam("leads") @DefaultValue("PT1H") String leads) {
 		Weaver weaver = estates.get(estate);
@@ -57,7 +57,7 @@ public final class PathsResource {
 	@NotOfState
 	@Path("{subject}/{metric}/forecast/parts")
 	@Operation(operationId = "getForecastParts", summary = "What the median of a forecast is made of: parts that add up to it at each lead", tags = "forecasts",
-			responses = @ApiResponse(responseCode = "200", description = "The parts; none where the model cannot tell", content = @Content(mediaType = "application/json", schema = @Schema(type = "array"))))
+			responses = @ApiResponse(responseCode = "200", description = "The parts; none where the model cannot tell", content = @Content(mediaType = "application/json", schema = @Schema(types = "array"))))
 	public String parts(@PathParam("estate") String estate, @PathParam("subject") String subject, @PathParam("metric") String metric,
 			@Parameter(description = LEADS) @QueryParam("leads") @DefaultValue("PT1H") String leads) {
 		Weaver weaver = estates.get(estate);

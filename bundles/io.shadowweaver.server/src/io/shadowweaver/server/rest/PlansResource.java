@@ -64,7 +64,8 @@ public final class PlansResource {
 	@Path("queue")
 	@Example(answer = """
 			[{ "token": "weave-1a2b", "plan": "shop-plan-7", "group": "web", "kind": "CREATE", "provider": "cloud", "offer": "m1.small", "zone": "a", "state": "RUNNING", "resource": "i-42", "queuedAt": "2026-03-02T10:06:00Z",
-				"needBy": "2026-03-02T10:34:00Z", "eta": "2026-03-02T10:13:00Z", "progress": 0.4, "attempts": 1, "sentence": "It is being built." }]""")
+				"needBy": "2026-03-02T10:34:00Z", "eta": "2026-03-02T10:13:00Z", "progress": 0.4, "attempts": 1,
+				"price": { "perHour": 0.12, "currency": "EUR", "source": "list", "asOf": "2026-03-01T00:00:00Z" }, "sentence": "It is being built." }]""")
 	@Operation(operationId = "listQueue", summary = "What is on its way, and what ended lately", tags = "provisioning")
 	public List<QueueEntry> queue(@PathParam("estate") String estate) {
 		return estates.get(estate).state().queue();

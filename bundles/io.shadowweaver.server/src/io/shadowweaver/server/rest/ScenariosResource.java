@@ -111,7 +111,7 @@ public final class ScenariosResource {
 	@Example(request = """
 			{ "version": 1, "name": "Twice", "changes": [{ "type": "traffic", "on": "estate", "factor": 2 }] }""")
 	@Operation(operationId = "solveScenario", summary = "What becomes of the estate in a scenario, beside what becomes of it without",
-			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))), tags = "scenarios")
+			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE, description = "A scenario: version, name and changes, as docs/whatif.md has them"))), tags = "scenarios")
 	public Solution solve(@PathParam("estate") String estate, String body) throws InterruptedException {
 		try {
 			Outcome outcome = WhatIf.solve(base(estate), ScenarioFile.parse(body), Shadow.Kind.UNATTENDED);
@@ -149,8 +149,8 @@ public final class ScenariosResource {
 	@Example(request = """
 			{ "version": 1, "name": "Twice", "changes": [{ "type": "traffic", "on": "estate", "factor": 2 }] }""")
 	@Operation(operationId = "imagineScenario", summary = "The whole estate as it would be in a scenario, live and in both shadows",
-			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))), tags = "scenarios",
-			responses = @ApiResponse(responseCode = "200", description = "Both sides and the whole state", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE, description = "A scenario: version, name and changes, as docs/whatif.md has them"))), tags = "scenarios",
+			responses = @ApiResponse(responseCode = "200", description = "Both sides and the whole state", content = @Content(mediaType = "application/json", schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE))))
 	public String imagine(@PathParam("estate") String estate, String body) throws InterruptedException {
 		try {
 			return Whole.of(Imagination.of(Imagined.of(base(estate), ScenarioFile.parse(body))));
@@ -209,7 +209,7 @@ public final class ScenariosResource {
 	@NotOfState
 	@Path("{scenario}")
 	@Operation(operationId = "getScenario", summary = "A scenario that is kept", tags = "scenarios",
-			responses = @ApiResponse(responseCode = "200", description = "The scenario", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+			responses = @ApiResponse(responseCode = "200", description = "The scenario", content = @Content(mediaType = "application/json", schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE))))
 	public String get(@PathParam("estate") String estate, @PathParam("scenario") String id) throws IOException {
 		java.nio.file.Path file = file(estate, id);
 		if (!Files.exists(file)) {
@@ -226,7 +226,7 @@ public final class ScenariosResource {
 	@Example(request = """
 			{ "version": 1, "name": "Twice", "changes": [{ "type": "traffic", "on": "estate", "factor": 2 }] }""")
 	@Operation(operationId = "putScenario", summary = "Keeps a scenario under an id, in place of the one that may be there", tags = "scenarios",
-			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(type = "object", description = "A scenario: version, name and changes, as docs/whatif.md has them"))))
+			requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE, description = "A scenario: version, name and changes, as docs/whatif.md has them"))))
 	@ApiResponse(responseCode = "204", description = "It is kept")
 	public Response put(@PathParam("estate") String estate, @PathParam("scenario") String id, String body) throws IOException {
 		try {

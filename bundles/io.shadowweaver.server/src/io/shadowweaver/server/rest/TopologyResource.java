@@ -103,7 +103,7 @@ public final class TopologyResource {
 	@Path("resources")
 	@Example(answer = """
 			{ "items": [{ "id": "web-1", "kind": "vm", "name": "web-1", "parent": "", "group": "web", "labels": { "tier": "web" }, "capacity": { "requests": 100.0 }, "lifecycle": "LIVE",
-				"metrics": { "requests": { "value": 50.0, "time": "2026-03-02T10:05:00Z", "median": 61.5, "low": 48.2, "high": 83.1 } } }], "next": "web-1" }""")
+				"construction": null, "price": null, "metrics": { "requests": { "value": 50.0, "time": "2026-03-02T10:05:00Z", "median": 61.5, "low": 48.2, "high": 83.1 } } }], "next": "web-1" }""")
 	@Operation(operationId = "listResources", summary = "Resources with their values, live or in a shadow at a moment", tags = "topology")
 	public Page<ResourceView> resources(@PathParam("estate") String estate, @QueryParam("view") @DefaultValue("live") View view,
 			@Parameter(description = "ISO instant, or a duration after now such as PT2H; now where it is left out") @QueryParam("at") String at, @QueryParam("kind") String kind,
@@ -127,7 +127,7 @@ public final class TopologyResource {
 	@Path("resources/{resource}")
 	@Example(answer = """
 			{ "id": "web-1", "kind": "vm", "name": "web-1", "parent": "", "group": "web", "labels": { "tier": "web" }, "capacity": { "requests": 100.0 }, "lifecycle": "LIVE",
-				"metrics": { "requests": { "value": 50.0, "time": "2026-03-02T10:05:00Z", "median": 61.5, "low": 48.2, "high": 83.1 } } }""")
+				"construction": null, "price": null, "metrics": { "requests": { "value": 50.0, "time": "2026-03-02T10:05:00Z", "median": 61.5, "low": 48.2, "high": 83.1 } } }""")
 	@Operation(operationId = "getResource", summary = "One resource with its values, live or in a shadow at a moment", tags = "topology")
 	public ResourceView resource(@PathParam("estate") String estate, @PathParam("resource") String id, @QueryParam("view") @DefaultValue("live") View view,
 			@QueryParam("at") String at) {
@@ -141,7 +141,7 @@ public final class TopologyResource {
 	@GET
 	@Path("state")
 	@Operation(operationId = "getState", summary = "All of an estate with forecasts that reach to a moment, farther than those of every tick", tags = "topology",
-			responses = @ApiResponse(responseCode = "200", description = "The state, as the first event of a stream with detail=whole has it", content = @Content(mediaType = "application/json", schema = @Schema(type = "object"))))
+			responses = @ApiResponse(responseCode = "200", description = "The state, as the first event of a stream with detail=whole has it", content = @Content(mediaType = "application/json", schema = @Schema(types = "object", additionalProperties = Schema.AdditionalPropertiesValue.TRUE))))
 	public String state(@PathParam("estate") String estate,
 			@Parameter(description = "ISO instant, or a duration after now such as P30D, at most 90 days ahead") @QueryParam("until") @DefaultValue("P1D") String until) {
 		WeaverState newest = estates.get(estate).state();
