@@ -6,6 +6,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -13,10 +16,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.shadowweaver.api.metric.Series;
+import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.store.Lease;
 import io.shadowweaver.forecasting.ForecastSettings;
 import io.shadowweaver.forecasting.Forecaster;
 import io.shadowweaver.forecasting.Surroundings;
+import io.shadowweaver.history.HistoryException;
 import io.shadowweaver.history.MetricHistory;
 import io.shadowweaver.history.Retention;
 import io.shadowweaver.provisioning.Account;
@@ -58,6 +64,15 @@ record Stores(Path directory, MetricHistory history, Forecaster forecaster, Prov
 			return new Stores(directory, history, forecaster, provisioner, paths, scores, !clock.isOwn());
 		} catch (IOException e) {
 			throw new IllegalStateException("cannot use the directory " + directory + ": " + e.getMessage(), e);
+		}
+	}
+
+	/** Series of the history, which are empty and say why where it cannot be read. */
+	List<Series> samples(List<SeriesId> ids, Instant from, Instant to, Duration step) {
+		try {
+			return history.range(ids, from, to, step);
+		} catch (HistoryException e) {
+			return Collections.nCopies(ids.size(), Series.empty(from, step, e.getMessage()));
 		}
 	}
 

@@ -35,16 +35,45 @@ final class BitInput {
 		return Double.longBitsToDouble(word);
 	}
 
+	/** Bits as a number; nothing but bits can be read behind them. */
 	long bits(int count) {
 		if (count > 32) {
 			long high = bits(count - 32);
 			return high << 32 | bits(32);
 		}
 		while (pendingBits < count) {
-			pending = pending << 8 | get();
-			pendingBits += 8;
+			fill();
 		}
 		pendingBits -= count;
 		return pending >>> pendingBits & (1L << count) - 1;
+	}
+
+	/** The number of ones before the next zero, which is read too; where there are as many as the limit, just those are read. */
+	int ones(int limit) {
+		int count = 0;
+		while (true) {
+			if (pendingBits == 0) {
+				fill();
+			}
+			int run = Math.min(Math.min(Long.numberOfLeadingZeros(~(pending << 64 - pendingBits)), pendingBits), limit - count);
+			count += run;
+			if (count == limit) {
+				pendingBits -= run;
+				return count;
+			}
+			if (run < pendingBits) {
+				pendingBits -= run + 1;
+				return count;
+			}
+			pendingBits = 0;
+		}
+	}
+
+	/** As many bytes as there is room for; at least one. */
+	private void fill() {
+		do {
+			pending = pending << 8 | get();
+			pendingBits += 8;
+		} while (pendingBits <= 56 && position < bytes.length);
 	}
 }

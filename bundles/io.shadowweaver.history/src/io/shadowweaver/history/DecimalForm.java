@@ -152,10 +152,7 @@ final class DecimalForm {
 		long seen = 1;
 		for (int i = 1; i < length; i++) {
 			int k = parameter(size, seen);
-			int quotient = 0;
-			while (quotient < ESCAPE && in.bits(1) == 1) {
-				quotient++;
-			}
+			int quotient = in.ones(ESCAPE);
 			long residual = quotient == ESCAPE ? in.bits(64) : (long) quotient << k | in.bits(k);
 			whole[i] = unzigzag(residual) + predict(whole, i, predictor, base);
 			size += Math.min(residual, LIMIT);
@@ -172,11 +169,9 @@ final class DecimalForm {
 
 	/** The smallest k with seen · 2^k ≥ size: the Rice parameter for residuals of that mean. */
 	private static int parameter(long size, long seen) {
-		int k = 0;
-		while (seen << k < size) {
-			k++;
-		}
-		return Math.max(0, k - 1);
+		int k = Math.max(0, Long.numberOfLeadingZeros(seen) - Long.numberOfLeadingZeros(size));
+		// both have the same highest bit then
+		return Math.max(0, seen << k < size ? k : k - 1);
 	}
 
 	private static int best(long[] whole) {

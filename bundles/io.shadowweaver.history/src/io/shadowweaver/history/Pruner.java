@@ -91,9 +91,11 @@ final class Pruner {
 	}
 
 	private static boolean isEmpty(Column column, Store.View view) {
-		for (Level level : Level.values()) {
-			if (RangeReader.firstChunk(view, column, level) != Long.MAX_VALUE) {
-				return false;
+		try (ChunkReader reader = new ChunkReader(view)) {
+			for (Level level : Level.values()) {
+				if (reader.firstChunk(column, level) != Long.MAX_VALUE) {
+					return false;
+				}
 			}
 		}
 		return column.stripe.firstOpen == Stripe.NONE;

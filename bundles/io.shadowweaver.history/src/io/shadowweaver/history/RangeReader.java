@@ -9,65 +9,82 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.rocksdb.RocksIterator;
-
 import io.shadowweaver.api.metric.Series;
 import io.shadowweaver.api.metric.SeriesId;
 
-/** Answers questions about a series from one moment of a store: all its columns, at any step. */
+/** Answers questions about some series from one moment of a store: all columns of each, at any step. Not thread-safe. */
 final class RangeReader implements AutoCloseable {
 	/** A series longer than this is a mistake of the caller, and would take the memory of all. */
 	private static final long MOST = 50_000_000;
-
-	private final List<Column> columns;
-	private final Map<Stripe, Long> firstOpen = new HashMap<>();
-	private final long last;
-	private final Store.View view;
+	/** To read so many values costs no more than to find the first of a series. */
+	private static final int SHORT = 1000;
 
 	/**
-	 * @param columns of the series, the one with the newest sample first
+	 * A series to be asked about.
+	 *
+	 * @param columns the one with the newest sample first
+	 * @param last    the time of that sample, or {@link Column#NEVER}
 	 */
-	RangeReader(List<Column> columns, Store store) {
-		this.columns = columns;
+	record Asked(SeriesId id, List<Column> columns, long last) {
+		/** As it is now: to be made before the reader is. */
+		static Asked of(SeriesId id, Catalog catalog) {
+			List<Column> columns = catalog.columns(id);
+			return new Asked(id, columns, columns.isEmpty() ? Column.NEVER : columns.getFirst().last);
+		}
+	}
+
+	private final Map<Stripe, Long> firstOpen = new HashMap<>();
+	private final Store.View view;
+	private final ChunkReader chunks;
+
+	/**
+	 * @param all what may be asked about
+	 */
+	RangeReader(List<Asked> all, Store store) {
 		// Before the view is made: rows that are closed in between are then looked for in vain, but found as chunks.
-		columns.forEach(column -> firstOpen.put(column.stripe, column.stripe.firstOpen));
-		last = columns.isEmpty() ? Column.NEVER : columns.getFirst().last;
+		all.forEach(asked -> asked.columns().forEach(column -> firstOpen.computeIfAbsent(column.stripe, stripe -> stripe.firstOpen)));
 		view = store.snapshot();
+		chunks = new ChunkReader(view);
 	}
 
 	/**
+	 * The values of a series.
+	 *
 	 * @param step milliseconds; 0 for the step of the series
 	 */
-	Series range(SeriesId id, Instant from, Instant to, long step) {
-		long base = columns.isEmpty() ? 0 : columns.getFirst().step;
-		long grid = Math.max(Math.max(base, step), 1);
+	Series range(Asked asked, Instant from, Instant to, long step) {
+		SeriesId id = asked.id();
+		List<Column> columns = asked.columns();
 		if (columns.isEmpty()) {
 			return Series.empty(from, Duration.ofMillis(step == 0 ? 1000 : step), "There is no history of " + id + ".");
 		}
+		long grid = Math.max(Math.max(columns.getFirst().step, step), 1);
 		if (!from.isBefore(to)) {
 			return Series.empty(from, Duration.ofMillis(grid), "The span from " + from + " to " + to + " is empty.");
 		}
-		Optional<Instant> first = first();
+		long begin = Math.floorDiv(millis(from), grid);
+		long end = Math.floorDiv(Math.min(millis(to) - 1, asked.last()), grid) + 1;
+		if (end > begin && end - begin <= SHORT) {
+			double[] values = merged(columns, grid, begin, (int) (end - begin));
+			if (!Double.isNaN(values[0])) {
+				// it begins where it was asked to, so that the first sample of all need not be looked for
+				return new Series(Instant.ofEpochMilli(begin * grid), Duration.ofMillis(grid), values, "");
+			}
+		}
+		Optional<Instant> first = first(asked);
 		if (first.isEmpty()) {
 			return Series.empty(from, Duration.ofMillis(grid), "There is no history of " + id + ".");
 		}
-		long begin = Math.floorDiv(Math.max(millis(from), first.get().toEpochMilli()), grid);
-		long end = Math.floorDiv(Math.min(millis(to) - 1, last), grid) + 1;
+		begin = Math.floorDiv(Math.max(millis(from), first.get().toEpochMilli()), grid);
 		if (end <= begin) {
 			return Series.empty(from, Duration.ofMillis(grid), "The history of " + id + " goes from " + first.get() + " to "
-					+ Instant.ofEpochMilli(last) + "; nothing of it is between " + from + " and " + to + ".");
+					+ Instant.ofEpochMilli(asked.last()) + "; nothing of it is between " + from + " and " + to + ".");
 		}
 		if (end - begin > MOST) {
 			throw new IllegalArgumentException("From " + from + " to " + to + " at a step of " + Duration.ofMillis(grid) + " are "
 					+ (end - begin) + " values of " + id + ", more than " + MOST + ".");
 		}
-		double[] values = sampled(columns.getFirst(), grid, begin, (int) (end - begin));
-		for (Column other : columns.subList(1, columns.size())) {
-			double[] more = sampled(other, grid, begin, values.length);
-			for (int i = 0; i < values.length; i++) {
-				values[i] = Double.isNaN(values[i]) ? more[i] : values[i];
-			}
-		}
+		double[] values = merged(columns, grid, begin, (int) (end - begin));
 		int leading = 0;
 		while (leading < values.length && Double.isNaN(values[leading])) {
 			leading++;
@@ -83,6 +100,18 @@ final class RangeReader implements AutoCloseable {
 						+ Instant.ofEpochMilli((begin + leading) * grid) + " are missing or kept as coarser means." : "");
 	}
 
+	/** Values of all columns on a grid: where several have one, that of the column with the newest sample. */
+	private double[] merged(List<Column> columns, long grid, long begin, int length) {
+		double[] values = sampled(columns.getFirst(), grid, begin, length);
+		for (Column other : columns.subList(1, columns.size())) {
+			double[] more = sampled(other, grid, begin, length);
+			for (int i = 0; i < length; i++) {
+				values[i] = Double.isNaN(values[i]) ? more[i] : values[i];
+			}
+		}
+		return values;
+	}
+
 	private static long millis(Instant time) {
 		// Instant.MIN and MAX, for "all there is", do not fit into milliseconds.
 		return Math.clamp(time.getEpochSecond(), Long.MIN_VALUE / 2000, Long.MAX_VALUE / 2000) * 1000 + time.getNano() / 1_000_000;
@@ -94,7 +123,7 @@ final class RangeReader implements AutoCloseable {
 		long step = level.step(column);
 		long from = Math.floorDiv(begin * grid, step);
 		long to = Math.floorDiv((begin + length) * grid - 1, step) + 1;
-		double[] values = ChunkReader.read(view, firstOpen.get(column.stripe), column, level, from, (int) (to - from));
+		double[] values = chunks.read(firstOpen.get(column.stripe), column, level, from, (int) (to - from));
 		if (step == grid) {
 			return values;
 		}
@@ -132,55 +161,23 @@ final class RangeReader implements AutoCloseable {
 	}
 
 	/** The time of the first sample or mean that is kept. */
-	Optional<Instant> first() {
+	Optional<Instant> first(Asked asked) {
 		long first = Long.MAX_VALUE;
-		for (Column column : columns) {
+		for (Column column : asked.columns()) {
 			for (Level level : Level.values()) {
-				first = Math.min(first, first(column, level));
+				first = Math.min(first, chunks.firstChunk(column, level));
+			}
+			long open = firstOpen.get(column.stripe);
+			if (open != Stripe.NONE && open * column.step < first) {
+				first = chunks.firstRow(open, column, first);
 			}
 		}
 		return first == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(first));
 	}
 
-	private long first(Column column, Level level) {
-		long first = firstChunk(view, column, level);
-		long open = firstOpen.get(column.stripe);
-		if (level == Level.RAW && open != Stripe.NONE && open * column.step < first) {
-			try (RocksIterator rows = view.iterator(Store.Family.ROWS)) {
-				for (rows.seek(Keys.of(column.stripe.id, open)); rows.isValid(); rows.next()) {
-					long slot = Keys.index(rows.key());
-					if (Keys.owner(rows.key()) != column.stripe.id || slot * column.step >= first) {
-						break;
-					}
-					if (!Double.isNaN(ChunkReader.value(rows.value(), column.position))) {
-						return slot * column.step;
-					}
-				}
-				view.check(rows);
-			}
-		}
-		return first;
-	}
-
-	/** The time of the first value in a column's chunks of a level, or {@link Long#MAX_VALUE}. */
-	static long firstChunk(Store.View view, Column column, Level level) {
-		try (RocksIterator chunks = view.iterator(level.family())) {
-			chunks.seek(Keys.of(column.id, Long.MIN_VALUE));
-			if (!chunks.isValid() || Keys.owner(chunks.key()) != column.id) {
-				view.check(chunks);
-				return Long.MAX_VALUE;
-			}
-			double[] slots = ChunkCodec.decode(chunks.value());
-			int i = 0;
-			while (Double.isNaN(slots[i])) {
-				i++;
-			}
-			return (level.firstSlot(column, Keys.index(chunks.key())) + i) * level.step(column);
-		}
-	}
-
 	@Override
 	public void close() {
+		chunks.close();
 		view.close();
 	}
 }

@@ -24,7 +24,10 @@ final class RollUps {
 		long step = level.step(column);
 		int share = (int) (step / finer.step(column));
 		long first = level.firstSlot(column, window);
-		double[] fine = ChunkReader.read(changes, column.stripe.firstOpenNext, column, finer, first * share, Level.CHUNK * share);
+		double[] fine;
+		try (ChunkReader reader = new ChunkReader(changes)) {
+			fine = reader.read(column.stripe.firstOpenNext, column, finer, first * share, Level.CHUNK * share);
+		}
 		double[] means = means(fine, share);
 		byte[] key = Keys.of(column.id, window);
 		byte[] before = changes.get(level.family(), key);

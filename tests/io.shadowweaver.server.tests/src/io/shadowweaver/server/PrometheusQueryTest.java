@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -142,6 +143,33 @@ class PrometheusQueryTest {
 			rate += after < before ? after : after - before;
 		}
 		assertEquals(rate * 600 / 540 / 600, one("rate(shadowweaver_value{subject=\"web-1\"}[10m])", now), rate * .01);
+	}
+
+	@Test
+	void atManyTimesIsAtEachTimeByItself() throws Exception {
+		Instant now = weaver.state().time();
+		Instant start = now.minusSeconds(4 * 3600);
+		for (String query : List.of("shadowweaver_value", "shadowweaver_forecast_value", "{subject=~\".+\",level!=\"0.1\"} offset 7m", "sum by (metric) (shadowweaver_value)", "count(rate(shadowweaver_value[13m]) > 0)",
+				"max without (subject) (avg_over_time(shadowweaver_value{subject=~\"web-.*\"}[1h] offset -10m)) * 2")) {
+			int seen = 0;
+			JsonNode many = data("query_range", Map.of("query", query, "start", start.toString(), "end", now.plusSeconds(7200).toString(), "step", "1111")).get("result");
+			for (int i = 0; start.plusSeconds(1111L * i).isBefore(now.plusSeconds(7200)); i++) {
+				Instant time = start.plusSeconds(1111L * i);
+				Map<JsonNode, String> wanted = new HashMap<>();
+				vector(query, time).forEach(row -> wanted.put(row.get("metric"), row.get("value").get(1).asText()));
+				Map<JsonNode, String> got = new HashMap<>();
+				for (JsonNode row : many) {
+					row.get("values").forEach(point -> {
+						if (point.get(0).asLong() == time.getEpochSecond()) {
+							got.put(row.get("metric"), point.get(1).asText());
+						}
+					});
+				}
+				assertEquals(wanted, got, query + " at " + time);
+				seen += got.size();
+			}
+			assertTrue(seen > 3, query);
+		}
 	}
 
 	@Test

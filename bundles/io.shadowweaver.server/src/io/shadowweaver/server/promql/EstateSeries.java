@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,11 +56,15 @@ final class EstateSeries {
 
 	/** One series of Prometheus. */
 	record Key(int slot, double level, SortedMap<String, String> labels) {
+		/** Whether it is {@value EstateSeries#VALUE}. */
+		boolean isValue() {
+			return Double.isNaN(level);
+		}
 	}
 
 	/** The series that fulfil all conditions. */
 	List<Key> find(List<Matcher> matchers) {
-		List<Matcher> ofIds = matchers.stream().filter(matcher -> matcher.label().equals(SUBJECT) || matcher.label().equals(METRIC)).toList();
+		List<Matcher> ofIds = matchers.stream().filter(matcher -> matcher.label().equals(SUBJECT) || matcher.label().equals(METRIC)).sorted(Comparator.comparing(Matcher::isPattern)).toList();
 		List<Matcher> ofNames = matchers.stream().filter(matcher -> !ofIds.contains(matcher)).toList();
 		boolean values = holds(ofNames, VALUE, "");
 		double[] levels = Arrays.stream(LEVELS).filter(level -> holds(ofNames, FORECAST, Double.toString(level))).toArray();
@@ -96,6 +103,7 @@ final class EstateSeries {
 	}
 
 	private static boolean holds(List<Matcher> matchers, SeriesId id) {
+		// no stream: it is asked of each series of the estate
 		for (Matcher matcher : matchers) {
 			if (!matcher.matches(matcher.label().equals(SUBJECT) ? id.subject() : id.metric())) {
 				return false;
@@ -113,30 +121,37 @@ final class EstateSeries {
 		return labels;
 	}
 
+	/** @throws PromException when a span is longer than is read of one series */
+	void check(long from, long to) {
+		if ((to - from) / state.step().toMillis() > MOST_SAMPLES) {
+			throw PromException.cannot("the query would read more than " + MOST_SAMPLES + " values of a series");
+		}
+	}
+
 	/**
-	 * The values of a series.
+	 * The values of some series, which are read together. Any thread.
 	 *
 	 * @param from exclusive, in milliseconds of the epoch
 	 * @param to   inclusive
+	 * @return one for each, in their order
 	 */
-	Samples read(Key key, long from, long to) {
+	List<Samples> read(List<Key> keys, long from, long to) {
 		long step = state.step().toMillis();
-		if ((to - from) / step > MOST_SAMPLES) {
-			throw PromException.cannot("the query would read more than " + MOST_SAMPLES + " values of a series");
-		}
-		Values values = new Values();
 		long now = state.time().toEpochMilli();
-		if (Double.isNaN(key.level()) && from < now) {
-			Series past = weaver.history(state.series().id(key.slot()), Instant.ofEpochMilli(from + 1), Instant.ofEpochMilli(Math.min(to, now) + 1), state.step());
-			long start = past.start().toEpochMilli();
-			long apart = past.step().toMillis();
-			for (int i = 0; i < past.length(); i++) {
-				values.add(start + i * apart, past.values()[i]);
+		List<SeriesId> measured = from < now ? keys.stream().filter(Key::isValue).map(key -> state.series().id(key.slot())).toList() : List.of();
+		Iterator<Series> past = measured.isEmpty() ? Collections.emptyIterator()
+				: weaver.history(measured, Instant.ofEpochMilli(from + 1), Instant.ofEpochMilli(Math.min(to, now) + 1), state.step()).iterator();
+		List<Samples> all = new ArrayList<>(keys.size());
+		for (Key key : keys) {
+			Values values = new Values();
+			if (key.isValue() && past.hasNext()) {
+				values.add(past.next());
 			}
+			double level = key.isValue() ? .5 : key.level();
+			state.series().forecast(key.slot()).flatMap(Forecast::bands).ifPresent(bands -> future(values, bands, level, Math.max(from, now), to, step));
+			all.add(values.samples());
 		}
-		double level = Double.isNaN(key.level()) ? .5 : key.level();
-		state.series().forecast(key.slot()).flatMap(Forecast::bands).ifPresent(bands -> future(values, bands, level, Math.max(from, now), to, step));
-		return new Samples(key.labels(), Arrays.copyOf(values.times, values.size), Arrays.copyOf(values.values, values.size));
+		return all;
 	}
 
 	private static void future(Values values, Bands bands, double level, long after, long to, long step) {
@@ -146,21 +161,37 @@ final class EstateSeries {
 		}
 	}
 
+	/** Values by time, gaps left out. */
 	private static final class Values {
-		private long[] times = new long[64];
-		private double[] values = new double[64];
+		private long[] times = new long[0];
+		private double[] values = new double[0];
 		private int size;
+
+		void add(Series series) {
+			times = Arrays.copyOf(times, size + series.length());
+			values = Arrays.copyOf(values, size + series.length());
+			long time = series.start().toEpochMilli();
+			long step = series.step().toMillis();
+			for (double value : series.values()) {
+				add(time, value);
+				time += step;
+			}
+		}
 
 		void add(long time, double value) {
 			if (Double.isNaN(value)) {
 				return;
 			}
 			if (size == times.length) {
-				times = Arrays.copyOf(times, 2 * size);
-				values = Arrays.copyOf(values, 2 * size);
+				times = Arrays.copyOf(times, 2 * size + 16);
+				values = Arrays.copyOf(values, 2 * size + 16);
 			}
 			times[size] = time;
 			values[size++] = value;
+		}
+
+		Samples samples() {
+			return new Samples(times, values, size);
 		}
 	}
 }

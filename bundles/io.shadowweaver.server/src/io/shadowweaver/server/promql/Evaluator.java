@@ -6,13 +6,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 
 /** Answers a query at times that are evenly apart, all at once. Not thread-safe. */
 final class Evaluator {
 	private static final long LOOKBACK_MILLIS = 300_000;
 	private static final int MOST_VALUES = 10_000_000;
+	/** So many series are read together, and by one thread. */
+	private static final int PART = 256;
 	private static final String NAME = "__name__";
 
 	/**
@@ -50,7 +55,7 @@ final class Evaluator {
 			if (!selector.range().isZero()) {
 				throw PromException.bad("a range stands in a function, such as rate(x[5m])");
 			}
-			yield new Result(null, over(selector, Math.max(LOOKBACK_MILLIS, 2 * series.step().toMillis()), "last_over_time", true));
+			yield new Result(null, over(selector, Math.max(LOOKBACK_MILLIS, 2 * series.step().toMillis()), Window.LAST_OVER_TIME));
 		}
 		case Expr.Call call -> call(call);
 		case Expr.Aggregate aggregate -> aggregate(aggregate);
@@ -60,7 +65,7 @@ final class Evaluator {
 
 	private Result call(Expr.Call call) {
 		if (call.argument() instanceof Expr.Selector selector && Parser.OVER_TIME.contains(call.function())) {
-			return new Result(null, over(selector, selector.range().toMillis(), call.function(), call.function().equals("last_over_time")));
+			return new Result(null, over(selector, selector.range().toMillis(), Window.of(call.function())));
 		}
 		Result argument = evaluate(call.argument());
 		if (argument.isScalar()) {
@@ -79,31 +84,34 @@ final class Evaluator {
 		}).toList());
 	}
 
-	private List<Row> over(Expr.Selector selector, long range, String function, boolean named) {
+	private List<Row> over(Expr.Selector selector, long range, Window function) {
 		List<EstateSeries.Key> keys = series.find(selector.matchers());
 		if ((long) keys.size() * times.length > MOST_VALUES) {
 			throw PromException.cannot("the query has " + keys.size() + " series of " + times.length + " values: at most " + MOST_VALUES + " values are sent at once");
 		}
 		long offset = selector.offset().toMillis();
-		List<Row> rows = new ArrayList<>();
-		for (EstateSeries.Key key : keys) {
-			Samples samples = series.read(key, times[0] - offset - range, times[times.length - 1] - offset);
-			double[] values = new double[times.length];
-			boolean[] is = new boolean[times.length];
-			boolean any = false;
-			for (int i = 0; i < times.length; i++) {
-				long end = times[i] - offset;
-				int to = samples.upTo(end);
-				int from = samples.upTo(end - range);
-				values[i] = Window.apply(function, samples, from, to, end - range, end);
-				is[i] = to - from >= Window.least(function);
-				any |= is[i];
+		long[] ends = Arrays.stream(times).map(time -> time - offset).toArray();
+		long from = ends[0] - range;
+		long to = ends[ends.length - 1];
+		series.check(from, to);
+		Row[] rows = new Row[keys.size()];
+		IntStream parts = IntStream.range(0, (keys.size() + PART - 1) / PART);
+		parts.parallel().forEach(part -> {
+			List<EstateSeries.Key> some = keys.subList(part * PART, Math.min(keys.size(), (part + 1) * PART));
+			List<Samples> samples = series.read(some, from, to);
+			for (int i = 0; i < some.size(); i++) {
+				rows[part * PART + i] = row(some.get(i), samples.get(i), ends, range, function);
 			}
-			if (any) {
-				rows.add(new Row(named ? key.labels() : nameless(key.labels()), values, is));
-			}
-		}
-		return rows;
+		});
+		return Arrays.stream(rows).filter(Objects::nonNull).toList();
+	}
+
+	/** {@code null} where there is no value at any time. */
+	private static Row row(EstateSeries.Key key, Samples samples, long[] ends, long range, Window function) {
+		double[] values = new double[ends.length];
+		boolean[] is = new boolean[ends.length];
+		// only what is a value of the series itself keeps its name
+		return function.slide(samples, ends, range, values, is) ? new Row(function == Window.LAST_OVER_TIME ? key.labels() : nameless(key.labels()), values, is) : null;
 	}
 
 	private static SortedMap<String, String> nameless(SortedMap<String, String> labels) {
@@ -117,8 +125,12 @@ final class Evaluator {
 		if (argument.isScalar()) {
 			throw PromException.bad(aggregate.operator() + " takes series, not a number");
 		}
-		Map<SortedMap<String, String>, Row> groups = new LinkedHashMap<>();
-		Map<SortedMap<String, String>, int[]> counts = new LinkedHashMap<>();
+		DoubleBinaryOperator combined = switch (aggregate.operator()) {
+		case "min" -> (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b);
+		case "max" -> (a, b) -> Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b);
+		default -> Double::sum;
+		};
+		Map<SortedMap<String, String>, Group> groups = new LinkedHashMap<>();
 		for (Row row : argument.rows()) {
 			SortedMap<String, String> labels = new TreeMap<>(row.labels());
 			if (aggregate.without()) {
@@ -127,33 +139,33 @@ final class Evaluator {
 			} else {
 				labels.keySet().retainAll(aggregate.labels());
 			}
-			Row group = groups.computeIfAbsent(labels, key -> new Row(key, new double[times.length], new boolean[times.length]));
-			int[] count = counts.computeIfAbsent(labels, key -> new int[times.length]);
-			for (int i = 0; i < times.length; i++) {
+			groups.computeIfAbsent(labels, key -> new Group(key, new double[times.length], new int[times.length])).add(row, combined);
+		}
+		return new Result(null, groups.values().stream().map(group -> group.row(aggregate.operator())).toList());
+	}
+
+	/** What is aggregated to one series, and how many values are at each time. */
+	private record Group(SortedMap<String, String> labels, double[] values, int[] counts) {
+		void add(Row row, DoubleBinaryOperator combined) {
+			for (int i = 0; i < values.length; i++) {
 				if (row.is()[i]) {
-					double value = row.values()[i];
-					double before = group.values()[i];
-					boolean first = count[i]++ == 0;
-					group.is()[i] = true;
-					group.values()[i] = first ? value : switch (aggregate.operator()) {
-					case "min" -> Double.isNaN(before) ? value : Double.isNaN(value) ? before : Math.min(before, value);
-					case "max" -> Double.isNaN(before) ? value : Double.isNaN(value) ? before : Math.max(before, value);
-					default -> before + value;
-					};
+					values[i] = counts[i]++ == 0 ? row.values()[i] : combined.applyAsDouble(values[i], row.values()[i]);
 				}
 			}
 		}
-		groups.forEach((labels, group) -> {
-			for (int i = 0; i < times.length; i++) {
-				int count = counts.get(labels)[i];
-				if (aggregate.operator().equals("count")) {
-					group.values()[i] = count;
-				} else if (aggregate.operator().equals("avg") && count > 0) {
-					group.values()[i] /= count;
+
+		Row row(String operator) {
+			boolean[] is = new boolean[counts.length];
+			for (int i = 0; i < is.length; i++) {
+				is[i] = counts[i] > 0;
+				if (operator.equals("count")) {
+					values[i] = counts[i];
+				} else if (operator.equals("avg") && is[i]) {
+					values[i] /= counts[i];
 				}
 			}
-		});
-		return new Result(null, List.copyOf(groups.values()));
+			return new Row(labels, values, is);
+		}
 	}
 
 	private Result binary(String operator, Result left, Result right) {

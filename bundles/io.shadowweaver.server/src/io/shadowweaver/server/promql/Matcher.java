@@ -36,6 +36,11 @@ final class Matcher {
 		return label;
 	}
 
+	/** Whether it takes longer than to compare two texts. */
+	boolean isPattern() {
+		return pattern != null;
+	}
+
 	/** Whether it holds. */
 	boolean matches(String text) {
 		boolean same = pattern == null ? text.equals(value) : pattern.matcher(new Budgeted(text, 0, text.length(), new int[1])).matches();
