@@ -3,13 +3,8 @@ package io.shadowweaver.engine;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +21,13 @@ import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.bench.Figures;
 import io.shadowweaver.bench.PrometheusPeer;
+import io.shadowweaver.bench.RawHttp;
 
 /** The API of the whole engine under load: reads, the page that Prometheus scrapes, and queries beside Prometheus. */
 final class ApiBench {
 	private static final int RUNS = 3;
-	private static final int QUERIES = 15;
+	private static final long WARM_NANOS = 4_000_000_000L;
+	private static final int QUERIES = 30;
 	/** Lived through before the queries, whose span begins in what was read back at the start. */
 	private static final int TICKS = 60;
 	private static final String SCRIPT = """
@@ -47,22 +44,22 @@ final class ApiBench {
 	private ApiBench() {
 	}
 
-	/** {@code FOLDER PROMETHEUS [reads|query|metrics|streams …]}: the folder of the programs of Prometheus; all where nothing is named. */
+	/** {@code FOLDER PROMETHEUS [query|streams|reads|states|metrics …]}: the folder of the programs of Prometheus; all where nothing is named. */
 	public static void main(String[] arguments) throws Exception {
 		Path folder = Files.createDirectories(Path.of(arguments[0]));
-		String wanted = arguments.length > 2 ? String.join(" ", Arrays.copyOfRange(arguments, 2, arguments.length)) : "reads query metrics streams";
+		String wanted = arguments.length > 2 ? String.join(" ", Arrays.copyOfRange(arguments, 2, arguments.length)) : "query streams reads states metrics";
 		if (wanted.contains("query")) {
 			query(folder.resolve("query"), Path.of(arguments[1]), 2_000);
 		}
 		if (wanted.contains("streams")) {
 			StreamBench.small(folder.resolve("small"), 1_000);
 		}
-		if (wanted.contains("reads") || wanted.contains("streams")) {
+		if (wanted.contains("reads") || wanted.contains("states")) {
 			try (ServedEstate estate = new ServedEstate(folder.resolve("large"), 10_000)) {
 				if (wanted.contains("reads")) {
 					reads(estate, folder, 10_000);
 				}
-				if (wanted.contains("streams")) {
+				if (wanted.contains("states")) {
 					StreamBench.large(estate);
 				}
 			}
@@ -108,44 +105,33 @@ final class ApiBench {
 	/** The page of an estate in which each series has a forecast, read to its end and thrown away. */
 	private static void metrics(Path folder, int resources) throws Exception {
 		try (ServedEstate estate = new ServedEstate(folder, resources)) {
-			URI uri = estate.server().uri();
-			byte[] request = ("GET /metrics HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-			byte[] buffer = new byte[1 << 20];
+			URI uri = estate.server().uri().resolve("metrics");
+			byte[] page = new byte[0];
 			double[] wall = new double[RUNS];
 			double[] cpu = new double[RUNS];
-			double[] lines = new double[2];
-			for (int run = -2; run < RUNS; run++) {
-				long began = System.nanoTime();
-				long busy = Figures.processCpu() - Figures.threadCpu();
-				lines = new double[2];
-				try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-					socket.getOutputStream().write(request);
-					InputStream in = socket.getInputStream();
-					for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-						lines[0] += read;
-						if (run == -2) {
-							lines[1] += count(buffer, read);
-						}
+			try (RawHttp http = new RawHttp(uri)) {
+				for (int run = -2; run < RUNS; run++) {
+					long began = System.nanoTime();
+					long busy = Figures.processCpu() - Figures.threadCpu();
+					page = http.get(uri);
+					if (run >= 0) {
+						wall[run] = (System.nanoTime() - began) / 1e9;
+						cpu[run] = (Figures.processCpu() - Figures.threadCpu() - busy) / 1e9;
 					}
 				}
-				if (run == -2) {
-					Figures.print("api.metrics.lines", lines[1], "lines");
-				} else if (run >= 0) {
-					wall[run] = (System.nanoTime() - began) / 1e9;
-					cpu[run] = (Figures.processCpu() - Figures.threadCpu() - busy) / 1e9;
-				}
 			}
+			Figures.print("api.metrics.lines", count(page), "lines");
 			Figures.print("api.metrics.forecasts", estate.forecasts(), "series with forecasts");
-			Figures.print("api.metrics.bytes", lines[0] / 1e6, "MB");
-			Figures.print("api.metrics.wall", wall, "s");
+			Figures.print("api.metrics.bytes", page.length / 1e6, "MB");
+			Figures.print("api.metrics.wall", wall, "s; aim: at most 1");
 			Figures.print("api.metrics.cpu", cpu, "CPU-s of the server");
 		}
 	}
 
-	private static int count(byte[] bytes, int length) {
+	private static int count(byte[] bytes) {
 		int lines = 0;
-		for (int i = 0; i < length; i++) {
-			lines += bytes[i] == '\n' ? 1 : 0;
+		for (byte one : bytes) {
+			lines += one == '\n' ? 1 : 0;
 		}
 		return lines;
 	}
@@ -177,44 +163,51 @@ final class ApiBench {
 			try (PrometheusPeer peer = new PrometheusPeer(programs, folder, text)) {
 				for (Map.Entry<String, String> one : queries.entrySet()) {
 					String asked = "query_range?query=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8) + "&start=" + from.plusSeconds(1800) + "&end=" + to + "&step=60";
-					compare("api.query." + one.getKey(), estate.server().uri().resolve("api/v1/estates/" + ServedEstate.ID + "/prometheus/api/v1/" + asked), peer.uri().resolve("api/v1/" + asked));
+					compare("api.query." + one.getKey(), estate.server().uri().resolve("api/v1/estates/" + ServedEstate.ID + "/prometheus/api/v1/" + asked), peer, peer.uri().resolve("api/v1/" + asked));
 				}
 			}
 		}
 	}
 
-	private static void compare(String name, URI ours, URI theirs) throws IOException, InterruptedException {
-		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+	/** In wall time, in CPU time of both programs, and in ratios of each pair. */
+	private static void compare(String name, URI ours, PrometheusPeer peer, URI theirs) throws IOException {
 		double[] mine = new double[QUERIES];
-		double[] peer = new double[QUERIES];
+		double[] other = new double[QUERIES];
 		double[] ratio = new double[QUERIES];
-		byte[][] answers = new byte[2][];
-		for (int run = -QUERIES; run < QUERIES; run++) {
-			long began = System.nanoTime();
-			answers[0] = get(client, ours);
-			long between = System.nanoTime();
-			answers[1] = get(client, theirs);
-			if (run >= 0) {
+		byte[] answer;
+		byte[] expected;
+		long cpu;
+		long peerCpu;
+		try (RawHttp us = new RawHttp(ours); RawHttp them = new RawHttp(theirs)) {
+			long warm = System.nanoTime() + WARM_NANOS;
+			do {
+				us.get(ours);
+				them.get(theirs);
+			} while (System.nanoTime() < warm);
+			cpu = Figures.processCpu() - Figures.threadCpu();
+			peerCpu = peer.cpu();
+			for (int run = 0; run < QUERIES; run++) {
+				long began = System.nanoTime();
+				us.get(ours);
+				long between = System.nanoTime();
+				them.get(theirs);
 				mine[run] = (between - began) / 1e6;
-				peer[run] = (System.nanoTime() - between) / 1e6;
-				ratio[run] = mine[run] / peer[run];
+				other[run] = (System.nanoTime() - between) / 1e6;
+				ratio[run] = mine[run] / other[run];
 			}
+			answer = us.get(ours);
+			expected = them.get(theirs);
 		}
-		double[] sums = { sum(answers[0]), sum(answers[1]) };
+		double used = (Figures.processCpu() - Figures.threadCpu() - cpu) / 1e6 / (QUERIES + 1);
+		double peerUsed = (peer.cpu() - peerCpu) / 1e6 / (QUERIES + 1);
+		double[] sums = { sum(answer), sum(expected) };
 		if (Math.abs(sums[0] - sums[1]) > 1e-9 * Math.abs(sums[1]) || sums[1] == 0) {
 			throw new IOException(name + " is answered differently: " + sums[0] + " and by Prometheus " + sums[1]);
 		}
 		Figures.print(name, mine, "ms");
-		Figures.print(name + ".prometheus", peer, "ms");
-		Figures.print(name + ".ratio", ratio, "times the time of Prometheus");
-	}
-
-	private static byte[] get(HttpClient client, URI uri) throws IOException, InterruptedException {
-		HttpResponse<byte[]> answer = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
-		if (answer.statusCode() != 200) {
-			throw new IOException(uri + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
-		}
-		return answer.body();
+		Figures.print(name + ".prometheus", other, "ms");
+		Figures.print(name + ".ratio", ratio, "times the time of Prometheus; aim: at most 1");
+		Figures.print(name + ".cpu", used, "ms of CPU; Prometheus " + String.format(Locale.ROOT, "%.2f ms, %.2f times as much", peerUsed, used / peerUsed));
 	}
 
 	/** Over all values, and how many they are. */

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.history;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Reads what {@link BitOutput} wrote. */
 final class BitInput {
+	private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
 	private final byte[] bytes;
 	private int position;
 	private long pending;
@@ -71,6 +77,14 @@ final class BitInput {
 
 	/** As many bytes as there is room for; at least one. */
 	private void fill() {
+		int room = 64 - pendingBits >>> 3;
+		if (position + Long.BYTES <= bytes.length) {
+			long next = (long) LONG.get(bytes, position);
+			pending = room == Long.BYTES ? next : pending << 8 * room | next >>> 64 - 8 * room;
+			position += room;
+			pendingBits += 8 * room;
+			return;
+		}
 		do {
 			pending = pending << 8 | get();
 			pendingBits += 8;

@@ -18,8 +18,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.shadowweaver.api.forecast.Forecast;
+import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Weaver;
@@ -172,19 +178,56 @@ class StreamTest {
 			assertEquals("state", full.type());
 			assertEquals(weaver.state().version(), full.data().get("version").asLong());
 			assertEquals(3, full.data().get("resources").size());
-			assertEquals(4, full.data().get("values").size());
+			assertEquals(1, full.data().get("values").size(), "all are of one time");
+			assertEquals(4, full.data().get("values").get(0).get("subjects").size());
+			boolean told = false;
+			for (JsonNode issue : full.data().get("forecasts")) {
+				told |= issue.get("model").asText().equals("last") && issue.get("subjects").path("group:web").toString().equals("[\"requests\"]");
+			}
+			assertTrue(told, full.data().toString());
 			weaver.step();
 			Event change = events.next();
 			assertEquals("change", change.type());
 			assertEquals(weaver.state().time().toString(), change.data().get("time").asText());
 			assertNull(change.data().get("resources"), "nothing of the topology has changed: " + change.data());
-			double value = 0;
-			for (JsonNode one : change.data().get("values")) {
-				if (one.get("subject").asText().equals("web-2")) {
-					value = one.get("value").asDouble();
+			JsonNode values = change.data().get("values").get(0);
+			assertEquals(weaver.state().time().toString(), values.get("time").asText());
+			double value = values.get("subjects").get("web-2").get("requests").asDouble();
+			assertEquals(weaver.state().series().value(new SeriesId("web-2", "requests")), value);
+		}
+	}
+
+	@Test
+	void whoAppliesAllEventsHasTheValuesOfTheServer() throws Exception {
+		Map<SeriesId, Double> values = new HashMap<>();
+		Map<SeriesId, Instant> issued = new HashMap<>();
+		try (Events events = open()) {
+			for (int tick = 0; tick < 6; tick++) {
+				JsonNode data = events.next().data();
+				data.path("values").forEach(one -> one.get("subjects").properties()
+						.forEach(subject -> subject.getValue().properties().forEach(metric -> values.put(new SeriesId(subject.getKey(), metric.getKey()), metric.getValue().asDouble()))));
+				data.path("forecasts").forEach(one -> one.get("subjects").properties()
+						.forEach(subject -> subject.getValue().forEach(metric -> issued.put(new SeriesId(subject.getKey(), metric.asText()), Instant.parse(one.get("issuedAt").asText())))));
+				SeriesPages series = weaver.state().series();
+				for (int slot = 0; slot < series.size(); slot++) {
+					assertEquals(series.value(slot), values.get(series.id(slot)), series.id(slot) + " at tick " + tick);
+					assertEquals(series.forecast(slot).map(Forecast::issuedAt).orElse(null), issued.get(series.id(slot)), series.id(slot) + " at tick " + tick);
 				}
+				weaver.step();
 			}
-			assertEquals(weaver.state().series().value(new io.shadowweaver.api.metric.SeriesId("web-2", "requests")), value);
+		}
+	}
+
+	@Test
+	void noSessionOfAWebSocketPacksByItself() throws Exception {
+		try (Socket socket = new Socket("127.0.0.1", server.uri().getPort())) {
+			socket.getOutputStream().write(("GET /" + PATH + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+					+ "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+			BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+			assertTrue(in.readLine().contains(" 101 "));
+			for (String header = in.readLine(); !header.isEmpty(); header = in.readLine()) {
+				assertTrue(!header.toLowerCase(Locale.ROOT).startsWith("sec-websocket-extensions"), header);
+			}
 		}
 	}
 

@@ -132,12 +132,18 @@ final class Evaluator {
 		};
 		Map<SortedMap<String, String>, Group> groups = new LinkedHashMap<>();
 		for (Row row : argument.rows()) {
-			SortedMap<String, String> labels = new TreeMap<>(row.labels());
+			SortedMap<String, String> labels;
 			if (aggregate.without()) {
-				labels.remove(NAME);
+				labels = nameless(row.labels());
 				labels.keySet().removeAll(aggregate.labels());
 			} else {
-				labels.keySet().retainAll(aggregate.labels());
+				labels = new TreeMap<>();
+				for (String label : aggregate.labels()) {
+					String value = row.labels().get(label);
+					if (value != null) {
+						labels.put(label, value);
+					}
+				}
 			}
 			groups.computeIfAbsent(labels, key -> new Group(key, new double[times.length], new int[times.length])).add(row, combined);
 		}

@@ -15,8 +15,8 @@ final class EventReader extends FeedReader {
 	private static final String GZIP = "gzip";
 	private static final byte[] BEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 	private static final byte[] PACKED_BEAT = Gzip.pack(BEAT);
-	/** What is handed to a socket is copied first, all of it, however little of it goes out. */
-	private static final int SLICE = 128 << 10;
+	/** What is handed to a socket is copied first, all of it, however little of it goes out: so no more than it may take. */
+	private static final int SLICE = 256 << 10;
 
 	private final Response response;
 	private final Callback callback;
@@ -40,18 +40,22 @@ final class EventReader extends FeedReader {
 
 	@Override
 	void write(Frame frame, Callback done) {
-		write(packs ? frame.packed(Gzip::pack) : frame.event(), done);
+		write(packs ? frame.packed() : frame.event(), done);
 	}
 
 	@Override
 	void writeBeat(Callback done) {
-		write(packs ? PACKED_BEAT : BEAT, done);
+		write(ByteBuffer.wrap(packs ? PACKED_BEAT : BEAT), done);
 	}
 
-	private void write(byte[] bytes, Callback done) {
+	private void write(ByteBuffer bytes, Callback done) {
 		boolean first = packs && !begun;
 		begun = true;
-		new Slices(ByteBuffer.wrap(bytes), first ? ByteBuffer.wrap(Gzip.header()) : null, done).iterate();
+		if (!first && bytes.remaining() <= SLICE) {
+			response.write(false, bytes, done);
+			return;
+		}
+		new Slices(bytes, first ? ByteBuffer.wrap(Gzip.header()) : null, done).iterate();
 	}
 
 	@Override

@@ -7,6 +7,9 @@ import java.util.function.Function;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.OpCode;
 
 /** Reads by a WebSocket: each text message is a CloudEvent. What the other side says is not listened to. Public for Jetty, which calls it. */
 public final class SocketReader implements Session.Listener.AutoDemanding {
@@ -47,15 +50,18 @@ public final class SocketReader implements Session.Listener.AutoDemanding {
 	/** Writes to a session. */
 	static final class Writer extends FeedReader {
 		private final Session session;
+		private final CoreSession core;
 
 		Writer(StateFeed feed, String seen, Runnable ended, Session session) {
 			super(feed, seen, ended);
 			this.session = session;
+			// a text that is sent by the session is encoded for each reader anew
+			core = ((WebSocketSession) session).getCoreSession();
 		}
 
 		@Override
 		void write(Frame frame, Callback done) {
-			session.sendText(frame.message(), org.eclipse.jetty.websocket.api.Callback.from(done::succeeded, done::failed));
+			core.sendFrame(new org.eclipse.jetty.websocket.core.Frame(OpCode.TEXT, true, frame.message()), done, false);
 		}
 
 		@Override

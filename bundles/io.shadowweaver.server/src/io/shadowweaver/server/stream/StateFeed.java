@@ -23,8 +23,9 @@ final class StateFeed {
 	private static final int MOST_EVENTS = 512;
 	private static final long MOST_BYTES = 64L << 20;
 
-	private final BiFunction<WeaverState, WeaverState, String> differences;
+	private final BiFunction<WeaverState, WeaverState, byte[]> differences;
 	private final Executor worker;
+	private final Executor writers;
 	private final String nonce;
 	private final String estate;
 	private final AutoCloseable subscription;
@@ -40,13 +41,15 @@ final class StateFeed {
 	/**
 	 * Begins with the present state.
 	 *
-	 * @param differences writes what is different between an older state and a newer one, as JSON on one line
+	 * @param differences writes what is different between an older state and a newer one, as JSON on one line in UTF-8
 	 * @param worker      makes differences, one task after the other
+	 * @param writers     hands an event to readers, many at once
 	 * @param nonce       tells the events of this feed from those of an earlier one
 	 */
-	StateFeed(Weaver weaver, BiFunction<WeaverState, WeaverState, String> differences, Executor worker, String nonce) {
+	StateFeed(Weaver weaver, BiFunction<WeaverState, WeaverState, byte[]> differences, Executor worker, Executor writers, String nonce) {
 		this.differences = differences;
 		this.worker = worker;
+		this.writers = writers;
 		this.nonce = nonce;
 		last = weaver.state();
 		estate = URLEncoder.encode(last.estate(), StandardCharsets.UTF_8).replace("+", "%20");
@@ -69,7 +72,7 @@ final class StateFeed {
 			next = number + 1;
 		}
 		long oldest;
-		Frame frame = Frame.of(next, id(next), "change", estate, state.time().toString(), differences.apply(before, state));
+		Frame frame = new Frame(next, id(next), "change", estate, state.time().toString(), differences.apply(before, state));
 		synchronized (this) {
 			last = state;
 			full = null;
@@ -82,7 +85,7 @@ final class StateFeed {
 			}
 			oldest = ring.peek().number();
 		}
-		readers.forEach(reader -> reader.wake(oldest));
+		readers.forEach(reader -> writers.execute(() -> reader.wake(oldest)));
 	}
 
 	private String id(long event) {
@@ -108,7 +111,7 @@ final class StateFeed {
 	synchronized Frame full() {
 		if (full == null) {
 			WeaverState empty = WeaverState.initial(last.estate(), last.name(), last.time(), last.step());
-			full = Frame.of(number, id(number), "state", estate, last.time().toString(), differences.apply(empty, last));
+			full = new Frame(number, id(number), "state", estate, last.time().toString(), differences.apply(empty, last));
 		}
 		return full;
 	}
@@ -122,6 +125,9 @@ final class StateFeed {
 	synchronized Frame get(long event) throws TooSlowException {
 		if (event > number) {
 			return null;
+		}
+		if (event == number && !ring.isEmpty()) {
+			return ring.peekLast();
 		}
 		long oldest = ring.isEmpty() ? number + 1 : ring.peek().number();
 		if (event < oldest) {

@@ -28,6 +28,7 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.kit.state.StateWriter;
 import io.shadowweaver.server.security.Caller;
@@ -170,6 +171,8 @@ public final class StreamHandler extends Handler.Wrapper {
 				if (asked.hasSubProtocol(SUBPROTOCOL)) {
 					answer.setAcceptedSubProtocol(SUBPROTOCOL);
 				}
+				// each session would pack each event by itself
+				answer.setExtensions(List.of());
 				return new SocketReader(session -> new SocketReader.Writer(feed, seen, ended, session));
 			}, request, response, callback);
 			if (!upgraded) {
@@ -185,13 +188,23 @@ public final class StreamHandler extends Handler.Wrapper {
 		reader.begin();
 	}
 
+	/** To hand bytes to a socket copies them: all cores do so, and none of them waits for a reader. */
+	private static void write(Runnable task) {
+		Thread.startVirtualThread(task);
+	}
+
+	private static byte[] whole(WeaverState before, WeaverState now) {
+		return StateWriter.between(before, now).getBytes(StandardCharsets.UTF_8);
+	}
+
 	private StateFeed feed(Place place) {
 		synchronized (feeds) {
 			StateFeed feed = feeds.computeIfAbsent(place, one -> {
 				byte[] nonce = new byte[4];
 				new SecureRandom().nextBytes(nonce);
 				String id = HexFormat.of().formatHex(nonce);
-				return one.whole() ? new StateFeed(one.weaver(), StateWriter::between, wholeWorker, id) : new StateFeed(one.weaver(), differences::between, worker, id);
+				return one.whole() ? new StateFeed(one.weaver(), StreamHandler::whole, wholeWorker, StreamHandler::write, id)
+						: new StateFeed(one.weaver(), differences::between, worker, StreamHandler::write, id);
 			});
 			feed.touch();
 			return feed;
