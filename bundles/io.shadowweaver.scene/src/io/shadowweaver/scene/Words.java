@@ -102,7 +102,7 @@ public final class Words {
 	}
 
 	/** A factor: two decimals below ten, then fewer. */
-	static String factor(double factor) {
+	public static String factor(double factor) {
 		return String.format(java.util.Locale.ROOT, factor < 10 ? "%.2f" : factor < 100 ? "%.1f" : "%.0f", factor);
 	}
 }

@@ -13,6 +13,7 @@ import io.shadowweaver.engine.whatif.Change;
 import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.engine.whatif.When;
 import io.shadowweaver.scene.ViewSettings;
+import io.shadowweaver.scene.Words;
 import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Item;
 import io.shadowweaver.ui.core.Scenarios;
@@ -37,6 +38,7 @@ final class GroupHandle {
 	private String subject = "";
 	private String name = "";
 	private double start;
+	private double now = 1;
 
 	GroupHandle(Scenarios scenarios) {
 		this.scenarios = scenarios;
@@ -107,12 +109,18 @@ final class GroupHandle {
 		subject = key;
 		name = (members ? "Members of " : "Traffic of ") + group.name();
 		start = scenarios.entry(id).map(entry -> factor(entry.scenario())).orElse(1.);
+		now = start;
 		return true;
 	}
 
 	private double factor(Scenario scenario) {
 		return scenario.changes().stream().flatMap(change -> byHand(change).stream()).filter(pulled -> pulled.key().equals(subject)).mapToDouble(Pulled::factor)
 				.reduce(1, (first, last) -> last);
+	}
+
+	/** Which one is held, and its value, in words. */
+	String said() {
+		return name + " × " + Words.factor(now);
 	}
 
 	/**
@@ -123,6 +131,7 @@ final class GroupHandle {
 	void pull(int points) {
 		double pulled = Math.clamp(start * Math.pow(2, points / DOUBLES), 1 / MOST, MOST);
 		double factor = Math.abs(pulled - 1) < SNAP ? 1 : Math.round(pulled * 100) / 100.;
+		now = factor;
 		if (id.isEmpty()) {
 			if (factor == 1) {
 				return;

@@ -18,6 +18,7 @@ import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.MenuItem;
@@ -76,6 +77,17 @@ final class SearchBox extends Composite {
 		show();
 		Runnable end = filter.listen(this::show);
 		addListener(SWT.Dispose, event -> end.run());
+	}
+
+	/** Lets it be typed what is looked for. */
+	void seek() {
+		text.setFocus();
+		text.selectAll();
+	}
+
+	/** Where it is typed. */
+	Control field() {
+		return text;
 	}
 
 	private void complete() {

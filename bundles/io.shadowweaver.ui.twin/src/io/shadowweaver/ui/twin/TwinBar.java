@@ -157,6 +157,8 @@ final class TwinBar extends Composite {
 		item(menu, SWT.CHECK, "Perspective\tP", canvas.camera().perspective(), inputs::perspective);
 		colours(menu, canvas.palettes());
 		new MenuItem(menu, SWT.SEPARATOR);
+		item(menu, SWT.PUSH, "Keys…\t?", false, () -> new KeySheet(getShell()).open());
+		new MenuItem(menu, SWT.SEPARATOR);
 		item(menu, SWT.PUSH, "Save Picture…", false, export);
 		item(menu, SWT.PUSH, "Save Snapshot…", false, snapshot);
 		item(menu, SWT.PUSH, "Save as glTF…", false, () -> GltfExport.ask(getShell(), canvas));

@@ -70,6 +70,8 @@ final class TwinCanvas {
 	private boolean pulsing;
 	private long frames;
 	private boolean toldFirst;
+	private String told = "";
+	private final List<Consumer<String>> toldElsewhere = new ArrayList<>();
 	private final List<Runnable> chosenElsewhere = new ArrayList<>();
 	private final List<Consumer<Camera>> movedElsewhere = new ArrayList<>();
 	private final Runnable refine = this::request;
@@ -345,9 +347,28 @@ final class TwinCanvas {
 		}
 	}
 
-	/** What is selected, or the sentence, in words. */
+	/** What was told last, and what is selected, or the sentence, in words. */
 	private String said() {
-		return shown == null || frame == null ? "" : Narration.of(shown.scene(), frame.state().metrics());
+		return shown == null || frame == null ? told : (told + " " + Narration.of(shown.scene(), frame.state().metrics())).strip();
+	}
+
+	/** Tells the operator something about what the keyboard does; empty when it is done. */
+	void tell(String sentence) {
+		told = sentence;
+		toldElsewhere.forEach(listener -> listener.accept(sentence));
+		spoken.changed();
+	}
+
+	/** Takes what is told to the operator. */
+	void onTold(Consumer<String> listener) {
+		toldElsewhere.add(listener);
+	}
+
+	/** Where a point of the scene is seen on the control; empty where it is not. */
+	Optional<Point> project(float x, float y, float z) {
+		Point size = control().getSize();
+		return Optional.ofNullable(shown == null ? null : Camera.project(shown.camera().matrix(aspect()), x, y, z))
+				.map(at -> new Point(Math.round(at.x * size.x), Math.round(at.y * size.y)));
 	}
 
 	private List<String> missing(SceneThread.Picture picture) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.twin;
 
+import java.util.List;
+
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.action.GroupMarker;
@@ -46,6 +48,22 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	/** Where in the workspace views are kept. */
 	private static final String BOOKMARKS = "io.shadowweaver.ui.twin/bookmarks";
 
+	private final TwinKeys.Ways ways = new TwinKeys.Ways() {
+		@Override
+		public void play() {
+			time.toggle();
+		}
+
+		@Override
+		public void search() {
+			search.seek();
+		}
+
+		@Override
+		public void sheet() {
+			new KeySheet(getSite().getShell()).open();
+		}
+	};
 	private Control focus;
 	private TwinCanvas canvas;
 	private TwinBar bar;
@@ -55,6 +73,8 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	private Control face;
 	private TimelineStrip strip;
 	private Composite stage;
+	private TimeBar time;
+	private SearchBox search;
 	private Label reason;
 	private String expected = "";
 	private Bookmark expectedView;
@@ -96,7 +116,7 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			compare = new TwinCompare(sash, canvas, feed, cursor, palettes, other -> inputs(other, selection, scenarios), this::say);
 			TwinInputs inputs = inputs(canvas, selection, scenarios);
 			bar = new TwinBar(all, canvas, inputs, bookmarks, compare, () -> PictureExport.ask(getSite().getShell(), canvas), () -> SnapshotExport.ask(getSite().getShell(), canvas, bookmarks), () -> scenarios.show(""));
-			new SearchBox(bar, getSite().getService(SearchFilter.class), () -> feed.frame().map(Frame::state));
+			search = new SearchBox(bar, getSite().getService(SearchFilter.class), () -> feed.frame().map(Frame::state));
 			bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
 			bar.moveAbove(stage);
 		} catch (GlUnavailableException e) {
@@ -111,11 +131,12 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		columns.marginHeight = 0;
 		line.setLayout(columns);
 		line.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
-		TimeBar time = new TimeBar(line, cursor, selection, palettes, feed::frame);
+		time = new TimeBar(line, cursor, selection, palettes, feed::frame);
 		time.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
 		strip = new TimelineStrip(line, cursor, selection, palettes);
 		strip.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
 		strip.onPlay(time::toggle);
+		rounds();
 		timelineMenu();
 		SelectionBridge.install(getSite(), selection, all);
 		if (canvas != null) {
@@ -145,7 +166,23 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	}
 
 	private TwinInputs inputs(TwinCanvas shown, Selection selection, Scenarios scenarios) {
-		return new TwinInputs(shown, selection, new GroupHandle(scenarios), new Removal(scenarios), bookmarks, () -> compare.toggle());
+		TwinInputs inputs = new TwinInputs(shown, selection, new GroupHandle(scenarios), new Removal(scenarios), bookmarks, () -> compare.toggle());
+		inputs.first(new TwinKeys(shown, selection, new GroupHandle(scenarios), getSite().getService(TimeCursor.class), ways)::took);
+		shown.onTold(sentence -> getEditorSite().getActionBars().getStatusLineManager().setMessage(sentence.isEmpty() ? null : sentence));
+		return inputs;
+	}
+
+	/** F6 goes on from part to part, with Shift back: Tab walks through the resources first. */
+	private void rounds() {
+		List<Control> parts = search == null ? List.of(focus, strip) : List.of(focus, strip, search.field());
+		for (int i = 0; i < parts.size(); i++) {
+			int place = i;
+			parts.get(i).addListener(SWT.KeyDown, event -> {
+				if (event.keyCode == SWT.F6 && (event.stateMask & (SWT.MOD1 | SWT.ALT)) == 0) {
+					parts.get(Math.floorMod(place + ((event.stateMask & SWT.SHIFT) == 0 ? 1 : -1), parts.size())).setFocus();
+				}
+			});
+		}
 	}
 
 	private void say(String sentence) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Point;
@@ -22,7 +23,7 @@ import io.shadowweaver.ui.core.Selection;
  * dragged out of the estate with Ctrl, or selected when Delete is pressed, is taken out in it. Drag turns, with Shift or the middle button it
  * moves, the wheel zooms, a click selects, a double click flies there, the right button asks what can be done. Arrows turn, with Shift they move; + and - zoom, Home shows all, T looks from the top, P
  * switches perspective, C shows a second moment beside, B the views that are kept and 1 to 9 go to the first ones, N while it is held shows what happens if nobody acts beside the plans, Tab walks the resources, Enter
- * flies to the selected one, Escape selects nothing.
+ * flies to the selected one, Escape selects nothing. What else the keyboard does is in {@link TwinKeys}.
  */
 final class TwinInputs {
 	private static final int SLOP = 4;
@@ -41,6 +42,7 @@ final class TwinInputs {
 	private int button;
 	private boolean dragged;
 	private boolean holding;
+	private Predicate<Event> first = event -> false;
 
 	/**
 	 * @param handle    changes traffic or members while a handle of a group is dragged
@@ -70,6 +72,11 @@ final class TwinInputs {
 		});
 		control.addListener(SWT.FocusOut, event -> holding = false);
 		control.addListener(SWT.Traverse, this::traverse);
+	}
+
+	/** Who may take a key first. */
+	void first(Predicate<Event> keys) {
+		first = keys;
 	}
 
 	private void down(Event event) {
@@ -173,6 +180,9 @@ final class TwinInputs {
 
 	private void key(Event event) {
 		boolean shift = (event.stateMask & SWT.SHIFT) != 0;
+		if (first.test(event)) {
+			return;
+		}
 		if ((event.stateMask & (SWT.CTRL | SWT.ALT)) != 0) {
 			return;
 		}
@@ -185,7 +195,7 @@ final class TwinInputs {
 		case SWT.HOME -> canvas.fit();
 		case SWT.DEL -> removal.remove(selection.items().stream().filter(item -> item.kind() == Item.Kind.RESOURCE).map(Item::id).toList(), canvas.frame());
 		case SWT.ESC -> selection.select(List.of());
-		case SWT.CR, SWT.KEYPAD_CR -> selection.first().ifPresent(item -> canvas.flyTo(id(item)));
+		case SWT.CR, SWT.KEYPAD_CR -> canvas.frame().flatMap(frame -> TwinSettings.places(selection.items(), frame.state()).stream().findFirst()).ifPresent(canvas::flyTo);
 		case SWT.KEYPAD_ADD -> canvas.camera(camera.zoom(.85f));
 		case SWT.KEYPAD_SUBTRACT -> canvas.camera(camera.zoom(1 / .85f));
 		default -> letter(event.character, camera);

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,7 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		double chosen = cursor.kind() == Shadow.Kind.UNATTENDED ? 1 : 0;
 		Optional<java.time.Instant> time = cursor.time().filter(t -> !t.equals(frame.now()));
 		return new ViewSettings(cursor.metric(), Math.clamp(cursor.level(), .5, .99), heat, time, cursor.horizon(),
-				chosen + (1 - 2 * chosen) * morph, morph > 0, style, palette.twin(), still, links, tide, ghosts, selection(frame), hover,
+				chosen + (1 - 2 * chosen) * morph, morph > 0, style, palette.twin(), still, links, tide, ghosts, places(frame.selection(), frame.state()), hover,
 				ZoneId.systemDefault(), frame.scenario().map(Scenario::name).orElse(""), GroupHandle.factors(frame), arrangement);
 	}
 
@@ -125,10 +126,9 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 	}
 
 	/** Where what is selected stands: for an alert, a plan or an entry of the queue that is what it concerns. */
-	private static Set<String> selection(Frame frame) {
+	static Set<String> places(List<Item> items, WeaverState state) {
 		Set<String> ids = new HashSet<>();
-		WeaverState state = frame.state();
-		for (Item item : frame.selection()) {
+		for (Item item : items) {
 			switch (item.kind()) {
 			case RESOURCE -> ids.add(item.id());
 			case ZONE -> ids.add("zone:" + item.id());
