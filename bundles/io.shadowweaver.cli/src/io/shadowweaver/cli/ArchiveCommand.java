@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
 				+ "Only what the store does not have yet is sent, so an archive that was interrupted goes on where it was.",
 		footer = { "", "Examples:", "  weave archive --data ~/.weave prod --to /backup",
 				"  weave archive --data ~/.weave prod --to swift --set endpoint=https://keystone:5000/v3 \\", "      --set container=weave --set identity=Default:me --secret credential=OS_PASSWORD",
-				"  weave archive --list --to /backup", "", "Exit codes: 0 done, 1 failed inside, 2 wrong use, wrong input, or it could not be read or stored." })
+				"  weave archive --data ~/.weave prod --to 'Backup in Berlin'   (as it was set up in the workbench)", "  weave archive --list --to /backup", "", "Exit codes: 0 done, 1 failed inside, 2 wrong use, wrong input, or it could not be read or stored." })
 final class ArchiveCommand implements Callable<Integer> {
 	@Parameters(index = "0", arity = "0..1", paramLabel = "ESTATE", description = "The directory of an estate, or with --data its id.")
 	private Optional<String> estate = Optional.empty();
-	@Option(names = "--to", required = true, paramLabel = "STORE", description = "A directory, or the id of a blob store: see 'weave plugins'.")
+	@Option(names = "--to", required = true, paramLabel = "STORE", description = "A directory, the id of a blob store (see 'weave plugins'), or with --data the name of one that was set up there.")
 	private String store;
 	@Option(names = "--list", description = "Only list the archives that the store holds, of one estate or of all.")
 	private boolean list;
@@ -46,7 +46,7 @@ final class ArchiveCommand implements Callable<Integer> {
 			throw new ParameterException(spec.commandLine(), "ESTATE is needed, or --list.");
 		}
 		PrintWriter out = spec.commandLine().getOut();
-		try (Workplace workplace = Workplace.open(Optional.empty()); BlobStore opened = options.open(workplace.platform(), store)) {
+		try (Workplace workplace = options.workplace(); BlobStore opened = options.open(workplace.platform(), store)) {
 			Archives archives = new Archives(opened, Clock.systemUTC());
 			if (list) {
 				print(archives, estate.map(name -> StoreOptions.id(options.directory(name))).orElse(""), out);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 final class RestoreCommand implements Callable<Integer> {
 	@Parameters(index = "0", arity = "0..1", paramLabel = "ESTATE", description = "The directory that the estate gets, or with --data its id. Missing or empty, unless --force is given.")
 	private Optional<String> estate = Optional.empty();
-	@Option(names = "--from", required = true, paramLabel = "STORE", description = "A directory, or the id of a blob store: see 'weave plugins'.")
+	@Option(names = "--from", required = true, paramLabel = "STORE", description = "A directory, the id of a blob store (see 'weave plugins'), or with --data the name of one that was set up there.")
 	private String store;
 	@Option(names = "--of", paramLabel = "ID", description = "The id of the archived estate (default: that of ESTATE).")
 	private Optional<String> of = Optional.empty();
@@ -47,7 +47,7 @@ final class RestoreCommand implements Callable<Integer> {
 			throw new ParameterException(spec.commandLine(), "ESTATE is needed, or --list.");
 		}
 		PrintWriter out = spec.commandLine().getOut();
-		try (Workplace workplace = Workplace.open(Optional.empty()); BlobStore opened = options.open(workplace.platform(), store)) {
+		try (Workplace workplace = options.workplace(); BlobStore opened = options.open(workplace.platform(), store)) {
 			Archives archives = new Archives(opened, Clock.systemUTC());
 			Optional<Path> directory = estate.map(options::directory);
 			String id = of.orElseGet(() -> directory.map(StoreOptions::id).orElse(""));

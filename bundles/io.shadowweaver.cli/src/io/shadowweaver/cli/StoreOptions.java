@@ -3,18 +3,14 @@ package io.shadowweaver.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.Optional;
 
-import io.shadowweaver.api.plugin.PluginContext;
 import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Progress;
 import io.shadowweaver.api.store.BlobStore;
-import io.shadowweaver.api.store.BlobStoreFactory;
+import io.shadowweaver.engine.Connection;
 import io.shadowweaver.platform.Points;
 import io.shadowweaver.platform.ShadowPlatform;
 import picocli.CommandLine.Option;
@@ -28,12 +24,17 @@ final class StoreOptions {
 	@Option(names = "--secret", paramLabel = "KEY=VARIABLE",
 			description = "A secret setting, and the environment variable that holds it: a command line is no place for a secret.")
 	private Map<String, String> secrets = Map.of();
-	@Option(names = "--data", paramLabel = "DIRECTORY", description = "The directory that 'serve --data' or the workbench keeps its estates in; then ESTATE is an id.")
+	@Option(names = "--data", paramLabel = "DIRECTORY", description = "The directory that 'serve --data' or the workbench keeps its estates in; then ESTATE is an id, and STORE may be one of the stores that were set up there.")
 	private Path data;
 	@Option(names = "--quiet", description = "Say nothing while it works.")
 	private boolean quiet;
 
-	/** Opens a store: the id of a contribution, or a directory. */
+	/** The platform over the directory that was named, or else over a temporary one. */
+	Workplace workplace() throws PluginException {
+		return Workplace.open(Optional.ofNullable(data).filter(Files::isDirectory));
+	}
+
+	/** Opens a store: one that was set up in {@code --data}, by its name or id, the id of a contribution, or a directory. */
 	BlobStore open(ShadowPlatform platform, String store) throws PluginException {
 		Map<String, String> all = new HashMap<>(settings);
 		for (Map.Entry<String, String> secret : secrets.entrySet()) {
@@ -43,13 +44,16 @@ final class StoreOptions {
 			}
 			all.put(secret.getKey(), value);
 		}
+		Optional<Connection> kept = platform.stores().find(store);
+		if (kept.isPresent()) {
+			return platform.stores().open(kept.get(), all);
+		}
 		boolean known = platform.contributions().stream().anyMatch(info -> info.point().equals(Points.STORES) && info.id().equals(store));
 		boolean folder = !known && (store.indexOf('/') >= 0 || Files.isDirectory(Path.of(store)));
 		if (folder) {
 			all.putIfAbsent("directory", Path.of(store).toAbsolutePath().toString());
 		}
-		String id = folder ? FILES : store;
-		return platform.factory(Points.STORES, id, BlobStoreFactory.class).open(platform.settings(Points.STORES, id, all), new Context(Path.of(".").toAbsolutePath()));
+		return platform.stores().open(folder ? FILES : store, all);
 	}
 
 	/** Where an estate is kept: below {@code --data} by its id, otherwise the directory itself. */
@@ -81,27 +85,5 @@ final class StoreOptions {
 				return Thread.currentThread().isInterrupted();
 			}
 		};
-	}
-
-	/** What a store is given that belongs to no estate. */
-	private record Context(Path directory, Map<Class<?>, Object> objects) implements PluginContext {
-		Context(Path directory) {
-			this(directory, new ConcurrentHashMap<>());
-		}
-
-		@Override
-		public String estate() {
-			return "command-line";
-		}
-
-		@Override
-		public InstantSource clock() {
-			return Clock.systemUTC();
-		}
-
-		@Override
-		public <T> T shared(Class<T> type, Supplier<? extends T> create) {
-			return type.cast(objects.computeIfAbsent(type, key -> create.get()));
-		}
 	}
 }

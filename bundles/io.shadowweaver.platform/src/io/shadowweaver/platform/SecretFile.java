@@ -103,6 +103,14 @@ final class SecretFile implements SecretStore {
 		}
 	}
 
+	@Override
+	public synchronized void forget(String estate, String connection) throws PluginException {
+		ObjectNode all = read();
+		if (all.get(estate) instanceof ObjectNode kept && kept.remove(connection) != null) {
+			write(all);
+		}
+	}
+
 	/** Whole or not at all, and never wider than for the owner. */
 	private void write(ObjectNode all) throws PluginException {
 		try {

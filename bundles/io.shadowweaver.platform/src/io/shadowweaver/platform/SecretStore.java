@@ -26,6 +26,9 @@ interface SecretStore {
 	/** Forgets all secrets of an estate. */
 	void forget(String estate) throws PluginException;
 
+	/** Forgets the secrets of a connection. */
+	void forget(String estate, String connection) throws PluginException;
+
 	/** Where an operator puts a secret that is missing, as the end of a sentence. */
 	String where(String estate, String connection, String key);
 }

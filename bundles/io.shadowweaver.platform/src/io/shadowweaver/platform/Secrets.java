@@ -86,6 +86,11 @@ final class Secrets {
 		store.forget(estate);
 	}
 
+	/** Forgets the secrets of a connection. */
+	void forget(String estate, String connection) throws PluginException {
+		store.forget(estate, connection);
+	}
+
 	/** A text in which no known secret stands. */
 	String mask(String text) {
 		if (text == null || KNOWN.isEmpty()) {

@@ -38,9 +38,18 @@ final class SecureStorage implements SecretStore {
 
 	@Override
 	public void forget(String estate) throws PluginException {
+		remove(NODE + estate);
+	}
+
+	@Override
+	public void forget(String estate, String connection) throws PluginException {
+		remove(NODE + estate + "/" + connection);
+	}
+
+	private static void remove(String path) throws PluginException {
 		ISecurePreferences root = root();
-		if (root.nodeExists(NODE + estate)) {
-			root.node(NODE + estate).removeNode();
+		if (root.nodeExists(path)) {
+			root.node(path).removeNode();
 			write(root);
 		}
 	}

@@ -50,6 +50,7 @@ public final class ShadowPlatform implements AutoCloseable {
 	private final Secrets secrets;
 	private final LogBridge log;
 	private final Contributions contributions;
+	private final ArchiveStores stores;
 	private final ExecutorService workers;
 	private final Map<String, Weaver> estates = new LinkedHashMap<>();
 	private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -62,6 +63,7 @@ public final class ShadowPlatform implements AutoCloseable {
 		Bundle own = FrameworkUtil.getBundle(ShadowPlatform.class);
 		log = LogBridge.install(ILog.of(own), secrets);
 		contributions = new Contributions(Platform.getExtensionRegistry(), own.getBundleContext(), clock);
+		stores = new ArchiveStores(directory, clock, contributions, secrets);
 		// trainings leave a core to the windows and the weave loops
 		workers = Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), task -> {
 			Thread worker = new Thread(task, "forecast-worker");
@@ -106,6 +108,11 @@ public final class ShadowPlatform implements AutoCloseable {
 	/** Every contribution, broken ones included. */
 	public List<ContributionInfo> contributions() {
 		return contributions.all();
+	}
+
+	/** The stores that archives go to. */
+	public ArchiveStores stores() {
+		return stores;
 	}
 
 	/** What went wrong outside of any estate, such as a configuration that cannot be read. */

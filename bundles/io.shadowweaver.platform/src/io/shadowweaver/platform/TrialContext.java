@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 import io.shadowweaver.api.plugin.PluginContext;
 
-/** What a contribution is given while a connection is only tried. */
+/** What a contribution is given that belongs to no estate, or is only tried. */
 final class TrialContext implements PluginContext {
 	private final Path directory;
 	private final InstantSource clock;

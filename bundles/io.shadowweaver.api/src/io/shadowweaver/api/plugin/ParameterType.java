@@ -15,6 +15,8 @@ public enum ParameterType {
 	DURATION,
 	/** A path of an existing or new file. */
 	FILE,
+	/** A path of an existing or new directory. */
+	DIRECTORY,
 	/** An absolute http or https address. */
 	URL,
 	/** Several lines of text, for example one rule a line. */

@@ -83,7 +83,7 @@ public final class Settings {
 				}
 			}
 			case DURATION -> parseDuration(value);
-			case FILE -> Path.of(value);
+			case FILE, DIRECTORY -> Path.of(value);
 			case URL -> {
 				URI uri = URI.create(value);
 				if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {

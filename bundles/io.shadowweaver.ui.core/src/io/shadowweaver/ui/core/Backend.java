@@ -9,6 +9,7 @@ import io.shadowweaver.api.plugin.PluginException;
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.api.source.GroupPreview;
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.platform.ArchiveStores;
 import io.shadowweaver.platform.ContributionInfo;
 
 /**
@@ -32,6 +33,11 @@ public interface Backend extends AutoCloseable {
 	/** The estates that run inside of this process, in their engine's own form, for what is served from here; none of another process. */
 	default List<Weaver> embedded() {
 		return List.of();
+	}
+
+	/** The stores that archives of these estates go to; empty for another process, which has its own. */
+	default Optional<ArchiveStores> archiveStores() {
+		return Optional.empty();
 	}
 
 	/** What went wrong outside of any estate, such as a configuration that cannot be read. */

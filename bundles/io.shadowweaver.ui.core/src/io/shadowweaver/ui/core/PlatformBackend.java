@@ -23,6 +23,7 @@ import io.shadowweaver.api.source.MetricSourceFactory;
 import io.shadowweaver.engine.Connection;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.platform.ArchiveStores;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.DefaultEstates;
 import io.shadowweaver.platform.Points;
@@ -83,6 +84,11 @@ public final class PlatformBackend implements Backend {
 	@Override
 	public List<Weaver> embedded() {
 		return platform.estates();
+	}
+
+	@Override
+	public Optional<ArchiveStores> archiveStores() {
+		return Optional.of(platform.stores());
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.shadowweaver.ui.wizard;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.eclipse.jface.wizard.WizardPage;
 import org.eclipse.swt.SWT;
@@ -16,18 +17,22 @@ import org.eclipse.swt.widgets.TableItem;
 
 import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
-import io.shadowweaver.platform.Points;
 
-/** Chooses the kind of source or provider. */
+/** Chooses one of the contributions that a wizard can use. */
 final class ChoosePage extends WizardPage {
 	private final List<ContributionInfo> sources;
+	private final Function<ContributionInfo, String> kinds;
 	private Table table;
 	private Label description;
 
-	ChoosePage(List<ContributionInfo> sources) {
-		super("choose", "What is connected?", null);
+	/**
+	 * @param kinds what stands behind the name of each
+	 */
+	ChoosePage(String title, String message, List<ContributionInfo> sources, Function<ContributionInfo, String> kinds) {
+		super("choose", title, null);
 		this.sources = List.copyOf(sources);
-		setMessage("Metric sources and providers are plug-ins: Help > Install New Software adds more, the Plug-ins view says how each is doing.");
+		this.kinds = kinds;
+		setMessage(message);
 	}
 
 	@Override
@@ -43,7 +48,7 @@ final class ChoosePage extends WizardPage {
 		new TableColumn(table, SWT.LEFT).setWidth(320);
 		for (ContributionInfo source : sources) {
 			TableItem item = new TableItem(table, SWT.NONE);
-			item.setText(new String[] { source.name(), source.point().equals(Points.PROVIDERS) ? "provider" : "metric source", isUsable(source) ? "" : source.status().sentence() });
+			item.setText(new String[] { source.name(), kinds.apply(source), isUsable(source) ? "" : source.status().sentence() });
 		}
 		table.addListener(SWT.Selection, event -> refresh());
 		table.addListener(SWT.DefaultSelection, event -> {

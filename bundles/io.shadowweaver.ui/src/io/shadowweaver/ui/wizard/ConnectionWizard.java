@@ -10,7 +10,6 @@ import org.eclipse.jface.wizard.IWizardPage;
 import org.eclipse.jface.wizard.Wizard;
 import org.eclipse.jface.wizard.WizardPage;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.INewWizard;
 import org.eclipse.ui.IWorkbench;
 
@@ -61,14 +60,16 @@ public final class ConnectionWizard extends Wizard implements INewWizard {
 	@Override
 	public void addPages() {
 		if (backend.isEmpty()) {
-			addPage(new Excuse(estates.why()));
+			addPage(new ExcusePage("No connection can be made now", estates.why()));
 			return;
 		}
 		if (changed.isPresent() && info(changed.get()).isEmpty()) {
-			addPage(new Excuse("The plug-in '" + changed.get().type() + "' is not installed: Help > Install New Software."));
+			addPage(new ExcusePage("No connection can be made now", "The plug-in '" + changed.get().type() + "' is not installed: Help > Install New Software."));
 			return;
 		}
-		choose = new ChoosePage(choices());
+		choose = new ChoosePage("What is connected?",
+				"Metric sources and providers are plug-ins: Help > Install New Software adds more, the Plug-ins view says how each is doing.", choices(),
+				one -> one.point().equals(Points.PROVIDERS) ? "provider" : "metric source");
 		groups = new GroupsPage(backend.get());
 		settings = new SettingsPage(backend.get(), groups);
 		groups.settings(settings::settings);
@@ -130,23 +131,5 @@ public final class ConnectionWizard extends Wizard implements INewWizard {
 	/** The page with the settings, for tests. */
 	SettingsPage settingsPage() {
 		return settings;
-	}
-
-	/** Says why no connection can be made now. */
-	private static final class Excuse extends WizardPage {
-		private final String why;
-
-		Excuse(String why) {
-			super("excuse", "No connection can be made now", null);
-			this.why = why;
-		}
-
-		@Override
-		public void createControl(Composite parent) {
-			Label label = new Label(parent, org.eclipse.swt.SWT.WRAP);
-			label.setText(why);
-			setControl(label);
-			setPageComplete(false);
-		}
 	}
 }

@@ -14,6 +14,7 @@ import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.DirectoryDialog;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
@@ -86,14 +87,15 @@ final class ParameterForm {
 	}
 
 	private void behind(Parameter parameter, Text text) {
-		if (parameter.type() != ParameterType.FILE) {
+		boolean folder = parameter.type() == ParameterType.DIRECTORY;
+		if (!folder && parameter.type() != ParameterType.FILE) {
 			new Label(composite, SWT.NONE).setText(parameter.unit());
 			return;
 		}
 		Button browse = new Button(composite, SWT.PUSH);
 		browse.setText("Browse…");
 		browse.addListener(SWT.Selection, event -> {
-			String chosen = new FileDialog(composite.getShell(), SWT.OPEN).open();
+			String chosen = folder ? new DirectoryDialog(composite.getShell()).open() : new FileDialog(composite.getShell(), SWT.OPEN).open();
 			if (chosen != null) {
 				text.setText(chosen);
 			}

@@ -6,25 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.eclipse.core.runtime.IProgressMonitor;
-import org.eclipse.core.runtime.IStatus;
-import org.eclipse.core.runtime.jobs.Job;
-import org.eclipse.jface.dialogs.IMessageProvider;
 import org.eclipse.jface.wizard.WizardPage;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
-import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 
 import io.shadowweaver.api.plugin.Parameter;
-import io.shadowweaver.api.plugin.Status;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.Points;
 import io.shadowweaver.ui.core.Backend;
@@ -43,10 +36,9 @@ final class SettingsPage extends WizardPage {
 	private Combo estate;
 	private Label speedLabel;
 	private Text speed;
-	private Button test;
+	private TestButton test;
 	private ParameterForm form;
 	private ContributionInfo shown;
-	private Job testing;
 
 	SettingsPage(Backend backend, GroupsPage groups) {
 		super("settings", "How is it reached?", null);
@@ -80,10 +72,7 @@ final class SettingsPage extends WizardPage {
 		scroller.setLayoutData(big);
 		scroller.setExpandHorizontal(true);
 		scroller.setExpandVertical(true);
-		test = new Button(all, SWT.PUSH);
-		test.setText("Test connection");
-		test.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false, 2, 1));
-		test.addListener(SWT.Selection, event -> test());
+		test = new TestButton(all, this::test, this::setMessage);
 		setControl(all);
 		setPageComplete(false);
 	}
@@ -154,7 +143,7 @@ final class SettingsPage extends WizardPage {
 								: speedProblem().or(form::problem);
 		setErrorMessage(problem.orElse(null));
 		setPageComplete(problem.isEmpty());
-		test.setEnabled(problem.isEmpty() || testing != null);
+		test.ready(problem.isEmpty());
 	}
 
 	private Optional<String> speedProblem() {
@@ -167,49 +156,11 @@ final class SettingsPage extends WizardPage {
 	}
 
 	private void test() {
-		if (testing != null) {
-			testing.cancel();
-			ended("The test was cancelled; nothing was changed.", IMessageProvider.INFORMATION);
-			return;
-		}
-		Display display = test.getDisplay();
 		ConnectionDraft draft = draft();
-		test.setText("Cancel test");
-		setMessage("Testing the connection …");
-		testing = new Job("Testing the connection to " + shown.name()) {
-			@Override
-			protected IStatus run(IProgressMonitor monitor) {
-				monitor.beginTask(draft.name(), IProgressMonitor.UNKNOWN);
-				Status result = backend.test(draft);
-				if (!display.isDisposed()) {
-					display.asyncExec(() -> tested(this, result));
-				}
-				return monitor.isCanceled() ? org.eclipse.core.runtime.Status.CANCEL_STATUS : org.eclipse.core.runtime.Status.OK_STATUS;
-			}
-
-			@Override
-			protected void canceling() {
-				Thread caller = getThread();
-				if (caller != null) {
-					caller.interrupt();
-				}
-			}
-		};
-		testing.schedule();
-	}
-
-	/** Ends the test; what it finds out after it was cancelled is of no interest. */
-	private void ended(String sentence, int kind) {
-		testing = null;
-		test.setText("Test connection");
-		validate();
-		setMessage(sentence, kind);
-	}
-
-	private void tested(Job job, Status result) {
-		if (!test.isDisposed() && testing == job) {
-			ended(result.sentence(), result.state() == Status.State.OK ? IMessageProvider.INFORMATION : IMessageProvider.WARNING);
-		}
+		test.begin(shown.name(), progress -> {
+			progress.report(0, draft.name());
+			return backend.test(draft);
+		});
 	}
 
 	/** All settings, those of the page with the groups included. */
@@ -245,8 +196,8 @@ final class SettingsPage extends WizardPage {
 
 	@Override
 	public void dispose() {
-		if (testing != null) {
-			testing.cancel();
+		if (test != null) {
+			test.dispose();
 		}
 		super.dispose();
 	}

@@ -58,6 +58,7 @@ import io.shadowweaver.forecasting.BackTestReport;
 import io.shadowweaver.forecasting.BackTestRequest;
 import io.shadowweaver.forecasting.ForecastRule;
 import io.shadowweaver.forecasting.Quality;
+import io.shadowweaver.platform.ArchiveStores;
 import io.shadowweaver.platform.ContributionInfo;
 import io.shadowweaver.platform.ShadowPlatform;
 import io.shadowweaver.replay.RuleTrialResult;
@@ -369,6 +370,11 @@ final class Fleet implements EstateHandle, Backend {
 		return () -> {
 			// they never change
 		};
+	}
+
+	@Override
+	public Optional<ArchiveStores> archiveStores() {
+		return platform.map(ShadowPlatform::stores);
 	}
 
 	@Override
