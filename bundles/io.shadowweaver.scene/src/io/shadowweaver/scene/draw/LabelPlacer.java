@@ -74,8 +74,8 @@ public final class LabelPlacer {
 			for (float[] offset : offsets(label)) {
 				float left = tipX + offset[0] * wide;
 				float top = tipY + offset[1] * tall;
-				left = Math.clamp(left, 2, Math.max(2, width - wide - 2));
-				Rect rect = new Rect(left - 1, top - 1, wide + 2, tall + 2);
+				left = Math.clamp(left, 2 * scale, Math.max(2 * scale, width - wide - 2 * scale));
+				Rect rect = new Rect(left - scale, top - scale, wide + 2 * scale, tall + 2 * scale);
 				if (top > 0 && top + tall < height && used.stream().noneMatch(rect::overlaps)) {
 					used.add(rect);
 					placed.add(new Placed(label, left, top, wide, tall, tipX, tipY));
