@@ -196,6 +196,24 @@ public final class Automation {
 		return proposed(scenario, Provisioner::preview);
 	}
 
+	/**
+	 * Proposes more members of a group, as {@link #commit} does.
+	 *
+	 * @param wish   what is wanted, by when and why
+	 * @param person who wants it
+	 * @return what became of it; completed on a thread of the engine that must not be kept; exceptionally where the estate is not open
+	 */
+	public CompletableFuture<Proposal> propose(Wish wish, String person) {
+		named(person);
+		Stores open = stores.get();
+		if (open == null) {
+			return CompletableFuture.failedFuture(new IllegalStateException("The estate is not open yet."));
+		}
+		CompletableFuture<List<Proposal>> proposals = open.provisioner().propose(List.of(wish), person);
+		commands.accept(NOTHING);
+		return proposals.thenApply(List::getFirst);
+	}
+
 	private CompletableFuture<Commit> proposed(Scenario scenario, BiFunction<Provisioner, List<Wish>, CompletableFuture<List<Proposal>>> how) {
 		Stores open = stores.get();
 		if (open == null) {

@@ -50,7 +50,7 @@ abstract class EveryOperation {
 	static final ObjectMapper JSON = new ObjectMapper();
 	static final String ESTATE = "/api/v1/estates/sine/";
 	private static final String SERIES = ESTATE + "series/web-1/requests/";
-	private static final String RULE = "{\"id\":\"low\",\"metric\":\"requests\",\"kind\":\"\",\"labels\":{\"labels\":{}},\"warning\":0.001,\"critical\":0.002,\"recovery\":0.0005,\"level\":0.5,\"guidance\":\"Look.\"}";
+	static final String RULE = "{\"id\":\"low\",\"metric\":\"requests\",\"kind\":\"\",\"labels\":{\"labels\":{}},\"warning\":0.001,\"critical\":0.002,\"recovery\":0.0005,\"level\":0.5,\"guidance\":\"Look.\"}";
 	static final String MORE = "{\"version\":1,\"name\":\"More\",\"changes\":[{\"type\":\"add\",\"group\":\"web\",\"count\":1}]}";
 	static final String ADMIN = "ann";
 
@@ -58,7 +58,7 @@ abstract class EveryOperation {
 	Path directory;
 	final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-25T08:00:00Z"));
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-	private final MemoryCloud cloud = new MemoryCloud();
+	final MemoryCloud cloud = new MemoryCloud();
 	Weaver weaver;
 	ApiServer server;
 	String key;
@@ -118,7 +118,7 @@ abstract class EveryOperation {
 		return task.get();
 	}
 
-	private WeaverState until(String what, Predicate<WeaverState> holds) {
+	WeaverState until(String what, Predicate<WeaverState> holds) {
 		for (int i = 0; i < 200; i++) {
 			if (holds.test(weaver.state())) {
 				return weaver.state();

@@ -57,7 +57,7 @@ public final class McpResource {
 	public McpResource(Estates estates, Folder folder, ServerSettings settings, Changes changes, DemandReader demand) {
 		this.estates = estates;
 		this.changes = changes;
-		tools = new Tools(estates, demand, new ScenariosResource(estates, folder, settings), new PlansResource(estates, settings));
+		tools = new Tools(estates, demand, new ScenariosResource(estates, folder, settings), new PlansResource(estates, settings, changes), changes, settings.limits().time());
 	}
 
 	/** One message of JSON-RPC. */
@@ -207,7 +207,11 @@ public final class McpResource {
 			}
 		}
 		if (!tool.reads()) {
-			changes.enter(caller, "mcp " + name + " " + arguments, content == null ? wrong : "done");
+			if (content == null) {
+				changes.refused(caller, name, arguments.toString(), wrong);
+			} else {
+				changes.called(caller, name, arguments.toString(), content.path("plan").path("id").asText());
+			}
 		}
 		result.put("isError", content == null);
 		result.putArray("content").addObject().put("type", "text").put("text", content == null ? wrong : content.toString());
@@ -252,6 +256,6 @@ public final class McpResource {
 	}
 
 	private static String instructions() {
-		return "Infrastructure of today and as it is expected to be: begin with list_estates. Times are ISO-8601, values are in base units, a ratio for utilisations. What makes or removes capacity is a plan of the engine; who may approve it sees a tool for it, and asks a person first.";
+		return "Infrastructure of today and as it is expected to be: begin with list_estates. Times are ISO-8601, values are in base units, a ratio for utilisations. What makes or removes capacity is a plan: of the engine, or proposed through a tool by who may. Who may approve one sees a tool for it, and asks a person first; nobody approves what it has proposed.";
 	}
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server.mcp;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.shadowweaver.server.Changes;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.autoscaling.DemandReader;
 import io.shadowweaver.server.mcp.Tool.Argument;
@@ -19,8 +21,8 @@ import io.shadowweaver.server.security.Scope;
 import jakarta.ws.rs.core.Response;
 
 /**
- * The tools, in a fixed order. Most read, or try out in thought. What makes or removes capacity is proposed by the engine alone; an agent decides on
- * such a plan where its key has the scope for it, which an operator gives, and only on the plan that it has read.
+ * The tools, in a fixed order. Most read, or try out in thought. What makes or removes capacity is a plan; an agent proposes one, or decides on one,
+ * where its key has the scope for it, which an operator gives: never on its own, and only on the plan that it has read.
  */
 final class Tools {
 	private static final Argument ESTATE = new Argument("estate", "string", "The id of the estate, from list_estates", true);
@@ -32,8 +34,8 @@ final class Tools {
 
 	private final List<Tool> all;
 
-	Tools(Estates estates, DemandReader demand, ScenariosResource scenarios, PlansResource plans) {
-		Decisions decisions = new Decisions(estates);
+	Tools(Estates estates, DemandReader demand, ScenariosResource scenarios, PlansResource plans, Changes changes, Duration patience) {
+		Decisions decisions = new Decisions(estates, changes);
 		TopologyResource topology = new TopologyResource(estates);
 		ForecastsResource forecasts = new ForecastsResource(estates, demand);
 		all = List.of(
@@ -70,6 +72,13 @@ final class Tools {
 							decisions.acknowledge(text(arguments, "estate"), text(arguments, "alert"), person);
 							return NOTED;
 						}),
+				new Tool(Changes.PROPOSE, "Propose capacity",
+						"Proposes more members of a group: a plan in the queue that passes all guards, makes nothing, and waits for the approval of somebody else, in any mode. Answers with the plan and its guards, or why there is none.",
+						List.of(ESTATE, new Argument("group", "string", "The id of the group", true), new Argument("count", "integer", "How many more", true),
+								new Argument("by", "string", "When they are wanted: an ISO instant, or a duration from now such as PT45M; as soon as can be where it is left out", false),
+								new Argument("why", "string", "Why, as a sentence for who approves it", true)),
+						Scope.PROVISION, (arguments, person) -> decisions.propose(text(arguments, "estate"), text(arguments, "group"), arguments.get("count").asInt(), text(arguments, "by"),
+								text(arguments, "why"), person, patience)),
 				new Tool("approve_plan", "Approve", "Approves a proposed plan, so that machines are made or removed; all guards run again. What became of it is in the plan.",
 						List.of(ESTATE, PLAN, READ_PLAN), Scope.APPROVE, (arguments, person) -> {
 							decisions.approve(text(arguments, "estate"), text(arguments, "plan"), text(arguments, "etag"), person);

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.shadowweaver.api.alert.Alert;
 import io.shadowweaver.api.forecast.Anomaly;
+import io.shadowweaver.server.Changes;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Example;
 import io.shadowweaver.server.security.Needs;
@@ -28,11 +29,13 @@ import jakarta.ws.rs.core.Response;
 @Produces("application/json")
 public final class AlertsResource {
 	private final Estates estates;
+	private final Decisions decisions;
 
 	/** Over the open estates. */
 	@Inject
-	public AlertsResource(Estates estates) {
+	public AlertsResource(Estates estates, Changes changes) {
 		this.estates = estates;
+		decisions = new Decisions(estates, changes);
 	}
 
 	/** Alerts. */
@@ -56,7 +59,7 @@ public final class AlertsResource {
 	@Operation(operationId = "acknowledgeAlert", summary = "Notes that the caller has seen an alert; it is in the next state", tags = "alerts")
 	@ApiResponse(responseCode = "202", description = "It will be noted between two ticks")
 	public Response acknowledge(@PathParam("estate") String estate, @PathParam("alert") String id, @Context ContainerRequestContext request) {
-		new Decisions(estates).acknowledge(estate, id, Person.of(request));
+		decisions.acknowledge(estate, id, Person.of(request));
 		return Response.accepted().build();
 	}
 

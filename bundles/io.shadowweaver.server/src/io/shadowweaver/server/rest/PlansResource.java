@@ -9,6 +9,7 @@ import io.shadowweaver.api.provision.ProvisioningReport;
 import io.shadowweaver.api.provision.QueueEntry;
 import io.shadowweaver.api.provision.Verdict;
 import io.shadowweaver.engine.Weaver;
+import io.shadowweaver.server.Changes;
 import io.shadowweaver.server.Estates;
 import io.shadowweaver.server.Example;
 import io.shadowweaver.server.NotOfState;
@@ -45,10 +46,10 @@ public final class PlansResource {
 
 	/** Over the open estates. */
 	@Inject
-	public PlansResource(Estates estates, ServerSettings settings) {
+	public PlansResource(Estates estates, ServerSettings settings, Changes changes) {
 		this.estates = estates;
 		this.settings = settings;
-		decisions = new Decisions(estates);
+		decisions = new Decisions(estates, changes);
 	}
 
 	/** Plans. */
