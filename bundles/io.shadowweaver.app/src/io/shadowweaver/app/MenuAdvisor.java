@@ -35,6 +35,7 @@ final class MenuAdvisor extends ActionBarAdvisor {
         MenuManager perspectives = new MenuManager("&Perspective", "perspective");
         perspectives.add(ContributionItemFactory.PERSPECTIVES_SHORTLIST.create(window));
         MenuManager frame = menu("&Window", IWorkbenchActionConstants.M_WINDOW);
+        frame.add(ActionFactory.OPEN_NEW_WINDOW.create(window));
         frame.add(new CommandContributionItem(new CommandContributionItemParameter(window, "quickAccess",
                 "org.eclipse.ui.window.quickAccess", CommandContributionItem.STYLE_PUSH)));
         frame.add(new Separator());

@@ -76,6 +76,7 @@ final class TwinCanvas {
 	private final List<Consumer<Camera>> movedElsewhere = new ArrayList<>();
 	private final Runnable refine = this::request;
 	private final Runnable rest = this::drawRest;
+	private final Runnable silent = this::listenForSilence;
 
 	TwinCanvas(Composite parent, Palettes palettes) throws GlUnavailableException {
 		target = CanvasTarget.create(parent);
@@ -93,7 +94,9 @@ final class TwinCanvas {
 		control.addListener(SWT.Dispose, event -> scenes.close());
 		Runnable end = palettes.listen(this::request);
 		control.addListener(SWT.Dispose, event -> end.run());
-		display.timerExec(SILENCE_MILLIS, this::listenForSilence);
+		control.addListener(SWT.Dispose, event -> display.timerExec(-1, silent));
+		control.addListener(SWT.Paint, event -> catchUp());
+		display.timerExec(SILENCE_MILLIS, silent);
 	}
 
 	Control control() {
@@ -322,7 +325,7 @@ final class TwinCanvas {
 			if (frame != null && control().isVisible() && !silence().isZero()) {
 				request();
 			}
-			display.timerExec(SILENCE_MILLIS, this::listenForSilence);
+			display.timerExec(SILENCE_MILLIS, silent);
 		}
 	}
 
@@ -399,6 +402,13 @@ final class TwinCanvas {
 
 	private static Duration sinceStart() {
 		return ProcessHandle.current().info().startInstant().map(start -> Duration.between(start, Clock.systemUTC().instant())).orElse(Duration.ZERO);
+	}
+
+	/** A picture that came while this was hidden was not drawn then, and there may be no other one for a while. */
+	private void catchUp() {
+		if (shown != null && drawn != shown.frame()) {
+			draw();
+		}
 	}
 
 	private void drawRest() {
