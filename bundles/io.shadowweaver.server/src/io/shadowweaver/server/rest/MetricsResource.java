@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.server.rest;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +16,10 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.shadowweaver.api.alert.Alert;
-import io.shadowweaver.api.forecast.Bands;
 import io.shadowweaver.api.forecast.Forecast;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.provision.Plan;
@@ -33,6 +34,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 
 /**
  * What Prometheus scrapes. A forecast stands under the time of the scrape, its horizon as a label: Prometheus refuses samples that are
@@ -56,28 +58,21 @@ public final class MetricsResource {
 
 	/** All open estates, in the text format of Prometheus, or that of OpenMetrics where it is asked for. */
 	@GET
-	public Response metrics(@HeaderParam(HttpHeaders.ACCEPT) String accept) throws IOException {
+	public Response metrics(@HeaderParam(HttpHeaders.ACCEPT) String accept) {
 		Gauges gauges = new Gauges();
 		estates.states().forEach(state -> add(gauges, state));
 		ExpositionFormatWriter writer = accept != null && accept.contains("application/openmetrics-text") ? new OpenMetricsTextFormatWriter(false, true) : PrometheusTextFormatWriter.create();
-		ByteArrayOutputStream text = new ByteArrayOutputStream();
-		writer.write(text, gauges.snapshots());
-		return Response.ok(text.toByteArray()).header(HttpHeaders.CONTENT_TYPE, writer.getContentType()).build();
+		MetricSnapshots snapshots = gauges.snapshots();
+		// of many series the text is large: it is not kept whole
+		StreamingOutput text = out -> writer.write(out, snapshots);
+		return Response.ok(text).header(HttpHeaders.CONTENT_TYPE, writer.getContentType()).build();
 	}
 
 	private static void add(Gauges gauges, WeaverState state) {
 		String estate = state.estate();
 		gauges.add("shadowweaver_estate_time_seconds", "The estate's time of its last tick, in seconds of the epoch", state.time().toEpochMilli() / 1e3, Labels.of("estate", estate));
 		gauges.add("shadowweaver_kill_switch", "1 while all new calls to providers are stopped", state.killSwitch() ? 1 : 0, Labels.of("estate", estate));
-		SeriesPages series = state.series();
-		for (int slot = 0; slot < series.size(); slot++) {
-			SeriesId id = series.id(slot);
-			Labels labels = Labels.of("estate", estate, "subject", id.subject(), "metric", id.metric());
-			if (!Double.isNaN(series.value(slot))) {
-				gauges.add("shadowweaver_value", "The newest value of a series, in its base unit", series.value(slot), labels);
-			}
-			series.forecast(slot).filter(Forecast::isPresent).ifPresent(forecast -> forecast(gauges, state, forecast, labels));
-		}
+		series(gauges, state);
 		for (Alert alert : state.alerts()) {
 			if (alert.isActive()) {
 				gauges.add("shadowweaver_breach_seconds", "Seconds until a threshold is predicted to be passed; 0 when it is", Math.max(0, Duration.between(state.time(), alert.breachAt()).toSeconds()),
@@ -92,22 +87,51 @@ public final class MetricsResource {
 		}
 	}
 
-	private static void forecast(Gauges gauges, WeaverState state, Forecast forecast, Labels labels) {
-		Bands bands = forecast.bands().orElseThrow();
-		for (long horizon : HORIZONS) {
-			for (double quantile : QUANTILES) {
-				double value = bands.at(state.time().plusSeconds(horizon), quantile);
-				if (!Double.isNaN(value)) {
-					gauges.add("shadowweaver_forecast_value", "What is forecast, at a horizon in seconds and a quantile (its level), in the base unit of the series", value,
-							labels.add("horizon", Long.toString(horizon)).add("level", Double.toString(quantile)).add("model", forecast.model()));
-				}
+	/**
+	 * A series.
+	 *
+	 * @param forecast the present one; {@code null} for none
+	 */
+	private record Known(SeriesId id, double value, Forecast forecast, Labels labels) {
+		String model() {
+			return forecast.model();
+		}
+	}
+
+	/** In the order of their labels, by which the library sorts all points: that is quick where they are in order. */
+	private static void series(Gauges gauges, WeaverState state) {
+		SeriesPages series = state.series();
+		List<Known> all = new ArrayList<>(series.size());
+		for (int slot = 0; slot < series.size(); slot++) {
+			SeriesId id = series.id(slot);
+			Labels labels = Labels.of("estate", state.estate(), "subject", id.subject(), "metric", id.metric());
+			all.add(new Known(id, series.value(slot), series.forecast(slot).filter(Forecast::isPresent).orElse(null), labels));
+		}
+		all.sort(Comparator.comparing((Known one) -> one.id().metric()).thenComparing(one -> one.id().subject()));
+		Gauge values = gauges.of("shadowweaver_value", "The newest value of a series, in its base unit");
+		Gauge skills = gauges.of("shadowweaver_forecast_skill", "1 - error / error of seasonal naive, on windows held out");
+		Gauge coverages = gauges.of("shadowweaver_forecast_coverage", "Share of past values inside the 80 % band");
+		for (Known one : all) {
+			values.addKnown(one.value(), one.labels());
+			if (one.forecast() != null) {
+				skills.addKnown(one.forecast().skill(), one.labels());
+				coverages.addKnown(one.forecast().coverage(), one.labels());
 			}
 		}
-		if (!Double.isNaN(forecast.skill())) {
-			gauges.add("shadowweaver_forecast_skill", "1 - error / error of seasonal naive, on windows held out", forecast.skill(), labels);
-		}
-		if (!Double.isNaN(forecast.coverage())) {
-			gauges.add("shadowweaver_forecast_coverage", "Share of past values inside the 80 % band", forecast.coverage(), labels);
+		List<Known> forecast = all.stream().filter(one -> one.forecast() != null).map(one -> new Known(one.id(), one.value(), one.forecast(), one.labels().add("model", one.model())))
+				.sorted(Comparator.comparing((Known one) -> one.id().metric()).thenComparing(Known::model)).toList();
+		forecasts(gauges.of("shadowweaver_forecast_value", "What is forecast, at a horizon in seconds and a quantile (its level), in the base unit of the series"), state.time(), forecast);
+	}
+
+	private static void forecasts(Gauge gauge, Instant now, List<Known> all) {
+		for (String horizon : HORIZONS.stream().map(Object::toString).sorted().toList()) {
+			Instant time = now.plusSeconds(Long.parseLong(horizon));
+			for (double quantile : QUANTILES) {
+				Labels common = Labels.of("horizon", horizon, "level", Double.toString(quantile));
+				for (Known one : all) {
+					gauge.addKnown(one.forecast().bands().orElseThrow().at(time, quantile), one.labels().merge(common));
+				}
+			}
 		}
 	}
 
@@ -115,24 +139,34 @@ public final class MetricsResource {
 		return constant.name().toLowerCase(Locale.ROOT);
 	}
 
-	/** Points by name, in the order in which names came. */
+	/** Points of one name. */
+	private record Gauge(MetricMetadata about, List<GaugeDataPointSnapshot> points) {
+		void add(double value, Labels labels) {
+			points.add(new GaugeDataPointSnapshot(value, labels, null));
+		}
+
+		/** Nothing where there is no value. */
+		void addKnown(double value, Labels labels) {
+			if (!Double.isNaN(value)) {
+				add(value, labels);
+			}
+		}
+	}
+
+	/** Gauges by name, in the order in which names came. */
 	private static final class Gauges {
-		private final Map<String, List<GaugeDataPointSnapshot>> points = new LinkedHashMap<>();
-		private final Map<String, String> help = new LinkedHashMap<>();
+		private final Map<String, Gauge> all = new LinkedHashMap<>();
+
+		Gauge of(String name, String about) {
+			return all.computeIfAbsent(name, key -> new Gauge(new MetricMetadata(key, about), new ArrayList<>()));
+		}
 
 		void add(String name, String about, double value, Labels labels) {
-			help.put(name, about);
-			points.computeIfAbsent(name, key -> new ArrayList<>()).add(new GaugeDataPointSnapshot(value, labels, null));
+			of(name, about).add(value, labels);
 		}
 
 		MetricSnapshots snapshots() {
-			MetricSnapshots.Builder all = MetricSnapshots.builder();
-			points.forEach((name, one) -> {
-				GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help.get(name));
-				one.forEach(gauge::dataPoint);
-				all.metricSnapshot(gauge.build());
-			});
-			return all.build();
+			return new MetricSnapshots(all.values().stream().filter(gauge -> !gauge.points().isEmpty()).<MetricSnapshot>map(gauge -> new GaugeSnapshot(gauge.about(), gauge.points())).toList());
 		}
 	}
 }
