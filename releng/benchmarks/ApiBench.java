@@ -3,6 +3,7 @@ package io.shadowweaver.engine;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -49,24 +50,36 @@ final class ApiBench {
 		Path folder = Files.createDirectories(Path.of(arguments[0]));
 		String wanted = arguments.length > 2 ? String.join(" ", Arrays.copyOfRange(arguments, 2, arguments.length)) : "query streams reads states metrics";
 		if (wanted.contains("query")) {
-			query(folder.resolve("query"), Path.of(arguments[1]), 2_000);
+			part("query", () -> query(folder.resolve("query"), Path.of(arguments[1]), 2_000));
 		}
 		if (wanted.contains("streams")) {
-			StreamBench.small(folder.resolve("small"), 1_000);
+			part("streams", () -> StreamBench.small(folder.resolve("small"), 1_000));
 		}
 		if (wanted.contains("reads") || wanted.contains("states")) {
 			try (ServedEstate estate = new ServedEstate(folder.resolve("large"), 10_000)) {
 				if (wanted.contains("reads")) {
-					reads(estate, folder, 10_000);
+					part("reads", () -> reads(estate, folder, 10_000));
 				}
 				if (wanted.contains("states")) {
-					StreamBench.large(estate);
+					part("states", () -> StreamBench.large(estate));
 				}
 			}
 		}
 		if (wanted.contains("metrics")) {
-			metrics(folder.resolve("metrics"), 20_000);
+			part("metrics", () -> metrics(folder.resolve("metrics"), 20_000));
 		}
+	}
+
+	private interface Part {
+		void measure() throws Exception;
+	}
+
+	/** Says before what the machine does otherwise, and behind how long it took. */
+	private static void part(String name, Part part) throws Exception {
+		Figures.print("api." + name + ".load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), "load of the machine before, of the last minute");
+		long began = System.nanoTime();
+		part.measure();
+		Figures.print("api." + name + ".took", (System.nanoTime() - began) / 1e9, "s in all");
 	}
 
 	/** Reads of any resource in a shadow, by wrk, after a run to warm up. */
