@@ -43,6 +43,7 @@ final class IdleBench {
 		TwinCanvas canvas = new TwinCanvas(shell, IdlePalettes.create());
 		shell.setSize(1280, 800);
 		shell.open();
+		canvas.settings(canvas.settings().with(canvas.settings().arrangement().withParticles(false)));
 		canvas.frame(frame(state, 1));
 		for (int i = 0; i < 60 && canvas.frames() == 0; i++) {
 			spin(display, 1);

@@ -11,6 +11,7 @@ import org.eclipse.swt.widgets.Display;
 
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.bench.Figures;
+import io.shadowweaver.scene.Arrangement;
 import io.shadowweaver.scene.Camera;
 import io.shadowweaver.scene.PastValues;
 import io.shadowweaver.scene.Picker;
@@ -39,9 +40,14 @@ public final class TwinBench {
 
 	/** {@code RESOURCES…}. */
 	public static void main(String[] arguments) throws Exception {
+		long begun = Figures.processCpu();
+		long from = System.nanoTime();
 		GlyphSource glyphs = new GlyphSource(Display.getDefault(), 1);
 		try (OffscreenTarget target = OffscreenTarget.create(WIDTH, HEIGHT)) {
 			TwinBench bench = new TwinBench(target, glyphs);
+			String name = "twin." + arguments[0] + ".first.before";
+			Figures.print(name, (Figures.processCpu() - begun) / 1e6, "CPU-ms for display, glyphs and renderer before that");
+			Figures.print(name + ".wall", (System.nanoTime() - from) / 1e6, "ms of that on the wall");
 			for (String resources : arguments) {
 				bench.measure(Integer.parseInt(resources));
 			}
@@ -78,6 +84,9 @@ public final class TwinBench {
 		orbit(name + ".naive.all", whole, camera -> FrameBuilder.whole(scene, camera, WIDTH, HEIGHT, 1, glyphs.atlas()));
 		slices(name + ".refined", scene, between);
 		pulse(name + ".pulse", frame(scene, between, FrameBuilder.STILL));
+		SceneModel calm = shown.builder().build(state, ViewSettings.defaults(ZoneOffset.UTC).withArrangement(Arrangement.USUAL.withParticles(false)),
+				PastValues.NONE, Duration.ZERO);
+		pulse(name + ".pulse.no.flows", frame(calm, between, FrameBuilder.STILL));
 		pick(name + ".pick", shown, between);
 	}
 
@@ -85,14 +94,30 @@ public final class TwinBench {
 		return FrameBuilder.build(scene, camera, WIDTH, HEIGHT, 1, glyphs.atlas(), budget);
 	}
 
-	/** The first picture of an estate, from its state; the program and the window are there. */
+	/** The first picture of an estate, from its state, in a program that has drawn nothing yet: its classes, shaders and glyphs are made ready in it. */
 	private void first(String name, WeaverState state) {
-		long wall = System.nanoTime();
-		long cpu = Figures.processCpu();
-		Shown shown = Shown.of(state);
-		target.draw(frame(shown.scene(), Camera.fit(shown.scene().bounds(), ASPECT), FrameBuilder.STILL), 0);
-		Figures.print(name + ".first", (Figures.processCpu() - cpu) / 1e6, "CPU-ms from the state to the first picture");
-		Figures.print(name + ".first.wall", (System.nanoTime() - wall) / 1e6, "ms of that on the wall");
+		long[] wall = new long[5];
+		long[] cpu = new long[5];
+		mark(wall, cpu, 0);
+		SceneModel scene = new SceneBuilder().build(state, ViewSettings.defaults(ZoneOffset.UTC), PastValues.NONE, Duration.ZERO);
+		mark(wall, cpu, 1);
+		Picker.of(scene);
+		mark(wall, cpu, 2);
+		Frame frame = frame(scene, Camera.fit(scene.bounds(), ASPECT), FrameBuilder.STILL);
+		mark(wall, cpu, 3);
+		target.draw(frame, 0);
+		mark(wall, cpu, 4);
+		Figures.print(name + ".first", (cpu[4] - cpu[0]) / 1e6, "CPU-ms from the state to the first picture");
+		Figures.print(name + ".first.wall", (wall[4] - wall[0]) / 1e6, "ms of that on the wall");
+		String[] parts = { "scene", "picker", "buffers", "draw" };
+		for (int part = 0; part < parts.length; part++) {
+			Figures.print(name + ".first." + parts[part], (cpu[part + 1] - cpu[part]) / 1e6, "CPU-ms of that");
+		}
+	}
+
+	private static void mark(long[] wall, long[] cpu, int at) {
+		wall[at] = System.nanoTime();
+		cpu[at] = Figures.processCpu();
 	}
 
 	/** Turns the camera: from the scene to the picture. */

@@ -71,7 +71,7 @@ class GoldenPictureTest {
 
 	@Test
 	void aSmallEstateInTheLightWithFlowsInPerspective() throws IOException {
-		assertAccepted("small-safe-light", picture(60, VIEW.withPalette(Palette.SAFE_LIGHT).withArrangement(new Arrangement("", true)), .8f, true));
+		assertAccepted("small-safe-light", picture(60, VIEW.withPalette(Palette.SAFE_LIGHT).withArrangement(Arrangement.USUAL.withParticles(true)), .8f, true));
 	}
 
 	@Test

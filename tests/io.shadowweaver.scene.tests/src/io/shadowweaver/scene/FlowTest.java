@@ -2,6 +2,7 @@
 package io.shadowweaver.scene;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -15,6 +16,9 @@ import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.scene.SceneModel.Beam;
+import io.shadowweaver.scene.draw.Frame;
+import io.shadowweaver.scene.draw.FrameBuilder;
+import io.shadowweaver.scene.draw.FrameBuilderTest;
 
 class FlowTest {
 	private static final ViewSettings VIEW = ViewSettings.defaults(ZoneOffset.UTC);
@@ -43,6 +47,54 @@ class FlowTest {
 	void whatIsNotMeasuredIsNotInvented() {
 		SceneModel scene = scene(TestEstate.fleet(4), VIEW);
 		assertTrue(!scene.beams().isEmpty() && scene.beams().stream().allMatch(beam -> Double.isNaN(beam.now()) && Double.isNaN(beam.predicted())));
+	}
+
+	private static Frame frame(TestEstate estate, ViewSettings view) {
+		SceneModel scene = scene(estate, view);
+		return FrameBuilder.build(scene, Camera.fit(scene.bounds(), 1.6f), 1280, 800, 1, FrameBuilderTest.atlas());
+	}
+
+	/** Groups that each call the next. */
+	private static TestEstate chain(int groups) {
+		TestEstate estate = new TestEstate();
+		for (int i = 0; i <= groups; i++) {
+			estate.group("g" + i, 9).live("m-" + i, "g" + i, "r", "z", .2);
+			estate.values.put(new SeriesId("group:g" + i, "requests"), 100.);
+			if (i > 0) {
+				estate.links.add(new Link("group:g" + (i - 1), "group:g" + i, "calls"));
+			}
+		}
+		return estate;
+	}
+
+	@Test
+	void flowsMoveByThemselvesUpToAThousandLinksUnlessMotionIsReduced() {
+		TestEstate few = chain(Arrangement.MOST_MOVING);
+		assertEquals(Arrangement.MOST_MOVING, scene(few, VIEW).beams().size());
+		assertTrue(frame(few, VIEW).flows());
+		assertFalse(frame(few, VIEW.withReducedMotion(true)).flows());
+		TestEstate many = chain(Arrangement.MOST_MOVING + 1);
+		assertFalse(frame(many, VIEW).flows());
+		assertFalse(frame(many, VIEW).pulses(), "nothing else moves either");
+	}
+
+	@Test
+	void whatTheOperatorChoseWins() {
+		ViewSettings on = VIEW.withArrangement(Arrangement.USUAL.withParticles(true));
+		assertTrue(frame(chain(Arrangement.MOST_MOVING + 1), on).flows());
+		assertTrue(frame(chain(3), on.withReducedMotion(true)).flows());
+		assertFalse(frame(chain(3), VIEW.withArrangement(Arrangement.USUAL.withParticles(false))).flows());
+		assertEquals(on.arrangement().particles(), on.arrangement().by(Resource.PROVIDER).particles(), "another grouping is no other choice");
+	}
+
+	@Test
+	void nothingMovesWhereNobodyKnowsOrNothingFlows() {
+		ViewSettings on = VIEW.withArrangement(Arrangement.USUAL.withParticles(true));
+		TestEstate still = chain(3);
+		still.values.replaceAll((series, value) -> series.metric().equals("requests") ? Double.valueOf(0) : value);
+		assertFalse(frame(still, on).flows());
+		still.values.keySet().removeIf(series -> series.metric().equals("requests"));
+		assertFalse(frame(still, on).flows());
 	}
 
 	@Test

@@ -28,7 +28,7 @@ final class BeamDrawer {
 		palette = scene.view().palette();
 		this.lines = lines;
 		this.overLines = overLines;
-		moving = scene.view().arrangement().particles() && !scene.view().reducedMotion();
+		moving = scene.view().arrangement().moves(scene.beams().size(), scene.view().reducedMotion());
 		parts = scene.beams().size() > 200 ? 7 : 16;
 		double largest = 0;
 		for (Beam beam : scene.beams()) {
@@ -95,12 +95,12 @@ final class BeamDrawer {
 		}
 	}
 
-	/** More and faster where there is more traffic; none where nothing flows. */
+	/** More and faster where there is more traffic; none where nothing flows or nobody knows. */
 	private void move(Beam beam, float length, float rise) {
-		if (!moving || beam.now() == 0 || count >= MOST_PARTICLES) {
+		if (!moving || !(beam.now() > 0) || count >= MOST_PARTICLES) {
 			return;
 		}
-		double share = Double.isFinite(beam.now()) && most > 0 ? Math.sqrt(beam.now() / most) : .2;
+		double share = Math.sqrt(beam.now() / most);
 		int some = 1 + (int) Math.round(4 * share);
 		float speed = (float) ((.6 + 2.4 * share) / Math.max(length, 1));
 		int colour = palette.ink();

@@ -122,6 +122,16 @@ public record Frame(int width, int height, float[] matrix, int quadrant, int gro
 
 	/** Whether it must be drawn again although nothing changes. */
 	public boolean pulses() {
-		return pulseSleeves.length > 0 || pulseLines.length > 0 || particles.length > 0;
+		return alarms() || flows();
+	}
+
+	/** Whether something pulses that somebody should see, wherever else they look. */
+	public boolean alarms() {
+		return pulseSleeves.length > 0 || pulseLines.length > 0;
+	}
+
+	/** Whether particles move along links. */
+	public boolean flows() {
+		return particles.length > 0;
 	}
 }

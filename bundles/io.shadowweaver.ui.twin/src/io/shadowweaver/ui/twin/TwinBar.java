@@ -77,7 +77,7 @@ final class TwinBar extends Composite {
 	/** What is chosen may have been chosen elsewhere. */
 	private void settings() {
 		heat.select(canvas.settings().heat().ordinal());
-		flows.setSelection(canvas.settings().arrangement().particles());
+		flows.setSelection(canvas.flows());
 	}
 
 	/** Says that a scenario is seen; empty for the real estate. */
@@ -112,7 +112,8 @@ final class TwinBar extends Composite {
 		push(bar, "Top", "Looks from the top, and back (T)", () -> canvas.fly(canvas.camera().top()));
 		flows = new ToolItem(bar, SWT.CHECK);
 		flows.setText("Flow");
-		flows.setToolTipText("Particles move along the links, the faster the more traffic there is");
+		flows.setToolTipText("Particles move along the links, the faster the more traffic there is. Where nothing else was chosen: up to 1,000 links, unless motion is reduced. "
+				+ "They are movement: the picture is drawn again all the time, but only while this window is in front");
 		flows.addListener(SWT.Selection, event -> canvas.settings(canvas.settings().with(canvas.settings().arrangement().withParticles(flows.getSelection()))));
 		ToolItem views = new ToolItem(bar, SWT.PUSH);
 		views.setText("Views ▾");

@@ -142,7 +142,7 @@ final class TwinCanvas {
 		request();
 	}
 
-	/** Calls back when other settings were chosen, wherever that was. */
+	/** Calls back when other settings were chosen, wherever that was, or follow from what is shown. */
 	void onSettings(Runnable listener) {
 		chosenElsewhere.add(listener);
 	}
@@ -334,7 +334,11 @@ final class TwinCanvas {
 			return;
 		}
 		boolean other = shown == null || shown.scene() != picture.scene();
+		boolean flowed = flows();
 		shown = picture;
+		if (flowed != flows()) {
+			chosenElsewhere.forEach(Runnable::run);
+		}
 		if (other) {
 			spoken.changed();
 		}
@@ -391,13 +395,28 @@ final class TwinCanvas {
 		pulsing = false;
 		if (!control().isDisposed() && shown.frame().pulses()) {
 			pulsing = true;
-			if (control().isVisible() && !control().getShell().getMinimized()) {
+			if (watched()) {
 				draw();
 				display.timerExec(PULSE_MILLIS, this::pulse);
 			} else {
 				display.timerExec(PULSE_MILLIS * 10, this::pulse);
 			}
 		}
+	}
+
+	private boolean watched() {
+		return watched(shown.frame(), control().isVisible() && !control().getShell().getMinimized(), display.getActiveShell() != null);
+	}
+
+	/** Whether movement is worth its while: alarms on any screen where they can be seen, flows only in the program that is worked with. */
+	static boolean watched(io.shadowweaver.scene.draw.Frame frame, boolean seen, boolean front) {
+		return seen && (frame.alarms() || front && frame.flows());
+	}
+
+	/** Whether particles move, by choice or because nothing else was chosen. */
+	boolean flows() {
+		int links = shown == null ? 0 : shown.scene().beams().size();
+		return settings.arrangement().moves(links, palettes.reducedMotion());
 	}
 
 	private static Duration sinceStart() {

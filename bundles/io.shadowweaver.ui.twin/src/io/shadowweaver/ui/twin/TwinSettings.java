@@ -42,7 +42,7 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 	private static final String TIDE = "tide";
 	private static final String GHOSTS = "ghosts";
 	private static final String GROUP_BY = "groupBy";
-	private static final String PARTICLES = "particles";
+	private static final String FLOW = "flow";
 
 	TwinSettings with(HeatMode mode) {
 		return new TwinSettings(mode, style, links, tide, ghosts, arrangement);
@@ -105,15 +105,17 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 
 	/** As they are kept: text by key. */
 	Map<String, String> texts() {
-		return Map.of(HEAT, heat.name(), STYLE, style.name(), LINKS, Boolean.toString(links), TIDE, Boolean.toString(tide), GHOSTS, Boolean.toString(ghosts), GROUP_BY,
-				arrangement.groupBy(), PARTICLES, Boolean.toString(arrangement.particles()));
+		Map<String, String> texts = new HashMap<>(Map.of(HEAT, heat.name(), STYLE, style.name(), LINKS, Boolean.toString(links), TIDE, Boolean.toString(tide),
+				GHOSTS, Boolean.toString(ghosts), GROUP_BY, arrangement.groupBy()));
+		arrangement.particles().ifPresent(moving -> texts.put(FLOW, Boolean.toString(moving)));
+		return texts;
 	}
 
 	/** As they were kept; what is missing or not known any more is as at the start. */
 	static TwinSettings of(Map<String, String> texts) {
 		return new TwinSettings(constant(HeatMode.values(), texts.get(HEAT), START.heat), constant(ShadowStyle.values(), texts.get(STYLE), START.style),
 				flag(texts, LINKS, START.links), flag(texts, TIDE, START.tide), flag(texts, GHOSTS, START.ghosts),
-				new Arrangement(texts.getOrDefault(GROUP_BY, ""), flag(texts, PARTICLES, false)));
+				new Arrangement(texts.getOrDefault(GROUP_BY, ""), Optional.ofNullable(texts.get(FLOW)).map(Boolean::parseBoolean)));
 	}
 
 	private static <E extends Enum<E>> E constant(E[] all, String name, E otherwise) {

@@ -26,7 +26,7 @@ public final class AppearancePage extends FieldEditorPreferencePage implements I
 	@Override
 	protected void createFieldEditors() {
 		addField(new BooleanFieldEditor(Palettes.SAFE, "Colours that are safe with any colour sight", getFieldEditorParent()));
-		addField(new BooleanFieldEditor(Palettes.REDUCED_MOTION, "Reduced motion: nothing pulses, a double outline marks a breach",
+		addField(new BooleanFieldEditor(Palettes.REDUCED_MOTION, "Reduced motion: nothing pulses, a double outline marks a breach; flows move only where they are switched on",
 				getFieldEditorParent()));
 	}
 }

@@ -20,8 +20,9 @@ import io.shadowweaver.scene.SceneModel;
 import io.shadowweaver.scene.ScenesForTests;
 import io.shadowweaver.scene.ViewSettings;
 
-class FrameBuilderTest {
-	private static GlyphAtlas atlas() {
+public class FrameBuilderTest {
+	/** One glyph for all characters. */
+	public static GlyphAtlas atlas() {
 		Map<Integer, GlyphAtlas.Glyph> glyphs = new HashMap<>();
 		for (GlyphAtlas.Font font : GlyphAtlas.Font.values()) {
 			glyphs.put(GlyphAtlas.key(font, '?'), new GlyphAtlas.Glyph(0, 0, 7, 14, 7));

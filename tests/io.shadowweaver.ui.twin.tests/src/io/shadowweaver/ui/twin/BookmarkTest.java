@@ -45,7 +45,7 @@ import io.shadowweaver.ui.core.TimeCursor;
 class BookmarkTest {
 	private static final Bookmark VIEW = new Bookmark(Optional.of(new Camera(3.5f, -2, 0, 120, 60, 9, true)),
 			new CursorPosition(Optional.of(SmallEstate.NOW.plusSeconds(7200)), Duration.ofHours(4), "memory", .75, Shadow.Kind.PLANNED), "kind:vm",
-			new TwinSettings(HeatMode.CONFIDENCE, ShadowStyle.BESIDE, false, true, false, new Arrangement("zone", true)));
+			new TwinSettings(HeatMode.CONFIDENCE, ShadowStyle.BESIDE, false, true, false, Arrangement.USUAL.by("zone").withParticles(true)));
 
 	private final IWorkbench workbench = PlatformUI.getWorkbench();
 	private final Display display = workbench.getDisplay();

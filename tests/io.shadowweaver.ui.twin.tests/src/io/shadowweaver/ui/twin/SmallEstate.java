@@ -69,6 +69,19 @@ final class SmallEstate {
 				ProvisioningReport.EMPTY, Map.of());
 	}
 
+	/** The group, which is called by a database, where requests are measured. */
+	static WeaverState flowing() {
+		WeaverState grouped = grouped();
+		Map<String, Resource> resources = new HashMap<>(grouped.topology().resources());
+		resources.put("db", Resource.live("db", "database", "db", Map.of(Resource.REGION, "r", Resource.ZONE, "z1"), Map.of()));
+		SeriesPages.Builder series = grouped.series().next();
+		series.value(series.slot(new SeriesId("group:web", "requests")), NOW.minusSeconds(3).toEpochMilli(), 300);
+		return new WeaverState(grouped.estate(), grouped.name(), grouped.version(), grouped.time(), grouped.step(),
+				new Topology(resources, Set.of(new io.shadowweaver.api.topology.Link("db", "group:web", "calls")), grouped.topology().groups()), grouped.metrics(),
+				series.build(), grouped.unattended(), grouped.planned(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), false,
+				ProvisioningReport.EMPTY, Map.of());
+	}
+
 	private static io.shadowweaver.api.forecast.Bands flat() {
 		float[] values = new float[2 * io.shadowweaver.api.forecast.Levels.COUNT];
 		java.util.Arrays.fill(values, .93f);

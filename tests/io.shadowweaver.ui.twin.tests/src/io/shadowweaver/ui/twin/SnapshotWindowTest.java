@@ -35,7 +35,7 @@ import io.shadowweaver.ui.core.TimeCursor;
 class SnapshotWindowTest {
 	private static final Bookmark VIEW = new Bookmark(Optional.of(new Camera(1, 2, 0, 200, 50, 12, false)),
 			new CursorPosition(Optional.of(SmallEstate.NOW.plusSeconds(3600)), Duration.ofHours(2), "cpu", .75, Shadow.Kind.PLANNED), "name:web-1*",
-			new TwinSettings(HeatMode.CONFIDENCE, ShadowStyle.BESIDE, false, false, true, new Arrangement("zone", false)));
+			new TwinSettings(HeatMode.CONFIDENCE, ShadowStyle.BESIDE, false, false, true, Arrangement.USUAL.by("zone")));
 
 	private final IWorkbench workbench = PlatformUI.getWorkbench();
 	private final Display display = workbench.getDisplay();

@@ -434,7 +434,7 @@ class TwinWindowTest {
 	@Test
 	void whatIsChosenIsKeptForTheNextRun() {
 		TwinSettings chosen = new TwinSettings(io.shadowweaver.scene.HeatMode.CONFIDENCE, io.shadowweaver.scene.ShadowStyle.BESIDE, false, true, true,
-				new io.shadowweaver.scene.Arrangement("provider", true));
+				new io.shadowweaver.scene.Arrangement("provider", Optional.of(true)));
 		org.eclipse.ui.XMLMemento memento = org.eclipse.ui.XMLMemento.createWriteRoot("twin");
 		chosen.save(memento);
 		assertEquals(chosen, TwinSettings.restored(memento));
