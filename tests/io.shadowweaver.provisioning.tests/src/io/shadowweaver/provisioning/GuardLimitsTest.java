@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,5 +199,98 @@ class GuardLimitsTest {
 				assertEquals(Set.of(called), Set.copyOf(after), "called again in " + mode);
 			}
 		}
+	}
+
+	private long made(Bed of) {
+		return of.cloud.log.stream().filter(line -> line.startsWith("create")).count();
+	}
+
+	@Test
+	void theRateOfTheEstateIsSharedByItsGroupsAndKeptOverARestart() {
+		ProvisioningSettings.Limits l = USUAL.limits();
+		bed.settings = USUAL.with(new ProvisioningSettings.Limits(l.maxStaleShare(), l.minSkill(), l.minCoverage(), Duration.ofMinutes(3), 100, 3, 10, 1, l.maxMachines(), l.budgetPerHour(), l.currency(), l.freezes(), 0));
+		bed.peer = new Bed(directory, bed.cloud, Optional.empty());
+		bed.peer.group = Bed.group("api", 1, 40, 1, Placement.ANYWHERE);
+		bed.peer.spread = bed.spread;
+		bed.demand = bed.peer.demand = minute -> 4 * Bed.SAFE * 1.4;
+		bed.run(20);
+		assertEquals(2, made(bed), "two for one group, and with two more for the other it would be four");
+		bed.crash();
+		bed.run(35);
+		assertEquals(2, made(bed), "the next process knows of them");
+		bed.run(15);
+		assertEquals(4, made(bed), bed.view.plans().toString());
+	}
+
+	@Test
+	void nothingIsRemovedWhereNobodyAskedForThat() {
+		bed.demand = minute -> 4 * Bed.SAFE * (minute < 60 ? 1.5 : .2);
+		bed.run(60);
+		int machines = bed.cloud.machines.size();
+		assertTrue(machines > 0);
+		bed.run(240);
+		assertEquals(machines, bed.cloud.machines.size());
+	}
+
+	@Test
+	void withoutAForecastNothingIsRemoved() {
+		GroupView view = bed.groupView();
+		GroupView blind = new GroupView(view.group(), view.mode(), view.liveMembers(), view.capacities(), List.of(DemandView.observed("requests", 10)), 0);
+		assertTrue(removal(view).passed());
+		assertFalse(removal(blind).passed(), "also where a person approved it");
+	}
+
+	/** What the guard of skill says of a removal that a person approved. */
+	private GuardOutcome removal(GroupView group) {
+		return new Guards(USUAL).skill(new GuardInput(bed.now, "", group, "ada", draft(Action.Kind.DELETE, 1), Optional.empty(), Optional.empty(), Optional.empty(), 0, List.of(), List.of(), 4, 1,
+				Canary.Trial.NONE, Optional.empty(), Optional.empty(), new GuardOutcome("budget", true, "")));
+	}
+
+	@Test
+	void aHealthyMachineBetweenTwoUnhealthyOnesHaltsNothing() {
+		bed.settings = limits(Duration.ofMinutes(3), 100, 10);
+		bed.cloud.duds.addAll(List.of(1, 3));
+		bed.demand = minute -> 4 * Bed.SAFE * 1.05;
+		bed.run(40);
+		assertEquals(Set.of("i2"), bed.cloud.machines.keySet(), "the second one carries traffic");
+		bed.demand = minute -> 4 * Bed.SAFE * 1.3;
+		bed.run(60);
+		assertEquals(Set.of("i2", "i4"), bed.cloud.machines.keySet(), bed.view.statuses().toString());
+	}
+
+	@Test
+	void whatWasJournalledBeforeAGroupWasHaltedWaitsForAPerson() {
+		bed.settings = limits(Duration.ZERO, 100, 10);
+		bed.cloud.settling = Duration.ofMinutes(25);
+		bed.cloud.duds.addAll(List.of(1, 2));
+		bed.demand = minute -> 4 * Bed.SAFE * 1.4;
+		bed.run(1);
+		assertEquals(2, bed.creations());
+		bed.cloud.loseCalls = 1;
+		bed.demand = minute -> 4 * Bed.SAFE * 1.6;
+		bed.run(2);
+		assertEquals(3, bed.creations());
+		String lost = bed.cloud.log.getLast();
+		bed.run(40);
+		assertEquals("HALTED", bed.view.statuses().get(Provisioner.GROUP + "web").detail());
+		assertEquals(1, bed.cloud.log.stream().filter(lost::equals).count(), "called again though the group is halted: " + bed.view.queue());
+		assertEquals(3, bed.creations());
+	}
+
+	@Test
+	void aKillSwitchWhoseMarkCouldNotBeWrittenIsOnByTheJournal() throws Exception {
+		bed.demand = minute -> 4 * Bed.SAFE * 1.05;
+		bed.open();
+		// a folder in the place of the mark: it cannot be replaced
+		Path mark = directory.resolve(KillMark.NAME);
+		Files.createDirectories(mark.resolve("x"));
+		bed.provisioner.killSwitch(true, "ada");
+		bed.run(2);
+		bed.crash();
+		Files.delete(mark.resolve("x"));
+		Files.delete(mark);
+		bed.run(3);
+		assertTrue(bed.view.killSwitch());
+		assertEquals(0, bed.creations());
 	}
 }

@@ -32,7 +32,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.shadowweaver.api.provision.GuardOutcome;
 import io.shadowweaver.api.provision.Mode;
+import io.shadowweaver.api.provision.Offer;
 import io.shadowweaver.api.provision.Plan;
+import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.provision.Promotion;
 import io.shadowweaver.api.topology.Placement;
 
@@ -110,6 +112,49 @@ class OversightTest {
 		bed.run(1);
 		assertEquals(2, bed.creations());
 		assertTrue(plan(id).sentence().contains("Approved by ada and bob"), plan(id).sentence());
+	}
+
+	@Test
+	void ofWhatNobodyKnowsTheCostTwoPersonsApproveWhereThereIsSuchALimit() {
+		bed.settings = bed.settings.with(new ProvisioningSettings.Oversight(2, 1000, Duration.ofDays(7), Duration.ofDays(30)));
+		bed.cloud.offers.set(0, new Offer("small", "small", Map.of("requests", 100.), "r", List.of("a", "b", "c"), Price.UNKNOWN, 50, Duration.ofMinutes(3), Duration.ofMinutes(5)));
+		urgentProposal();
+		String id = bed.plan().id();
+		bed.provisioner.approve(id, "ada");
+		bed.run(1);
+		assertEquals(0, bed.creations());
+		assertTrue(plan(id).sentence().contains("since nobody knows what it costs"), plan(id).sentence());
+		bed.provisioner.approve(id, "bob");
+		bed.run(1);
+		assertEquals(2, bed.creations());
+	}
+
+	@Test
+	void anApprovalThatComesTooLateIsVoid() {
+		urgentProposal();
+		Plan plan = bed.plan();
+		bed.provisioner.approve(plan.id(), "ada");
+		bed.now = plan.approveBy().plusSeconds(1);
+		bed.step();
+		assertEquals(0, bed.creations());
+		assertEquals(Plan.State.EXPIRED, plan(plan.id()).state());
+		assertTrue(plan(plan.id()).sentence().contains("Ada approved it, but it had expired at " + plan.approveBy()), plan(plan.id()).sentence());
+	}
+
+	@Test
+	void anApprovedPlanThatCouldNotBeCarriedOutInItsTimeIsOver() {
+		bed.settings = bed.settings.with("web", GroupLimits.NONE.withFreezes(List.of(new FreezeWindow(Bed.START.minusSeconds(60), Bed.START.plusSeconds(86_400), "release"))));
+		urgentProposal();
+		Plan plan = bed.plan();
+		bed.provisioner.approve(plan.id(), "ada");
+		bed.run(1);
+		assertEquals(Plan.State.APPROVED, plan(plan.id()).state());
+		while (!bed.now.isAfter(plan.expires())) {
+			bed.run(1);
+		}
+		assertEquals(Plan.State.EXPIRED, plan(plan.id()).state());
+		assertTrue(plan(plan.id()).sentence().contains("but it could not be carried out by " + plan.expires()), plan(plan.id()).sentence());
+		assertEquals(0, bed.creations());
 	}
 
 	@Test

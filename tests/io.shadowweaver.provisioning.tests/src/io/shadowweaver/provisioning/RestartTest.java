@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -128,6 +130,34 @@ class RestartTest {
 		lease.number = 2;
 		bed.run(40);
 		assertEquals(bed.cloud.machines.size(), of(QueueEntry.State.READY).size(), "each machine is known, whatever number it was decided under");
+	}
+
+	@Test
+	void aCallThatWasHandedOverBeforeTheLeaseWasSomebodyElsesIsNotMade() {
+		Deque<Runnable> waiting = new ArrayDeque<>();
+		bed.executor = waiting::add;
+		bed.lease = Optional.of(lease);
+		bed.run(1);
+		for (int minute = 0; minute < 20 && of(QueueEntry.State.CALLED).isEmpty(); minute++) {
+			run(waiting);
+			bed.run(1);
+		}
+		String token = of(QueueEntry.State.CALLED).getFirst().token();
+		lease.number = 2;
+		run(waiting);
+		assertEquals(0, bed.creations(), "no step lies between the other holder and the call");
+		for (int minute = 0; minute < 20; minute++) {
+			bed.run(1);
+			run(waiting);
+		}
+		assertEquals(1, bed.creations(), "decided again under the new number");
+		assertFalse(bed.cloud.log.contains("create " + token), bed.cloud.log.toString());
+	}
+
+	private static void run(Deque<Runnable> waiting) {
+		while (!waiting.isEmpty()) {
+			waiting.poll().run();
+		}
 	}
 
 	@Test
