@@ -56,6 +56,26 @@ class TopologyMergerTest {
 	}
 
 	@Test
+	void oneIdThatIsReportedTwiceIsOneResourceAndNoOtherIsLost() {
+		merger.reporter("prometheus");
+		merger.reporter("cloud");
+		Resource other = Resource.live("b", "vm", "b", Map.of(), Map.of());
+		merger.apply("prometheus", List.of(new ResourceSeen(Resource.live("a", "vm", "first", Map.of("x", "1"), Map.of())), new ResourceSeen(other),
+				new ResourceSeen(Resource.live("a", "vm", "second", Map.of("y", "2"), Map.of("cpu", 4.)))));
+		merger.apply("cloud", List.of(new ResourceSeen(Resource.live("a", "database", "third", Map.of("y", "3", Resource.ZONE, "z"), Map.of("memory", 8.)))));
+		Topology topology = merger.topology();
+		assertEquals(2, topology.resources().size());
+		Resource one = topology.resource("a").orElseThrow();
+		assertEquals("second", one.name(), "the newest of the reporter that is believed");
+		assertEquals("vm", one.kind());
+		assertEquals(Map.of("y", "2", Resource.ZONE, "z"), one.labels(), "another one fills what that leaves open");
+		assertEquals(Map.of("cpu", 4., "memory", 8.), one.capacity());
+		assertEquals(Optional.of(other), topology.resource("b"));
+		merger.apply("prometheus", List.of(new ResourceGone("a")));
+		assertEquals("third", merger.topology().resource("a").orElseThrow().name(), "gone for one, not for the other");
+	}
+
+	@Test
 	void goneIsGoneAndNothingNewIsTheSameObject() {
 		merger.apply("s", List.of(new ResourceSeen(Resource.live("a", "vm", "a", Map.of(), Map.of()))));
 		Topology before = merger.topology();

@@ -18,6 +18,7 @@ import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.provision.Price;
 import io.shadowweaver.api.topology.Construction;
 import io.shadowweaver.api.topology.Lifecycle;
+import io.shadowweaver.api.topology.Link;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Topology;
@@ -205,8 +206,9 @@ final class Estate {
 	private void load(String on, Load.Term term) throws ScenarioException {
 		if (on.equals(Change.ESTATE)) {
 			// what others call gets its load from them
-			groups.keySet().stream().map(id -> SeriesId.GROUP_PREFIX + id).filter(this::isEntry).forEach(subject -> add(subject, term));
-			members.keySet().stream().filter(id -> topology.groupOf(id).isEmpty()).filter(this::isEntry).forEach(subject -> add(subject, term));
+			Set<String> called = called();
+			groups.keySet().stream().map(id -> SeriesId.GROUP_PREFIX + id).filter(id -> !called.contains(id)).forEach(subject -> add(subject, term));
+			members.keySet().stream().filter(id -> topology.groupOf(id).isEmpty() && !called.contains(id)).forEach(subject -> add(subject, term));
 		} else if (on.startsWith(SeriesId.GROUP_PREFIX)) {
 			group(on.substring(SeriesId.GROUP_PREFIX.length()));
 			add(on, term);
@@ -222,8 +224,9 @@ final class Estate {
 		loads.merge(subject, Load.SAME.with(term), (old, fresh) -> old.with(term));
 	}
 
-	private boolean isEntry(String subject) {
-		return topology.links().stream().noneMatch(link -> link.to().equals(subject) && !link.from().equals(subject) && link.kind().equals(Flow.CALLS));
+	/** Those that others call. */
+	private Set<String> called() {
+		return topology.links().stream().filter(link -> link.kind().equals(Flow.CALLS) && !link.from().equals(link.to())).map(Link::to).collect(Collectors.toSet());
 	}
 
 	/** Share of a member in the capacity of its group, by the first metric that the group is scaled on. */

@@ -2,9 +2,13 @@
 package io.shadowweaver.engine.whatif;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +49,17 @@ final class Flow {
 	/** The subjects whose traffic is not what it would be otherwise: those of which something is asked, and whom they call in turn. */
 	Set<String> changed() {
 		Set<String> changed = new HashSet<>(estate.loads().keySet());
-		boolean grows = !changed.isEmpty();
-		while (grows) {
-			grows = false;
-			for (Map.Entry<String, Map<String, Double>> called : callers.entrySet()) {
-				grows |= !changed.contains(called.getKey()) && called.getValue().keySet().stream().anyMatch(changed::contains) && changed.add(called.getKey());
+		if (changed.isEmpty()) {
+			return changed;
+		}
+		Map<String, List<String>> called = new HashMap<>();
+		callers.forEach((to, from) -> from.keySet().forEach(id -> called.computeIfAbsent(id, caller -> new ArrayList<>()).add(to)));
+		Deque<String> reached = new ArrayDeque<>(changed);
+		while (!reached.isEmpty()) {
+			for (String to : called.getOrDefault(reached.pop(), List.of())) {
+				if (changed.add(to)) {
+					reached.push(to);
+				}
 			}
 		}
 		return changed;
@@ -95,35 +105,68 @@ final class Flow {
 	 * @throws ScenarioException when requests are added where none are known
 	 */
 	double factor(String subject, Instant time) throws ScenarioException {
-		double factor = factor(subject, time, known.computeIfAbsent(time, at -> new HashMap<>()), new HashSet<>());
+		double factor = factor(subject, time, known.computeIfAbsent(time, at -> new HashMap<>()));
 		if (Double.isNaN(factor)) {
 			throw new ScenarioException("requests are added to " + subject + ", whose requests are not measured: give a factor instead");
 		}
 		return factor;
 	}
 
-	private double factor(String subject, Instant time, Map<String, Double> memo, Set<String> open) {
-		Double before = memo.get(subject);
-		if (before != null) {
-			return before;
+	/** Asks the callers first, depth first; a chain of calls may be longer than the stack of a thread. */
+	private double factor(String subject, Instant time, Map<String, Double> memo) {
+		Deque<Asked> asked = new ArrayDeque<>();
+		Set<String> open = new HashSet<>();
+		if (!memo.containsKey(subject)) {
+			asked.push(new Asked(subject, callers.get(subject)));
+			open.add(subject);
 		}
-		if (!open.add(subject)) {
-			circles.add(subject);
-			return 1;
-		}
-		double inflow = 1;
-		Map<String, Double> from = callers.get(subject);
-		if (from != null) {
-			inflow = 0;
-			for (Map.Entry<String, Double> caller : from.entrySet()) {
-				inflow += caller.getValue() * factor(caller.getKey(), time, memo, open);
+		while (!asked.isEmpty()) {
+			Asked top = asked.peek();
+			if (top.callers.hasNext()) {
+				Map.Entry<String, Double> caller = top.callers.next();
+				Double before = memo.get(caller.getKey());
+				if (before == null && open.add(caller.getKey())) {
+					top.share = caller.getValue();
+					asked.push(new Asked(caller.getKey(), callers.get(caller.getKey())));
+				} else {
+					if (before == null) {
+						circles.add(caller.getKey());
+					}
+					top.inflow += caller.getValue() * (before == null ? 1 : before);
+				}
+			} else {
+				asked.pop();
+				open.remove(top.subject);
+				double factor = own(top.subject, time, top.inflow);
+				memo.put(top.subject, factor);
+				if (!asked.isEmpty()) {
+					asked.peek().inflow += asked.peek().share * factor;
+				}
 			}
 		}
-		open.remove(subject);
+		return memo.get(subject);
+	}
+
+	/** With the subject's own changes on top of what its callers send. */
+	private double own(String subject, Instant time, double inflow) {
 		Load own = estate.load(subject);
-		double factor = own.isSame() ? inflow : inflow * own.factor(requests(subject, time) * inflow, time);
-		memo.put(subject, factor);
-		return factor;
+		return own.isSame() ? inflow : inflow * own.factor(requests(subject, time) * inflow, time);
+	}
+
+	/** A subject whose callers are being asked. */
+	private static final class Asked {
+		private final String subject;
+		private final Iterator<Map.Entry<String, Double>> callers;
+		/** What the callers that have answered send, as a multiple of what all of them send now. */
+		private double inflow;
+		/** Of the caller that is being asked. */
+		private double share;
+
+		Asked(String subject, Map<String, Double> callers) {
+			this.subject = subject;
+			this.callers = callers == null ? Collections.emptyIterator() : callers.entrySet().iterator();
+			inflow = callers == null ? 1 : 0;
+		}
 	}
 
 	private double requests(String subject, Instant time) {
