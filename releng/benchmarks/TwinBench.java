@@ -24,6 +24,8 @@ import io.shadowweaver.scene.draw.FrameBuilder;
 /** Pictures of estates of any size, off-screen: CPU time of all threads, those of the software renderer included. */
 public final class TwinBench {
 	private static final int RUNS = 3;
+	/** Until the compiler is done with what each program measures anew. */
+	private static final int WARM_UP = 4;
 	private static final int FRAMES = 12;
 	private static final int WIDTH = 1280;
 	private static final int HEIGHT = 800;
@@ -123,7 +125,7 @@ public final class TwinBench {
 	/** Turns the camera: from the scene to the picture. */
 	private void orbit(String name, Camera from, Function<Camera, Frame> frames) {
 		double[] runs = new double[RUNS];
-		for (int run = -1; run < RUNS; run++) {
+		for (int run = -WARM_UP; run < RUNS; run++) {
 			long cpu = Figures.processCpu();
 			for (int i = 0; i < FRAMES; i++) {
 				target.draw(frames.apply(from.orbit(i * 3, 0)), 0);

@@ -65,7 +65,7 @@ final class LabelWriter {
 		groups.forEach(group -> group(group, labels));
 		for (Place place : layout.places().values()) {
 			if (place.kind() == Place.Kind.CLUSTER) {
-				labels.add(new Label(Label.Kind.ZONE, place.name(), place.x(), place.y(), 0, "", -1));
+				labels.add(new Label(Label.Kind.CLUSTER, place.name(), place.x(), place.y(), 0, "", -1));
 			} else if (place.kind() == Place.Kind.ZONE && !place.name().isEmpty()) {
 				labels.add(new Label(Label.Kind.ZONE, place.name(), place.centreX(), place.y(), 0, "", -1));
 			} else if (place.kind() == Place.Kind.REGION) {

@@ -205,6 +205,8 @@ public record SceneModel(String estate, long version, Instant now, Instant shown
 			LATE,
 			/** A group. */
 			GROUP,
+			/** A cluster. */
+			CLUSTER,
 			/** A zone. */
 			ZONE,
 			/** A region. */

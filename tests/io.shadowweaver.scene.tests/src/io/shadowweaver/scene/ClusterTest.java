@@ -51,6 +51,7 @@ class ClusterTest {
 		SceneModel scene = scene(estate, VIEW);
 		List<Place> plates = scene.places().stream().filter(place -> place.kind() == Place.Kind.CLUSTER).toList();
 		assertEquals(Set.of("blue", "green"), Set.copyOf(plates.stream().map(Place::name).toList()));
+		assertEquals(plates.size(), scene.labels().stream().filter(label -> label.kind() == SceneModel.Label.Kind.CLUSTER).count(), "each is named");
 		for (Place plate : plates) {
 			Block block = scene.blocks().stream().filter(one -> one.place().equals(plate)).findFirst().orElseThrow();
 			assertTrue(block.size() > 0, plate.id());

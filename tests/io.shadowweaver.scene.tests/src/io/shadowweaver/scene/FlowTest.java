@@ -98,6 +98,27 @@ class FlowTest {
 	}
 
 	@Test
+	void aFlowComesOutOfTheBlocksThatStandForItsEnds() {
+		TestEstate estate = TestEstate.fleet(8000);
+		estate.values.put(new SeriesId("group:app", "requests"), 400.);
+		Frame frame = frame(estate, VIEW);
+		float[] particles = frame.particles();
+		int covered = 0;
+		for (int i = 0; i < particles.length; i += Frame.PARTICLE) {
+			for (Detail.Solid solid : frame.detail().solids()) {
+				Place place = solid.block().place();
+				boolean begins = Math.abs(particles[i] - place.centreX()) < place.width() / 2 && Math.abs(particles[i + 1] - place.centreY()) < place.depth() / 2;
+				boolean ends = Math.abs(particles[i + 2] - place.centreX()) < place.width() / 2 && Math.abs(particles[i + 3] - place.centreY()) < place.depth() / 2;
+				if (begins || ends) {
+					covered++;
+					assertTrue(particles[i + 4] > solid.block().reach() * solid.stretch(), "hidden in the block of " + place.id());
+				}
+			}
+		}
+		assertTrue(covered > 0, "nothing began or ended in a block");
+	}
+
+	@Test
 	void resourcesStandTogetherByWhatTheOperatorChose() {
 		TestEstate estate = TestEstate.fleet(6);
 		Resource web = estate.resources.get("web-2");

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.scene.draw;
 
+import java.util.List;
+
+import io.shadowweaver.scene.Detail;
 import io.shadowweaver.scene.Oklab;
 import io.shadowweaver.scene.Palette;
+import io.shadowweaver.scene.Place;
 import io.shadowweaver.scene.SceneModel;
 import io.shadowweaver.scene.SceneModel.Beam;
 
 /**
  * Draws links: an arc whose width is the traffic now, a wider or narrower translucent one for the traffic predicted, both in a
- * colour that means no severity; a thin line on the ground where nothing is measured.
+ * colour that means no severity, out of the blocks that stand for many; a thin line on the ground where nothing is measured.
  */
 final class BeamDrawer {
 	private static final float THINNEST = 1.5f;
@@ -19,12 +23,14 @@ final class BeamDrawer {
 	private final Strokes lines;
 	private final Strokes overLines;
 	private final Floats particles = new Floats();
+	private final List<Detail.Solid> solids;
 	private final boolean moving;
 	private final int parts;
 	private final double most;
 	private int count;
 
-	BeamDrawer(SceneModel scene, Strokes lines, Strokes overLines) {
+	BeamDrawer(SceneModel scene, Detail detail, Strokes lines, Strokes overLines) {
+		solids = detail.solids();
 		palette = scene.view().palette();
 		this.lines = lines;
 		this.overLines = overLines;
@@ -51,13 +57,14 @@ final class BeamDrawer {
 		}
 		boolean measured = Double.isFinite(beam.now());
 		boolean predicted = Double.isFinite(beam.predicted());
-		if (!beam.emphasised() && !measured && !predicted) {
+		float lift = Math.max(lift(beam.fromX(), beam.fromY()), lift(beam.toX(), beam.toY()));
+		if (!beam.emphasised() && !measured && !predicted && lift == 0) {
 			lines.add(beam.fromX(), beam.fromY(), .02f, beam.toX(), beam.toY(), .02f, palette.quiet(), .5f, 2, 0, 0);
 			arrow(beam, wayX / length, wayY / length, .02f, lines);
 			move(beam, length, 0);
 			return;
 		}
-		float rise = Math.min(.6f + length * .12f, 3);
+		float rise = Math.min(.6f + length * .12f, 3) + lift * 1.2f;
 		int colour = beam.emphasised() ? palette.ink() : Oklab.mix(palette.quiet(), palette.ink(), .35);
 		if (predicted) {
 			arc(beam, wayX, wayY, rise, colour, .28f, width(beam.predicted()));
@@ -67,6 +74,17 @@ final class BeamDrawer {
 		}
 		arrow(beam, wayX / length, wayY / length, .02f + rise, overLines);
 		move(beam, length, rise);
+	}
+
+	/** How high a link must come out of the block that stands for what it begins or ends at. */
+	private float lift(float x, float y) {
+		for (Detail.Solid solid : solids) {
+			Place place = solid.block().place();
+			if (x >= place.x() && x <= place.x() + place.width() && y >= place.y() && y <= place.y() + place.depth()) {
+				return solid.block().reach() * solid.stretch();
+			}
+		}
+		return 0;
 	}
 
 	private void arc(Beam beam, float wayX, float wayY, float rise, int colour, float alpha, float width) {

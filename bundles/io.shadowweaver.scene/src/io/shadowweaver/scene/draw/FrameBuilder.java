@@ -82,9 +82,9 @@ public final class FrameBuilder {
 		Matrix4f matrix = camera.matrix((float) width / height);
 		ground();
 		scene.places().forEach(this::place);
-		BeamDrawer beams = new BeamDrawer(scene, lines, overLines);
-		scene.beams().forEach(beams::draw);
 		Detail detail = budget == Integer.MAX_VALUE ? Detail.whole(scene) : Detail.of(scene, camera, width / scale, height / scale, budget > MOVING ? Detail.STILL : Detail.MOVING);
+		BeamDrawer beams = new BeamDrawer(scene, detail, lines, overLines);
+		scene.beams().forEach(beams::draw);
 		groups(detail);
 		List<Node> nodes = new ArrayList<>(detail.nodes());
 		if (nodes.size() > budget) {
