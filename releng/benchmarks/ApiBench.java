@@ -37,10 +37,12 @@ final class ApiBench {
 			end
 			done = function(summary, latency, requests)
 				local wrong = summary.errors
-				io.write(string.format("figures %%d %%d %%d %%d %%d\\n", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
-					wrong.connect + wrong.read + wrong.write + wrong.status + wrong.timeout))
+				io.write(string.format("figures %%d %%d %%d %%d %%d %%d %%d\\n", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
+					wrong.connect + wrong.read + wrong.write, wrong.status, wrong.timeout))
 			end
 			""";
+
+	private static boolean failed;
 
 	private ApiBench() {
 	}
@@ -68,17 +70,23 @@ final class ApiBench {
 		if (wanted.contains("metrics")) {
 			part("metrics", () -> metrics(folder.resolve("metrics"), 20_000));
 		}
+		System.exit(failed ? 1 : 0);
 	}
 
 	private interface Part {
 		void measure() throws Exception;
 	}
 
-	/** Says before what the machine does otherwise, and behind how long it took. */
-	private static void part(String name, Part part) throws Exception {
+	/** Says before what the machine does otherwise, and behind how long it took; one that fails does not end the others. */
+	private static void part(String name, Part part) {
 		Figures.print("api." + name + ".load", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), "load of the machine before, of the last minute");
 		long began = System.nanoTime();
-		part.measure();
+		try {
+			part.measure();
+		} catch (Exception e) {
+			failed = true;
+			System.out.println("api." + name + ": not measured: " + e);
+		}
 		Figures.print("api." + name + ".took", (System.nanoTime() - began) / 1e9, "s in all");
 	}
 
@@ -88,15 +96,18 @@ final class ApiBench {
 		double[][] figures = new double[RUNS][];
 		for (int run = -1; run < RUNS; run++) {
 			long cpu = Figures.processCpu();
-			Process wrk = new ProcessBuilder("wrk", "-t1", "-c8", "-d8s", "-s", script.toString(), estate.server().uri().toString()).redirectErrorStream(true).start();
+			Process wrk = new ProcessBuilder("wrk", "-t1", "-c8", "-d8s", "--timeout", "20s", "-s", script.toString(), estate.server().uri().toString()).redirectErrorStream(true).start();
 			String[] said = null;
 			try (BufferedReader in = wrk.inputReader()) {
 				for (String line = in.readLine(); line != null; line = in.readLine()) {
 					said = line.startsWith("figures ") ? line.split(" ") : said;
 				}
 			}
-			if (wrk.waitFor() != 0 || said == null || !said[5].equals("0")) {
-				throw new IOException("wrk did not end well: " + (said == null ? "it said nothing" : String.join(" ", said)));
+			if (wrk.waitFor() != 0 || said == null) {
+				throw new IOException("wrk did not end well");
+			}
+			if (!said[5].equals("0") || !said[6].equals("0") || !said[7].equals("0")) {
+				throw new IOException("of " + said[1] + " reads " + said[5] + " failed, " + said[6] + " were refused and " + said[7] + " took over 20 s");
 			}
 			double requests = Double.parseDouble(said[1]);
 			if (run >= 0) {
