@@ -15,7 +15,7 @@ final class NaturalOrder implements Comparator<String> {
 			if (Character.isDigit(a.charAt(i)) && Character.isDigit(b.charAt(j))) {
 				int endA = digits(a, i);
 				int endB = digits(b, j);
-				int order = number(a, i, endA).compareTo(number(b, j, endB));
+				int order = numbers(a, i, endA, b, j, endB);
 				if (order != 0) {
 					return order;
 				}
@@ -32,8 +32,23 @@ final class NaturalOrder implements Comparator<String> {
 		return rest != 0 ? rest : a.compareTo(b);
 	}
 
-	private static java.math.BigInteger number(String text, int from, int to) {
-		return new java.math.BigInteger(text.substring(from, to));
+	/** Compares numbers of any length by their digits: without leading zeros the longer one is larger. */
+	private static int numbers(String a, int fromA, int toA, String b, int fromB, int toB) {
+		int i = significant(a, fromA, toA);
+		int j = significant(b, fromB, toB);
+		int order = Integer.compare(toA - i, toB - j);
+		while (order == 0 && i < toA) {
+			order = Integer.compare(Character.digit(a.charAt(i++), 10), Character.digit(b.charAt(j++), 10));
+		}
+		return order;
+	}
+
+	private static int significant(String text, int from, int to) {
+		int at = from;
+		while (at < to && Character.digit(text.charAt(at), 10) == 0) {
+			at++;
+		}
+		return at;
 	}
 
 	private static int digits(String text, int from) {
