@@ -30,7 +30,7 @@ public final class TwinBench {
 	private static final int WIDTH = 1280;
 	private static final int HEIGHT = 800;
 	private static final float ASPECT = (float) WIDTH / HEIGHT;
-	private static final long SLICE = 20_000_000;
+	private static final long SLICE = 12_000_000;
 
 	private final OffscreenTarget target;
 	private final GlyphSource glyphs;

@@ -11,6 +11,16 @@ import com.jogamp.opengl.GL3;
 
 /** A small mesh that is drawn many times: its program, its vertices, and a buffer of instances that is written anew for each picture. */
 final class InstancedShape {
+	/** So many instances are drawn at once at most. */
+	static final int MOST = 4000;
+	private static final int LEAST = 16;
+	/** So many before it is known how long one takes. */
+	private static final int FIRST = 100;
+	/** How long one takes is guessed from those before, which may have been smaller in the picture: so much of the time is planned. */
+	private static final double PLANNED = .6;
+
+	/** How long one instance took lately, in nanoseconds; 0 before one was timed. */
+	private double each;
 	private final int program;
 	private final int matrix;
 	private final int[] arrays = new int[1];
@@ -86,6 +96,23 @@ final class InstancedShape {
 
 	void draw(GL3 gl, float[] instances) {
 		draw(gl, instances, 0, instances.length / instanceFloats);
+	}
+
+	/**
+	 * How many instances are likely drawn within a time.
+	 *
+	 * @param nanos may be over already; then the fewest
+	 */
+	int affordable(long nanos) {
+		return each == 0 ? FIRST : (int) Math.clamp(nanos * PLANNED / each, LEAST, MOST);
+	}
+
+	/** Tells how long some instances took. */
+	void took(int count, long nanos) {
+		if (count > 0) {
+			double mean = Math.max(1, (double) nanos / count);
+			each = each == 0 ? mean : (each + mean) / 2;
+		}
 	}
 
 	/** How many instances an array holds. */

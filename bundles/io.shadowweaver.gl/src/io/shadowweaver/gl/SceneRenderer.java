@@ -2,8 +2,9 @@
 package io.shadowweaver.gl;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Deque;
 import java.util.List;
 
 import com.jogamp.common.nio.Buffers;
@@ -18,13 +19,13 @@ import io.shadowweaver.scene.draw.GlyphAtlas;
 final class SceneRenderer {
 	/** With more sleeves than this, their walls behind are left out. */
 	private static final int CROWD = 400;
-	/** So many boxes are drawn in one part. */
-	private static final int SLICE = 500;
-
 	private Layer still = new Layer();
 	private Layer next = new Layer();
 	private Frame begun;
-	private Iterator<Part> parts;
+	/** What of the frame that is begun is still to be drawn. */
+	private final Deque<Part> open = new ArrayDeque<>();
+	/** The first instance of the first open part that is still to be drawn. */
+	private int at;
 	private final Layer moving = new Layer();
 	private InstancedShape boxes;
 	private InstancedShape[] prisms = {};
@@ -88,19 +89,22 @@ final class SceneRenderer {
 		return frame == drawn;
 	}
 
-	/** A part of a frame that is drawn at once. */
-	private record Part(InstancedShape shape, float[] instances, int from, int count, boolean solid) {
+	/** All instances of a shape that are drawn in the same way. */
+	private record Part(InstancedShape shape, float[] instances, boolean solid) {
+		int count() {
+			return shape.count(instances);
+		}
 	}
 
-	/** Draws a part without what of its mesh cannot be seen, or in a crowd would not be missed. */
-	private void draw(GL3 gl, Frame frame, Part part) {
+	/** Draws some of a part without what of its mesh cannot be seen, or in a crowd would not be missed. */
+	private void draw(GL3 gl, Frame frame, Part part, int from, int count) {
 		ready(gl, frame, part.shape, 0);
 		if (part.shape == boxes && !frame.perspective()) {
-			part.shape.draw(gl, part.instances, part.from, part.count, 0, Meshes.BOX_NEAR);
-		} else if (part.shape == sleeves && sleeves.count(part.instances) > CROWD) {
-			part.shape.draw(gl, part.instances, part.from, part.count, Meshes.SLEEVE_NEAR, Meshes.SLEEVE_NEAR_COUNT);
+			part.shape.draw(gl, part.instances, from, count, 0, Meshes.BOX_NEAR);
+		} else if (part.shape == sleeves && part.count() > CROWD) {
+			part.shape.draw(gl, part.instances, from, count, Meshes.SLEEVE_NEAR, Meshes.SLEEVE_NEAR_COUNT);
 		} else {
-			part.shape.draw(gl, part.instances, part.from, part.count);
+			part.shape.draw(gl, part.instances, from, count);
 		}
 	}
 
@@ -108,7 +112,9 @@ final class SceneRenderer {
 		next.bind(gl, frame.width(), frame.height());
 		if (begun != frame) {
 			begun = frame;
-			parts = parts(frame).iterator();
+			open.clear();
+			open.addAll(parts(frame));
+			at = 0;
 			int ground = frame.ground();
 			gl.glClearColor((ground >> 16 & 255) / 255f, (ground >> 8 & 255) / 255f, (ground & 255) / 255f, 1);
 			gl.glDepthMask(true);
@@ -117,19 +123,28 @@ final class SceneRenderer {
 		gl.glEnable(GL.GL_DEPTH_TEST);
 		gl.glDepthFunc(GL.GL_LEQUAL);
 		gl.glDisable(GL.GL_CULL_FACE);
-		while (parts.hasNext()) {
-			Part part = parts.next();
+		while (!open.isEmpty()) {
+			Part part = open.peek();
 			gl.glDepthMask(part.solid);
 			if (part.solid) {
 				gl.glDisable(GL.GL_BLEND);
 			} else {
 				gl.glEnable(GL.GL_BLEND);
 			}
-			draw(gl, frame, part);
+			long begin = System.nanoTime();
+			int count = Math.min(part.count() - at, until == Long.MAX_VALUE ? InstancedShape.MOST : part.shape.affordable(until - begin));
+			draw(gl, frame, part, at, count);
+			at += count;
+			if (at >= part.count()) {
+				open.remove();
+				at = 0;
+			}
 			if (until != Long.MAX_VALUE) {
 				// what was asked for is otherwise done at the end, in one piece
 				gl.glFinish();
-				if (System.nanoTime() > until && parts.hasNext()) {
+				long end = System.nanoTime();
+				part.shape.took(count, end - begin);
+				if (end > until) {
 					return;
 				}
 			}
@@ -148,24 +163,18 @@ final class SceneRenderer {
 	/** First what is solid, then what is seen through, from below to above. */
 	private List<Part> parts(Frame frame) {
 		List<Part> all = new ArrayList<>();
-		split(all, boxes, frame.boxes(), SLICE, true);
+		all.add(new Part(boxes, frame.boxes(), true));
 		for (int i = 0; i < prisms.length; i++) {
 			if (prisms[i] != null) {
-				split(all, prisms[i], frame.prisms()[i], SLICE, true);
+				all.add(new Part(prisms[i], frame.prisms()[i], true));
 			}
 		}
-		split(all, dots, frame.dots(), SLICE * 4, true);
-		split(all, lines, frame.lines(), SLICE * 4, false);
-		split(all, sleeves, frame.sleeves(), SLICE, false);
-		split(all, lines, frame.overLines(), SLICE * 4, false);
+		all.add(new Part(dots, frame.dots(), true));
+		all.add(new Part(lines, frame.lines(), false));
+		all.add(new Part(sleeves, frame.sleeves(), false));
+		all.add(new Part(lines, frame.overLines(), false));
+		all.removeIf(part -> part.count() == 0);
 		return all;
-	}
-
-	private static void split(List<Part> all, InstancedShape shape, float[] instances, int most, boolean solid) {
-		int count = shape.count(instances);
-		for (int from = 0; from < count; from += most) {
-			all.add(new Part(shape, instances, from, Math.min(most, count - from), solid));
-		}
 	}
 
 	/** Sets all that a program needs to know of a frame. */

@@ -74,8 +74,11 @@ final class HeadlineWriter {
 		return "Now: " + present.sentence();
 	}
 
-	/** Whether what an alert is about is still over its limit later; where no forecast says, it is. */
+	/** Whether what an alert is about is still over its limit later; where no forecast says, and in the step in which it crosses it, it is. */
 	private boolean holds(Alert alert, Instant time, boolean unattended) {
+		if (unattended && !alert.breachAt().plus(state.step()).isBefore(time)) {
+			return true;
+		}
 		SeriesId id = new SeriesId(alert.subject(), alert.metric());
 		double level = state.thresholds().stream().filter(rule -> rule.id().equals(alert.rule())).mapToDouble(Threshold::level).findFirst().orElse(view.quantile());
 		double value = (unattended ? state.unattended() : state.planned()).bands(id, state.series()).map(bands -> bands.at(time, level)).orElse(Double.NaN);

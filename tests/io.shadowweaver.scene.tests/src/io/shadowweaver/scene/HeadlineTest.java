@@ -156,6 +156,14 @@ class HeadlineTest {
 	}
 
 	@Test
+	void atTheVeryMomentOfABreachItIsThere() {
+		TestEstate estate = TestEstate.fleet(4).forecast("web-1", .899, .0001);
+		estate.alerts.add(TestEstate.alert("web-1", Severity.CRITICAL, Alert.State.OPEN, 43));
+		assertEquals("In 43\u00a0min, at 14:05: web-1: CPU is predicted over critical (90\u00a0%), if nobody acts, since 14:05.", at(estate, 43, PastValues.NONE, 1).what());
+		assertTrue(at(estate, 60, PastValues.NONE, 1).what().endsWith("nothing is predicted to be over a threshold."), "rounding is no breach later");
+	}
+
+	@Test
 	void atNowItSpeaksOfNow() {
 		TestEstate estate = TestEstate.fleet(4).forecast("web-1", .95, .01);
 		estate.alerts.add(TestEstate.alert("web-1", Severity.CRITICAL, Alert.State.OPEN, 43));

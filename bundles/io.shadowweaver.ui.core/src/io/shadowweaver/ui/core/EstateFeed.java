@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ import io.shadowweaver.engine.Imagined;
 /**
  * The one stream of the active estate to all parts. A change of the state, the cursor, the selection, the scenario that is shown or the estate makes a
  * new {@link Frame}; each visible part computes what it shows from it on the feed's own thread, and all results go to the UI
- * thread in one piece: at most ten times a second, never more than one piece waiting. Hidden parts are left out, and are
+ * thread in one piece: at most ten times a second, more often while something is dragged, never more than one piece waiting. Hidden parts are left out, and are
  * served as soon as they are seen.
  */
 public final class EstateFeed implements AutoCloseable {
@@ -38,6 +39,8 @@ public final class EstateFeed implements AutoCloseable {
 	private final FarReader far;
 	private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
 	private final Semaphore signal = new Semaphore(0);
+	/** Cuts the pause between two frames short, for what is dragged. */
+	private final Semaphore hurry = new Semaphore(0);
 	private final SearchFilter filter;
 	private final Map<Subscription<?>, Runnable> waiting = new LinkedHashMap<>();
 	private final AtomicBoolean pending = new AtomicBoolean();
@@ -61,7 +64,12 @@ public final class EstateFeed implements AutoCloseable {
 		estates.listen(this::estateChanged);
 		selection.listen(this::request);
 		cursor.listen(this::request);
-		scenarios.listen(this::request);
+		scenarios.listen(() -> {
+			if (scenarios.isHeld()) {
+				hurry.release();
+			}
+			request();
+		});
 		filter.listen(this::request);
 		display.addFilter(SWT.Show, event -> request());
 		worker.setDaemon(true);
@@ -122,7 +130,8 @@ public final class EstateFeed implements AutoCloseable {
 				signal.acquire();
 				signal.drainPermits();
 				pulse();
-				Thread.sleep(INTERVAL_MILLIS);
+				hurry.tryAcquire(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+				hurry.drainPermits();
 			} catch (InterruptedException e) {
 				return;
 			} catch (RuntimeException e) {
@@ -136,7 +145,7 @@ public final class EstateFeed implements AutoCloseable {
 		frame = next;
 		List<Subscription<?>> seen = new ArrayList<>();
 		for (Subscription<?> subscription : subscriptions) {
-			if (subscription.visible) {
+			if (subscription.visible && (next == null || !next.rough() || subscription.roughToo || subscription.stale)) {
 				seen.add(subscription);
 			}
 		}
@@ -159,7 +168,7 @@ public final class EstateFeed implements AutoCloseable {
 		CursorPosition position = cursor.position();
 		WeaverState state = imagined.map(Imagined::state).orElseGet(() -> far.at(handle, handle.state(), position));
 		return new Frame(handle, state, position, selection.items(), past.at(handle, state, position), imagined.map(one -> one.outcome().scenario()),
-				filter.matching(state, position));
+				filter.matching(state, position), imagined.filter(Imagined::rough).isPresent());
 	}
 
 	private void deliver() {
@@ -209,6 +218,7 @@ public final class EstateFeed implements AutoCloseable {
 		private final Consumer<String> empty;
 		private volatile boolean visible;
 		private volatile boolean stale = true;
+		private volatile boolean roughToo;
 		private Frame served;
 		private String reason;
 
@@ -218,6 +228,17 @@ public final class EstateFeed implements AutoCloseable {
 			this.compute = compute;
 			this.show = show;
 			this.empty = empty;
+		}
+
+		/**
+		 * Serves the part while something is dragged too, with frames that are {@link Frame#rough}, many a second: it marks them, and computes little.
+		 * Other parts wait for the exact solution.
+		 *
+		 * @return this
+		 */
+		public Subscription<T> roughToo() {
+			roughToo = true;
+			return this;
 		}
 
 		/** Computes and shows anew, although nothing but the part's own settings changed. Any thread. */

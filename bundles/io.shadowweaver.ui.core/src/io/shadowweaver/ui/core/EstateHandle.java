@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.shadowweaver.api.alert.Threshold;
@@ -83,6 +84,37 @@ public interface EstateHandle {
 	 * @throws InterruptedException  while it waits for the tick
 	 */
 	Imagined imagine(Scenario scenario) throws ScenarioException, InterruptedException;
+
+	/**
+	 * The same, ended before its time where it is not wanted any more and that can be noticed.
+	 *
+	 * @param cancelled asked again and again
+	 * @throws java.util.concurrent.CancellationException where it was ended
+	 */
+	default Imagined imagine(Scenario scenario, BooleanSupplier cancelled) throws ScenarioException, InterruptedException {
+		return imagine(scenario);
+	}
+
+	/**
+	 * Makes ready to {@link #sketch}. Blocks while it computes.
+	 *
+	 * @throws IllegalStateException with a sentence, while there is nothing yet to start from
+	 * @throws InterruptedException  while it waits for the tick
+	 */
+	default void prepare() throws InterruptedException {
+		// an estate elsewhere is not sketched
+	}
+
+	/**
+	 * Solves a scenario roughly, in milliseconds, from the newest tick for which that was made ready.
+	 *
+	 * @param metric of members
+	 * @return empty where nothing was made ready, or the estate is elsewhere and is solved exactly alone
+	 * @throws ScenarioException naming the change that does not fit the estate, and why
+	 */
+	default Optional<Imagined> sketch(Scenario scenario, String metric) throws ScenarioException {
+		return Optional.empty();
+	}
 
 	/** What is known of a series' forecasts; empty before the estate's first tick. Waits for a lock: not on the UI thread. */
 	Optional<Quality> quality(SeriesId id);

@@ -23,9 +23,13 @@ import io.shadowweaver.engine.whatif.Scenario;
  * @param past      values at the cursor's time, while it is in the past
  * @param scenario  the scenario that {@code state} is in; empty where it is the real estate
  * @param matching  ids of the resources that match what is looked for; empty where nothing is
+ * @param rough     whether the scenario is solved roughly yet, which must be marked where it is shown
  */
 public record Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past, Optional<Scenario> scenario,
-		Optional<Set<String>> matching) {
+		Optional<Set<String>> matching, boolean rough) {
+	/** What precedes what was solved roughly. */
+	public static final String ROUGHLY = "≈ ";
+
 	/** Checks and copies. */
 	public Frame {
 		Objects.requireNonNull(state, "state");
@@ -33,6 +37,16 @@ public record Frame(EstateHandle estate, WeaverState state, CursorPosition curso
 		Objects.requireNonNull(scenario, "scenario");
 		Objects.requireNonNull(matching, "matching");
 		selection = List.copyOf(selection);
+	}
+
+	/** Solved exactly. */
+	public Frame(EstateHandle estate, WeaverState state, CursorPosition cursor, List<Item> selection, PastValues past, Optional<Scenario> scenario, Optional<Set<String>> matching) {
+		this(estate, state, cursor, selection, past, scenario, matching, false);
+	}
+
+	/** The name of the scenario, marked where it is solved roughly yet; empty for the real estate. */
+	public String scenarioName() {
+		return scenario.map(one -> (rough ? ROUGHLY : "") + one.name()).orElse("");
 	}
 
 	/** Of the real estate. */

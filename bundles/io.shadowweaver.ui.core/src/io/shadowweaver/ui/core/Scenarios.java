@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -17,8 +18,10 @@ import java.util.function.UnaryOperator;
 
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Status;
+import org.eclipse.core.runtime.jobs.IJobChangeEvent;
 import org.eclipse.core.runtime.jobs.IJobFunction;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.core.runtime.jobs.JobChangeAdapter;
 import org.eclipse.swt.widgets.Display;
 
 import io.shadowweaver.engine.Imagined;
@@ -49,7 +52,20 @@ public final class Scenarios implements AutoCloseable {
 	public record Entry(String id, Scenario scenario, Optional<Imagined> imagined, String problem, boolean canUndo, boolean canRedo) {
 	}
 
-	private record Solution(Scenario scenario, long version, Optional<Imagined> imagined, String problem) {
+	/** Of which edition a scenario is solved, from which state, and how it ends. */
+	private record Solution(long edition, long version, Optional<Imagined> imagined, String problem) {
+		boolean isRough() {
+			return imagined.filter(Imagined::rough).isPresent();
+		}
+
+		/** Whether it is shown instead of another one: that of a newer edition, and the exact one of the same. */
+		boolean replaces(Solution other) {
+			return other == null || edition > other.edition || edition == other.edition && (!isRough() || other.isRough());
+		}
+	}
+
+	/** What is to be solved; the edition grows with each change. */
+	private record Wanted(Scenario scenario, long edition) {
 	}
 
 	private static final class Draft {
@@ -57,9 +73,11 @@ public final class Scenarios implements AutoCloseable {
 		private final Deque<Scenario> undo = new ArrayDeque<>();
 		private final Deque<Scenario> redo = new ArrayDeque<>();
 		private boolean dragging;
+		private long edition;
 
-		private Draft(Scenario scenario) {
+		private Draft(Scenario scenario, long edition) {
 			this.scenario = scenario;
+			this.edition = edition;
 		}
 	}
 
@@ -71,10 +89,17 @@ public final class Scenarios implements AutoCloseable {
 	private final Map<String, Solution> solutions = new ConcurrentHashMap<>();
 	private final Semaphore signal = new Semaphore(0);
 	private final Thread solver = new Thread(this::solve, "shadowweaver-whatif");
+	private final Semaphore pulled = new Semaphore(0);
+	private final Thread sketcher = new Thread(this::sketch, "shadowweaver-sketch");
+	/** The scenario that is dragged. */
+	private volatile String dragged = "";
+	/** The metric that is looked at while something is held; empty while nothing is. */
+	private volatile String held = "";
+	private long editions;
 	private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
 	private final Job keeper = Job.create("Keeping scenarios", (IJobFunction) monitor -> keep());
 	private volatile List<Entry> entries = List.of();
-	private volatile Map<String, Scenario> wanted = Map.of();
+	private volatile Map<String, Wanted> wanted = Map.of();
 	private volatile String shown = "";
 	private volatile Optional<EstateHandle> estate = Optional.empty();
 	private volatile boolean closed;
@@ -88,6 +113,8 @@ public final class Scenarios implements AutoCloseable {
 		this.store = store;
 		solver.setDaemon(true);
 		solver.start();
+		sketcher.setDaemon(true);
+		sketcher.start();
 		estates.listen(this::estateChanged);
 		estateChanged();
 	}
@@ -113,7 +140,7 @@ public final class Scenarios implements AutoCloseable {
 				Map<String, Scenario> kept = store.read(handle.id());
 				display.asyncExec(() -> {
 					if (estate.equals(now)) {
-						kept.forEach((id, scenario) -> drafts.putIfAbsent(id, new Draft(scenario)));
+						kept.forEach((id, scenario) -> drafts.putIfAbsent(id, new Draft(scenario, ++editions)));
 						publish();
 					}
 				});
@@ -149,7 +176,7 @@ public final class Scenarios implements AutoCloseable {
 	public String add(Scenario scenario) {
 		onUi();
 		String id = store.id(scenario.name(), drafts.keySet());
-		drafts.put(id, new Draft(scenario));
+		drafts.put(id, new Draft(scenario, ++editions));
 		keep(id, scenario);
 		publish();
 		return id;
@@ -183,11 +210,38 @@ public final class Scenarios implements AutoCloseable {
 			}
 		}
 		draft.dragging = dragging;
+		draft.edition = next.equals(draft.scenario) ? draft.edition : ++editions;
 		draft.scenario = next;
 		if (!dragging) {
 			keep(id, next);
 		}
 		publish();
+		if (dragging && isHeld()) {
+			dragged = id;
+			pulled.release();
+		}
+	}
+
+	/**
+	 * Makes ready to show at once, if roughly, what is dragged from now on, until {@link #letGo}.
+	 *
+	 * @param metric the one that is looked at
+	 */
+	public void hold(String metric) {
+		onUi();
+		held = metric;
+		signal.release();
+	}
+
+	/** Nothing is dragged any more. */
+	public void letGo() {
+		onUi();
+		held = "";
+	}
+
+	/** Whether something is held that may be dragged. */
+	boolean isHeld() {
+		return !held.isEmpty();
 	}
 
 	/** Takes the last change back. */
@@ -208,6 +262,7 @@ public final class Scenarios implements AutoCloseable {
 		}
 		(back ? draft.redo : draft.undo).push(draft.scenario);
 		draft.scenario = (back ? draft.undo : draft.redo).pop();
+		draft.edition = ++editions;
 		draft.dragging = false;
 		keep(id, draft.scenario);
 		publish();
@@ -273,10 +328,10 @@ public final class Scenarios implements AutoCloseable {
 	}
 
 	private void publish() {
-		Map<String, Scenario> next = new LinkedHashMap<>();
+		Map<String, Wanted> next = new LinkedHashMap<>();
 		List<Entry> all = new ArrayList<>();
 		drafts.forEach((id, draft) -> {
-			next.put(id, draft.scenario);
+			next.put(id, new Wanted(draft.scenario, draft.edition));
 			Optional<Solution> solution = Optional.ofNullable(solutions.get(id));
 			all.add(new Entry(id, draft.scenario, solution.flatMap(Solution::imagined), solution.map(Solution::problem).orElse(""), !draft.undo.isEmpty(),
 					!draft.redo.isEmpty()));
@@ -298,7 +353,8 @@ public final class Scenarios implements AutoCloseable {
 				signal.drainPermits();
 				long begin = System.nanoTime();
 				EstateHandle handle = estate.orElse(null);
-				Map<String, Scenario> now = wanted;
+				prepare(handle);
+				Map<String, Wanted> now = wanted;
 				List<String> order = new ArrayList<>(now.keySet());
 				if (order.remove(shown)) {
 					order.addFirst(shown);
@@ -307,8 +363,8 @@ public final class Scenarios implements AutoCloseable {
 				for (String id : order) {
 					any |= handle != null && solve(handle, id, now.get(id));
 				}
-				if (any && !display.isDisposed()) {
-					display.asyncExec(this::publish);
+				if (any) {
+					told();
 				}
 				// ticks may come faster than all scenarios are solved, and the engine needs the processor too
 				Thread.sleep(Math.max(REST.toMillis(), (System.nanoTime() - begin) / 1_000_000));
@@ -318,38 +374,110 @@ public final class Scenarios implements AutoCloseable {
 		}
 	}
 
-	private boolean solve(EstateHandle handle, String id, Scenario scenario) throws InterruptedException {
+	private void told() {
+		if (!display.isDisposed()) {
+			display.asyncExec(this::publish);
+		}
+	}
+
+	private void prepare(EstateHandle handle) throws InterruptedException {
+		if (handle == null || !isHeld()) {
+			return;
+		}
+		try {
+			handle.prepare();
+			pulled.release();
+		} catch (IllegalStateException e) {
+			LOG.log(System.Logger.Level.DEBUG, "Nothing can be sketched yet: " + e.getMessage());
+		}
+	}
+
+	/** Only the newest step of what is dragged is sketched; those in between are left out. */
+	private void sketch() {
+		while (!closed) {
+			try {
+				pulled.acquire();
+				pulled.drainPermits();
+				EstateHandle handle = estate.orElse(null);
+				String id = dragged;
+				Wanted newest = wanted.get(id);
+				String metric = held;
+				if (handle == null || newest == null || metric.isEmpty()) {
+					continue;
+				}
+				long version = handle.state().version();
+				handle.sketch(newest.scenario, metric).ifPresent(rough -> {
+					put(handle, id, new Solution(newest.edition, version, Optional.of(rough), ""));
+					told();
+				});
+			} catch (ScenarioException e) {
+				LOG.log(System.Logger.Level.DEBUG, "What is dragged cannot be sketched; the exact solution says why: " + e.getMessage());
+			} catch (InterruptedException e) {
+				return;
+			} catch (RuntimeException e) {
+				LOG.log(System.Logger.Level.ERROR, "What is dragged could not be sketched; it is solved alone.", e);
+			}
+		}
+	}
+
+	private boolean solve(EstateHandle handle, String id, Wanted now) throws InterruptedException {
 		Solution last = solutions.get(id);
 		long version = handle.state().version();
-		if (last != null && last.version == version && last.scenario.equals(scenario)) {
+		if (last != null && last.version == version && last.edition == now.edition && !last.isRough()) {
 			return false;
 		}
 		Solution next;
 		try {
-			next = new Solution(scenario, version, Optional.of(handle.imagine(scenario)), "");
+			next = new Solution(now.edition, version, Optional.of(handle.imagine(now.scenario, () -> closed || !now.equals(wanted.get(id)))), "");
+		} catch (CancellationException e) {
+			// it has changed meanwhile, and whoever did that has asked for the next solution
+			return false;
 		} catch (ScenarioException | IllegalStateException e) {
-			next = new Solution(scenario, version, Optional.empty(), e.getMessage());
+			next = new Solution(now.edition, version, Optional.empty(), e.getMessage());
 		} catch (RuntimeException e) {
-			LOG.log(System.Logger.Level.ERROR, "The scenario '" + scenario.name() + "' could not be solved.", e);
-			next = new Solution(scenario, version, Optional.empty(), "It could not be solved: " + e + ". The log has the details.");
+			LOG.log(System.Logger.Level.ERROR, "The scenario '" + now.scenario.name() + "' could not be solved.", e);
+			next = new Solution(now.edition, version, Optional.empty(), "It could not be solved: " + e + ". The log has the details.");
 		}
-		if (estate.filter(handle::equals).isPresent() && wanted.containsKey(id)) {
-			solutions.put(id, next);
-		}
+		put(handle, id, next);
 		return true;
 	}
 
-	/** Ends it; at the end of the workbench. What is to be kept has a moment to reach the disk; what does not is said in the log. */
+	private void put(EstateHandle handle, String id, Solution next) {
+		if (estate.filter(handle::equals).isPresent() && wanted.containsKey(id)) {
+			solutions.compute(id, (key, last) -> next.replaces(last) ? next : last);
+		}
+	}
+
+	/**
+	 * Ends it; at the end of the workbench. What is to be kept has a moment to reach the disk, while the UI thread goes on; what does not is said in the
+	 * log.
+	 */
 	@Override
 	public void close() {
 		closed = true;
 		solver.interrupt();
-		try {
-			if (!keeper.join(LAST_MILLIS, null)) {
-				LOG.log(System.Logger.Level.WARNING, pending.size() + " changes of scenarios could not be kept in time.");
+		sketcher.interrupt();
+		long last = System.nanoTime() + LAST_MILLIS * 1_000_000;
+		keeper.addJobChangeListener(new JobChangeAdapter() {
+			@Override
+			public void done(IJobChangeEvent event) {
+				if (!display.isDisposed()) {
+					display.wake();
+				}
 			}
-		} catch (InterruptedException e) {
-			Thread.currentThread().interrupt();
+		});
+		if (!display.isDisposed() && Display.getCurrent() == display) {
+			display.timerExec((int) LAST_MILLIS, () -> {
+				// wakes the loop below
+			});
+			while (!display.isDisposed() && keeper.getState() != Job.NONE && System.nanoTime() < last) {
+				if (!display.readAndDispatch()) {
+					display.sleep();
+				}
+			}
+		}
+		if (keeper.getState() != Job.NONE) {
+			LOG.log(System.Logger.Level.WARNING, pending.size() + " changes of scenarios could not be kept in time.");
 		}
 	}
 }

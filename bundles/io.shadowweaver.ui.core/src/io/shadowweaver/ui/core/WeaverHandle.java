@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.ui.core;
 
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -33,6 +35,7 @@ import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.engine.EstateConfig;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.engine.Imagined;
+import io.shadowweaver.engine.Imaginer;
 import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.engine.calendar.ImportOptions;
 import io.shadowweaver.engine.whatif.Scenario;
@@ -54,6 +57,8 @@ final class WeaverHandle implements EstateHandle {
 
 	private final ShadowPlatform platform;
 	private final Weaver weaver;
+	private volatile SoftReference<Imaginer> newest = new SoftReference<>(null);
+	private volatile SoftReference<Imaginer> prepared = new SoftReference<>(null);
 	private final AutomationHandle automation;
 
 	WeaverHandle(ShadowPlatform platform, Weaver weaver) {
@@ -99,8 +104,37 @@ final class WeaverHandle implements EstateHandle {
 
 	@Override
 	public Imagined imagine(Scenario scenario) throws ScenarioException, InterruptedException {
+		return imagine(scenario, () -> false);
+	}
+
+	@Override
+	public Imagined imagine(Scenario scenario, BooleanSupplier cancelled) throws ScenarioException, InterruptedException {
+		return imaginer().solve(scenario, cancelled);
+	}
+
+	@Override
+	public void prepare() throws InterruptedException {
+		Imaginer next = imaginer();
+		next.prepare(() -> false);
+		prepared = new SoftReference<>(next);
+	}
+
+	@Override
+	public Optional<Imagined> sketch(Scenario scenario, String metric) throws ScenarioException {
+		Imaginer ready = prepared.get();
+		return ready == null ? Optional.empty() : Optional.of(ready.sketch(scenario, metric));
+	}
+
+	/** Of the newest tick; kept, so that scenarios of one tick share what they leave alone. */
+	private Imaginer imaginer() throws InterruptedException {
+		Imaginer kept = newest.get();
+		if (kept != null && kept.base().state() == weaver.state()) {
+			return kept;
+		}
 		try {
-			return Imagined.of(weaver.base().get(), scenario);
+			Imaginer next = new Imaginer(weaver.base().get());
+			newest = new SoftReference<>(next);
+			return next;
 		} catch (ExecutionException e) {
 			throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
 		}

@@ -108,6 +108,7 @@ final class GroupHandle {
 		id = scenarios.shown().map(Scenarios.Entry::id).orElse("");
 		subject = key;
 		name = (members ? "Members of " : "Traffic of ") + group.name();
+		scenarios.hold(frame.cursor().metric());
 		start = scenarios.entry(id).map(entry -> factor(entry.scenario())).orElse(1.);
 		now = start;
 		return true;
@@ -161,6 +162,7 @@ final class GroupHandle {
 	/** Lets it go; all of the pull is one step to undo. */
 	void release() {
 		subject = "";
+		scenarios.letGo();
 		if (!id.isEmpty()) {
 			scenarios.edit(id, old -> old);
 		}

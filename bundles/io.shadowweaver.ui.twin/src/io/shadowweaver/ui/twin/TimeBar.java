@@ -2,6 +2,7 @@
 package io.shadowweaver.ui.twin;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -32,8 +33,9 @@ final class TimeBar extends Composite {
 
 	/**
 	 * @param frame what is shown; empty before there is anything
+	 * @param end   until when anything is predicted in it; empty where nothing is
 	 */
-	TimeBar(Composite parent, TimeCursor cursor, Selection selection, Palettes palettes, Supplier<Optional<Frame>> frame) {
+	TimeBar(Composite parent, TimeCursor cursor, Selection selection, Palettes palettes, Supplier<Optional<Frame>> frame, Supplier<Optional<Instant>> end) {
 		super(parent, SWT.NONE);
 		this.cursor = cursor;
 		this.selection = selection;
@@ -50,7 +52,7 @@ final class TimeBar extends Composite {
 		TimePlayer.SPEEDS.forEach(speed -> speeds.add(text(speed)));
 		breach = button("▽ Next breach", event -> next());
 		Display display = getDisplay();
-		player = new TimePlayer(cursor, palettes, frame, (millis, work) -> display.timerExec(millis, () -> {
+		player = new TimePlayer(cursor, palettes, frame, end, (millis, work) -> display.timerExec(millis, () -> {
 			if (!isDisposed()) {
 				work.run();
 			}

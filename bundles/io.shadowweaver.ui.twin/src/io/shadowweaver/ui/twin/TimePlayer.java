@@ -32,6 +32,7 @@ final class TimePlayer {
 	private final TimeCursor cursor;
 	private final Palettes palettes;
 	private final Supplier<Optional<Frame>> frame;
+	private final Supplier<Optional<Instant>> end;
 	private final Timer timer;
 	private final LongSupplier nanos;
 	private final Runnable changed;
@@ -42,13 +43,15 @@ final class TimePlayer {
 
 	/**
 	 * @param frame   what is shown; empty before there is anything
+	 * @param end     until when anything is predicted in it; empty where nothing is
 	 * @param nanos   a clock of the machine
 	 * @param changed called when it begins and ends
 	 */
-	TimePlayer(TimeCursor cursor, Palettes palettes, Supplier<Optional<Frame>> frame, Timer timer, LongSupplier nanos, Runnable changed) {
+	TimePlayer(TimeCursor cursor, Palettes palettes, Supplier<Optional<Frame>> frame, Supplier<Optional<Instant>> end, Timer timer, LongSupplier nanos, Runnable changed) {
 		this.cursor = cursor;
 		this.palettes = palettes;
 		this.frame = frame;
+		this.end = end;
 		this.timer = timer;
 		this.nanos = nanos;
 		this.changed = changed;
@@ -107,9 +110,9 @@ final class TimePlayer {
 		long now = nanos.getAsLong();
 		Instant next = at(seen.get()).plusMillis(Math.round(speed.toMillis() * (now - last) / 1e9));
 		last = now;
-		Instant end = end(seen.get());
-		boolean over = !next.isBefore(end);
-		cursor.move(position -> position.at(Optional.of(over ? end : next)));
+		Instant latest = end(seen.get());
+		boolean over = !next.isBefore(latest);
+		cursor.move(position -> position.at(Optional.of(over ? latest : next)));
 		if (over) {
 			stop();
 		} else {
@@ -121,8 +124,8 @@ final class TimePlayer {
 		return cursor.position().time().orElse(seen.now());
 	}
 
-	private static Instant end(Frame seen) {
-		return reach(seen).orElse(seen.now());
+	private Instant end(Frame seen) {
+		return end.get().filter(time -> time.isAfter(seen.now())).orElse(seen.now());
 	}
 
 	/** Until when something is predicted, or is as soon as somebody looks there; empty where nothing is. */

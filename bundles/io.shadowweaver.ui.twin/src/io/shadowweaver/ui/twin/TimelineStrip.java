@@ -48,10 +48,10 @@ final class TimelineStrip extends Canvas {
 	private final Selection selection;
 	private final Palettes palettes;
 	private Frame frame;
+	private TimelineShown shown;
 	private Duration span = TimeScale.usual(Instant.EPOCH).span();
 	private List<Cluster> clusters = List.of();
 	private boolean scrubbing;
-	private Optional<Instant> end = Optional.empty();
 	private Runnable play = () -> {
 		// nothing plays without a bar
 	};
@@ -85,12 +85,15 @@ final class TimelineStrip extends Canvas {
 	}
 
 	/** Shows a newer state. */
-	void frame(Frame newest) {
-		if (frame == null || frame.state() != newest.state()) {
-			end = TimePlayer.reach(newest);
-		}
-		frame = newest;
+	void show(TimelineShown newest) {
+		shown = newest;
+		frame = newest.frame();
 		moved();
+	}
+
+	/** Until when anything is predicted; empty where nothing is. */
+	Optional<Instant> end() {
+		return shown == null ? Optional.empty() : shown.end();
 	}
 
 	private void moved() {
@@ -114,7 +117,7 @@ final class TimelineStrip extends Canvas {
 			return "";
 		}
 		Instant from = cursor.position().time().orElse(frame.now());
-		List<Mark> behind = Timeline.marks(frame.state(), ZONE).stream().filter(mark -> mark.time().isAfter(from)).toList();
+		List<Mark> behind = shown.marks().stream().filter(mark -> mark.time().isAfter(from)).toList();
 		return behind.isEmpty() ? "No mark behind it." : behind.stream().limit(SAID).map(Mark::text).collect(Collectors.joining(". ")) + "."
 				+ (behind.size() > SAID ? " And " + (behind.size() - SAID) + " more marks." : "");
 	}
@@ -234,7 +237,7 @@ final class TimelineStrip extends Canvas {
 		int axis = 34;
 		int now = (int) Math.round(TimeScale.NOW * width);
 		axis(gc, palette, scale, width, axis, now);
-		clusters = Timeline.cluster(Timeline.marks(frame.state(), ZONE), scale, width);
+		clusters = Timeline.cluster(shown.marks(), scale, width);
 		for (Cluster cluster : clusters) {
 			bar(gc, palette, scale, cluster.first(), width, axis);
 		}
@@ -253,7 +256,7 @@ final class TimelineStrip extends Canvas {
 	private void axis(GC gc, Palette palette, TimeScale scale, int width, int axis, int now) {
 		gc.setBackground(colour(palette.quiet()));
 		gc.fillRectangle(0, axis - 1, now, 3);
-		int last = end.map(time -> (int) Math.round(Math.clamp(scale.place(time), TimeScale.NOW, 1) * width)).orElse(now);
+		int last = end().map(time -> (int) Math.round(Math.clamp(scale.place(time), TimeScale.NOW, 1) * width)).orElse(now);
 		beyond(gc, palette, last, width, axis);
 		for (int x = now; x < last; x += 4) {
 			double far = (double) (x - now) / (width - now);

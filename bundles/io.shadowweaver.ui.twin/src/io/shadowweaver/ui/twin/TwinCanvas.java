@@ -40,8 +40,8 @@ final class TwinCanvas {
 	private static final int STEP_MILLIS = 16;
 	private static final long FLIGHT_MILLIS = 350;
 	private static final long SLOW_NANOS = 33_000_000;
-	/** A large picture is refined in parts of this length, between which the window stays alive. */
-	private static final long SLICE_NANOS = 20_000_000;
+	/** A picture that stands still is drawn in parts of this length, between which the window stays alive; to show one takes some milliseconds more. */
+	private static final long SLICE_NANOS = 12_000_000;
 	private static final int REFINE_MILLIS = 180;
 	/** With cells this wide every patch is open. */
 	private static final float OPEN_POINTS = 8;
@@ -67,6 +67,8 @@ final class TwinCanvas {
 	private boolean slow;
 	private long drawing;
 	private io.shadowweaver.scene.draw.Frame drawn;
+	/** What is drawn in part; {@code null} for nothing. */
+	private io.shadowweaver.scene.draw.Frame begun;
 	private boolean pulsing;
 	private long frames;
 	private boolean toldFirst;
@@ -207,6 +209,11 @@ final class TwinCanvas {
 		return System.nanoTime() - moved < REFINE_MILLIS * 900_000L;
 	}
 
+	/** While the camera moves or something is dragged, a picture is drawn at once, and with less where all would take too long. */
+	private boolean hurried() {
+		return moving() || frame.rough();
+	}
+
 	/** Moves to elsewhere, at once where motion is not wanted. */
 	void fly(Camera wanted) {
 		if (palettes.reducedMotion()) {
@@ -306,7 +313,7 @@ final class TwinCanvas {
 		ViewSettings view = settings.view(frame, palettes.current(), palettes.reducedMotion(), hover, morph);
 		Point size = control().getSize();
 		asked = new SceneThread.Request(frame.state(), frame.past(), silence(), view, camera, Math.round(size.x * scale),
-				Math.round(size.y * scale), scale, glyphs.atlas(), slow && moving() ? FrameBuilder.MOVING : FrameBuilder.STILL, frame.matching());
+				Math.round(size.y * scale), scale, glyphs.atlas(), slow && hurried() ? FrameBuilder.MOVING : FrameBuilder.STILL, frame.matching());
 		scenes.request(asked);
 	}
 
@@ -342,7 +349,6 @@ final class TwinCanvas {
 		if (other) {
 			spoken.changed();
 		}
-		drawing = 0;
 		List<String> missing = missing(picture);
 		if (!missing.isEmpty() && glyphs.add(missing)) {
 			request();
@@ -441,19 +447,25 @@ final class TwinCanvas {
 			return;
 		}
 		try {
-			boolean whole = moving() || !slow;
-			boolean done = target.draw(shown.frame(), System.nanoTime() / 1e9, whole ? Long.MAX_VALUE : SLICE_NANOS);
+			// what is begun is ended before what is newer, or nothing would be seen while pictures come faster than they are drawn
+			var next = begun == null || hurried() ? shown.frame() : begun;
+			boolean done = target.draw(next, System.nanoTime() / 1e9, hurried() ? Long.MAX_VALUE : SLICE_NANOS);
 			drawing += target.lastFrameNanos();
 			if (!done) {
+				begun = next;
 				display.timerExec(1, rest);
 				return;
 			}
+			begun = null;
 			frames++;
-			if (drawn != shown.frame() && (!moving() || drawing > SLOW_NANOS)) {
+			if (drawn != next && (!hurried() || drawing > SLOW_NANOS)) {
 				slow = drawing > SLOW_NANOS;
 			}
-			drawn = shown.frame();
+			drawn = next;
 			drawing = 0;
+			if (next != shown.frame()) {
+				display.timerExec(1, rest);
+			}
 			if (!toldFirst && !shown.scene().nodes().isEmpty()) {
 				toldFirst = true;
 				LOG.log(System.Logger.Level.INFO, "The first picture of the twin was drawn " + sinceStart().toMillis() + " ms after the start, by "

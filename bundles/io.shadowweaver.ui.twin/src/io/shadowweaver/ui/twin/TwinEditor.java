@@ -24,7 +24,6 @@ import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.menus.IMenuService;
 import org.eclipse.ui.part.EditorPart;
 
-import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.gl.GlUnavailableException;
 import io.shadowweaver.ui.core.EstateFeed;
 import io.shadowweaver.ui.core.Frame;
@@ -72,6 +71,8 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 	/** What fills the stage. */
 	private Control face;
 	private TimelineStrip strip;
+	/** Made on the feed's thread alone. */
+	private TimelineShown line;
 	private Composite stage;
 	private TimeBar time;
 	private SearchBox search;
@@ -125,15 +126,15 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 			face = focus;
 		}
 		top(face);
-		Composite line = new Composite(all, SWT.NONE);
+		Composite below = new Composite(all, SWT.NONE);
 		GridLayout columns = new GridLayout(2, false);
 		columns.marginWidth = 0;
 		columns.marginHeight = 0;
-		line.setLayout(columns);
-		line.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
-		time = new TimeBar(line, cursor, selection, palettes, feed::frame);
+		below.setLayout(columns);
+		below.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
+		time = new TimeBar(below, cursor, selection, palettes, feed::frame, () -> strip.end());
 		time.setLayoutData(new GridData(SWT.BEGINNING, SWT.CENTER, false, false));
-		strip = new TimelineStrip(line, cursor, selection, palettes);
+		strip = new TimelineStrip(below, cursor, selection, palettes);
 		strip.setLayoutData(new GridData(SWT.FILL, SWT.BOTTOM, true, false));
 		strip.onPlay(time::toggle);
 		rounds();
@@ -142,7 +143,7 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		if (canvas != null) {
 			sceneMenu();
 		}
-		feed.subscribe(all, frame -> frame, this::show, this::empty);
+		feed.subscribe(all, frame -> line = TimelineShown.of(frame, line), this::show, this::empty).roughToo();
 	}
 
 	/** What other bundles contribute is about the time under the mouse, where the strip puts the cursor first. */
@@ -197,13 +198,14 @@ public final class TwinEditor extends EditorPart implements IPersistableEditor {
 		}
 	}
 
-	private void show(Frame frame) {
+	private void show(TimelineShown newest) {
+		Frame frame = newest.frame();
 		setPartName(frame.state().name().isBlank() ? "Twin" : "Twin: " + frame.state().name());
 		top(face);
-		strip.frame(frame);
+		strip.show(newest);
 		if (canvas != null) {
 			canvas.frame(frame);
-			bar.scenario(frame.scenario().map(Scenario::name).orElse(""));
+			bar.scenario(frame.scenarioName());
 			look(frame);
 		}
 	}

@@ -15,7 +15,6 @@ import org.eclipse.ui.IMemento;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
-import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.scene.Arrangement;
 import io.shadowweaver.scene.HeatMode;
 import io.shadowweaver.scene.ShadowStyle;
@@ -83,7 +82,7 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 		Optional<java.time.Instant> time = cursor.time().filter(t -> !t.equals(frame.now()));
 		return new ViewSettings(cursor.metric(), Math.clamp(cursor.level(), .5, .99), heat, time, cursor.horizon(),
 				chosen + (1 - 2 * chosen) * morph, morph > 0, style, palette.twin(), still, links, tide, ghosts, places(frame.selection(), frame.state()), hover,
-				ZoneId.systemDefault(), frame.scenario().map(Scenario::name).orElse(""), GroupHandle.factors(frame), arrangement);
+				ZoneId.systemDefault(), frame.scenarioName(), GroupHandle.factors(frame), arrangement);
 	}
 
 	/** Keeps them for the next run. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.shadowweaver.engine.whatif.Outcome;
 import io.shadowweaver.ui.core.Formats;
+import io.shadowweaver.ui.core.Frame;
 import io.shadowweaver.ui.core.Scenarios;
 
 /**
@@ -23,6 +24,20 @@ record ScenarioRow(Scenarios.Entry entry, boolean shown, Optional<Outcome> outco
 	static List<ScenarioRow> of(Scenarios scenarios) {
 		Optional<String> shown = scenarios.shown().map(Scenarios.Entry::id);
 		return scenarios.entries().stream().map(entry -> new ScenarioRow(entry, shown.filter(entry.id()::equals).isPresent(), entry.imagined().map(one -> one.outcome()))).toList();
+	}
+
+	/** What precedes figures that are rough yet. */
+	private String about() {
+		return isRough() ? Frame.ROUGHLY : "";
+	}
+
+	private boolean isRough() {
+		return entry.imagined().filter(one -> one.rough()).isPresent();
+	}
+
+	/** How many new breaches. */
+	String newBreachesText() {
+		return outcome.isEmpty() ? "" : about() + newBreaches();
 	}
 
 	String mark() {
@@ -43,7 +58,7 @@ record ScenarioRow(Scenarios.Entry entry, boolean shown, Optional<Outcome> outco
 	}
 
 	String breach() {
-		return outcome.map(one -> inBreach().isZero() ? "none" : Formats.span(inBreach())).orElse("");
+		return outcome.map(one -> about() + (inBreach().isZero() ? "none" : Formats.span(inBreach()))).orElse("");
 	}
 
 	double cost() {
@@ -68,6 +83,6 @@ record ScenarioRow(Scenarios.Entry entry, boolean shown, Optional<Outcome> outco
 		if (!entry.problem().isEmpty()) {
 			return entry.problem();
 		}
-		return outcome.map(one -> one.notes().isEmpty() ? "" : String.join(" ", one.notes())).orElse("It is being solved.");
+		return isRough() ? Frame.ROUGHLY + "Rough figures, while it is solved." : outcome.map(one -> one.notes().isEmpty() ? "" : String.join(" ", one.notes())).orElse("It is being solved.");
 	}
 }

@@ -77,7 +77,7 @@ public final class ScenariosView extends FeedView<ScenariosView.Shown> {
 		list = new RowTable<>(top, List.of(Column.<ScenarioRow>text("Scenario", "A named stack of changes; double-click shows it in place of the real estate", 190, row -> row.entry().scenario().name()),
 				Column.text("", "Whether it is shown in place of the real estate", 60, ScenarioRow::mark), Column.<ScenarioRow>number("Changes", "How many it has", 70, ScenarioRow::changes, row -> row.entry().scenario().changes().size()),
 				Column.<ScenarioRow>number("New breaches", "Groups and resources that become critical only with it, within 24 hours, if nobody acts", 100,
-						row -> row.outcome().isEmpty() ? "" : String.valueOf(row.newBreaches()), ScenarioRow::newBreaches),
+						ScenarioRow::newBreachesText, ScenarioRow::newBreaches),
 				Column.<ScenarioRow, java.time.Duration>ordered("In breach", "For how long, added up", 90, ScenarioRow::breach, ScenarioRow::inBreach),
 				Column.<ScenarioRow>number("Cost", "An hour, and the difference to without", 150, ScenarioRow::costText, ScenarioRow::cost),
 				Column.text("Said", "What the figures do not say, or why it cannot be solved", 360, ScenarioRow::sentence)), row -> row.entry().id(), ScenarioRow.BY_NAME);

@@ -9,7 +9,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.shadowweaver.api.alert.Threshold;
@@ -28,6 +31,7 @@ import io.shadowweaver.api.state.SeriesPages;
 import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.engine.Imagined;
+import io.shadowweaver.engine.Imaginer;
 import io.shadowweaver.engine.calendar.CalendarEntry;
 import io.shadowweaver.engine.calendar.ImportOptions;
 import io.shadowweaver.engine.whatif.Base;
@@ -125,9 +129,39 @@ final class FeedEstate implements EstateHandle, Backend {
 		return now.withForecasts(now.series(), new Shadow(Shadow.Kind.UNATTENDED, now.time(), Map.of(SERIES, bands), Map.of()), now.planned(), now.alerts());
 	}
 
+	/** Whether an exact solution takes as long as this holds, or until it is not wanted. */
+	volatile boolean slow;
+	/** How many exact solutions were given up. */
+	final AtomicInteger cancelled = new AtomicInteger();
+	private volatile Imaginer prepared;
+
 	@Override
 	public Imagined imagine(Scenario scenario) throws ScenarioException {
 		return Imagined.of(new Base(state, Map.of(), Map.of(), Map.of()), scenario);
+	}
+
+	@Override
+	public Imagined imagine(Scenario scenario, BooleanSupplier given) throws ScenarioException {
+		while (slow) {
+			if (given.getAsBoolean()) {
+				cancelled.incrementAndGet();
+				throw new CancellationException();
+			}
+			Thread.onSpinWait();
+		}
+		return imagine(scenario);
+	}
+
+	@Override
+	public void prepare() {
+		prepared = new Imaginer(new Base(state, Map.of(), Map.of(), Map.of()));
+		prepared.prepare(() -> false);
+	}
+
+	@Override
+	public Optional<Imagined> sketch(Scenario scenario, String metric) throws ScenarioException {
+		Imaginer ready = prepared;
+		return ready == null ? Optional.empty() : Optional.of(ready.sketch(scenario, metric));
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.whatif.Change;
 import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.engine.whatif.ScenarioFile;
@@ -176,5 +177,74 @@ class ScenariosTest {
 		ScenarioStore nowhere = new ScenarioStore(Optional.empty());
 		assertEquals(0, nowhere.read("test").size());
 		assertThrows(IllegalStateException.class, () -> nowhere.write("test", "a", TWICE));
+	}
+
+	private static Scenario times(double factor) {
+		return new Scenario("Twice", "", List.of(Change.Traffic.of(Change.ESTATE, factor)));
+	}
+
+	private Optional<Imagined> imagined(String id, double factor) {
+		return entry(id).imagined().filter(one -> one.outcome().scenario().equals(times(factor)));
+	}
+
+	@Test
+	void whatIsDraggedIsShownRoughlyAtOnceAndExactlyWhenItIsSolved() {
+		estate.tick(1);
+		String id = scenarios.add(TWICE);
+		pump(() -> imagined(id, 2).isPresent(), "it was not solved");
+		estate.slow = true;
+		scenarios.hold("cpu");
+		for (double factor : new double[] { 3, 4, 5 }) {
+			scenarios.drag(id, old -> times(factor));
+			pump(() -> imagined(id, factor).filter(Imagined::rough).isPresent(), "the effect of " + factor + " was not shown, since the exact solution takes long");
+		}
+		pump(() -> estate.cancelled.get() > 0, "a solution that nobody wants any more goes on");
+		estate.slow = false;
+		pump(() -> imagined(id, 5).filter(one -> !one.rough()).isPresent(), "the rough solution was not replaced");
+		scenarios.letGo();
+		scenarios.edit(id, old -> old);
+		scenarios.undo(id);
+		pump(() -> imagined(id, 2).filter(one -> !one.rough()).isPresent(), "a rough solution stays in place of what was taken back");
+	}
+
+	@Test
+	void whatIsRoughGoesToThosePartsThatMarkItAndTheOthersWait() {
+		Shell shell = new Shell(display);
+		shell.setLayout(new FillLayout());
+		EstateFeed feed = new EstateFeed(display, estates, new Selection(), new TimeCursor(), scenarios, FeedEstate.noFilter());
+		List<Frame> marking = new java.util.concurrent.CopyOnWriteArrayList<>();
+		List<Frame> waiting = new java.util.concurrent.CopyOnWriteArrayList<>();
+		feed.subscribe(new Composite(shell, 0), frame -> frame, marking::add, why -> {
+			// there is an estate
+		}).roughToo();
+		feed.subscribe(new Composite(shell, 0), frame -> frame, waiting::add, why -> {
+			// there is an estate
+		});
+		shell.open();
+		estate.tick(1);
+		String id = scenarios.add(TWICE);
+		scenarios.show(id);
+		pump(() -> !waiting.isEmpty() && waiting.getLast().scenario().equals(Optional.of(TWICE)), "the scenario was not shown");
+		estate.slow = true;
+		scenarios.hold("cpu");
+		scenarios.drag(id, old -> times(3));
+		pump(() -> marking.getLast().rough(), "the rough solution was not shown");
+		assertEquals(Frame.ROUGHLY + "Twice", marking.getLast().scenarioName());
+		estate.slow = false;
+		pump(() -> waiting.getLast().scenario().equals(Optional.of(times(3))) && !marking.getLast().rough(), "the exact solution was not shown");
+		assertTrue(waiting.stream().noneMatch(Frame::rough), "a part that marks nothing has shown what is rough");
+		assertEquals("Twice", marking.getLast().scenarioName());
+		feed.close();
+		shell.dispose();
+	}
+
+	@Test
+	void theUiThreadGoesOnWhileWhatIsKeptReachesTheDisk() throws Exception {
+		boolean[] alive = { false };
+		scenarios.add(TWICE);
+		display.asyncExec(() -> alive[0] = true);
+		scenarios.close();
+		assertTrue(Files.exists(directory.resolve("test").resolve("twice.json")), "it was not kept");
+		pump(() -> alive[0], "the event did not come");
 	}
 }

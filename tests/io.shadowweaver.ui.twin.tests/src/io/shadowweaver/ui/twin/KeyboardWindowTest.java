@@ -271,7 +271,7 @@ class KeyboardWindowTest {
 	@Test
 	void theTimeLineSaysWhereItStandsAndWhatComesNext() {
 		TimelineStrip strip = new TimelineStrip(shell, cursor, selection, workbench.getService(Palettes.class));
-		strip.frame(new Frame(null, SmallEstate.state(1, true), cursor.position(), List.of(), PastValues.NOTHING));
+		strip.show(TimelineShown.of(new Frame(null, SmallEstate.state(1, true), cursor.position(), List.of(), PastValues.NOTHING), null));
 		Spoken spoken = Spoken.of(strip).orElseThrow();
 		assertEquals("now", spoken.value());
 		assertTrue(spoken.description().startsWith("Act by ") && spoken.description().contains("Breach "), spoken.description());

@@ -347,7 +347,7 @@ class TwinWindowTest {
 	void theTimeLineMovesTheCursorOfAllWindows() {
 		TimelineStrip strip = new TimelineStrip(shell, cursor, selection, palettes);
 		shell.layout();
-		strip.frame(new Frame(null, SmallEstate.state(1, false), cursor.position(), List.of(), PastValues.NOTHING));
+		strip.show(TimelineShown.of(new Frame(null, SmallEstate.state(1, false), cursor.position(), List.of(), PastValues.NOTHING), null));
 		pump(50);
 		int width = strip.getClientArea().width;
 		send(strip, SWT.MouseDown, width / 10, 50, 1, 0);
@@ -369,7 +369,7 @@ class TwinWindowTest {
 		Frame frame = new Frame(null, SmallEstate.state(1, false), cursor.position(), List.of(), PastValues.NOTHING);
 		List<Runnable> later = new ArrayList<>();
 		long[] nanos = { 0 };
-		TimePlayer player = new TimePlayer(cursor, palettes, () -> Optional.of(frame), (millis, work) -> later.add(work), () -> nanos[0], () -> {
+		TimePlayer player = new TimePlayer(cursor, palettes, () -> Optional.of(frame), () -> TimePlayer.reach(frame), (millis, work) -> later.add(work), () -> nanos[0], () -> {
 			// nothing shows it
 		});
 		player.speed(Duration.ofMinutes(5));
@@ -394,7 +394,7 @@ class TwinWindowTest {
 	@Test
 	void theNextBreachIsSelectedWhereItIs() {
 		Frame frame = new Frame(null, SmallEstate.state(1, true), cursor.position(), List.of(), PastValues.NOTHING);
-		TimeBar bar = new TimeBar(shell, cursor, selection, palettes, () -> Optional.of(frame));
+		TimeBar bar = new TimeBar(shell, cursor, selection, palettes, () -> Optional.of(frame), () -> TimePlayer.reach(frame));
 		bar.next();
 		assertEquals(Optional.of(SmallEstate.NOW.plusSeconds(3600)), cursor.position().time());
 		assertEquals(List.of(Item.resource("web-1")), selection.items());
