@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
@@ -204,17 +207,24 @@ class UiThreadTest {
 		float scale = canvas.picture().orElseThrow().frame().width() / (float) canvas.control().getSize().x;
 		int x = Math.round((handle.x() + handle.width() / 2) / scale);
 		int y = Math.round((handle.y() + handle.height() / 2) / scale);
+		// as the scenarios do, only the newest step is sketched
+		AtomicReference<Scenario> newest = new AtomicReference<>();
+		ExecutorService pulled = Executors.newSingleThreadExecutor();
 		send(canvas.control(), SWT.MouseDown, x, y, 1, 0);
 		phase("a handle is dragged", step -> {
 			send(canvas.control(), SWT.MouseMove, x, y - 10 - step % 60, 1, SWT.BUTTON1);
 			Scenario scenario = Scenario.of("Traffic of g3", Change.Traffic.of("group:g3", Math.pow(2, (10 + step % 60) / GroupHandle.DOUBLES)));
-			Thread.startVirtualThread(() -> imagined(imaginer, scenario, true));
+			newest.set(scenario);
+			pulled.execute(() -> Optional.ofNullable(newest.getAndSet(null)).ifPresent(one -> imagined(imaginer, one, true)));
 		});
 		send(canvas.control(), SWT.MouseUp, x, y - 40, 1, SWT.BUTTON1);
+		pulled.shutdown();
+		pump(Duration.ofSeconds(20), pulled::isTerminated);
+		pump(Duration.ofSeconds(20), () -> canvas.picture().orElseThrow().scene().headline().what().startsWith("What if: ≈ "));
 		assertTrue(canvas.picture().orElseThrow().scene().headline().what().startsWith("What if: ≈ Traffic of g3. "), canvas.picture().orElseThrow().scene().headline().what());
 		Scenario last = Scenario.of("Traffic of g3", Change.Traffic.of("group:g3", 2));
 		imagined(imaginer, last, false);
-		pump(Duration.ofSeconds(10), () -> canvas.picture().orElseThrow().scene().headline().what().startsWith("What if: Traffic of g3. "));
+		pump(Duration.ofSeconds(20), () -> canvas.picture().orElseThrow().scene().headline().what().startsWith("What if: Traffic of g3. "));
 		assertTrue(canvas.picture().orElseThrow().scene().headline().what().startsWith("What if: Traffic of g3. "), canvas.picture().orElseThrow().scene().headline().what());
 		List<String> made = scenarios.entries().stream().filter(entry -> entry.scenario().name().equals("Traffic of g3")).map(Scenarios.Entry::id).toList();
 		made.forEach(scenarios::remove);
