@@ -83,6 +83,7 @@ import io.shadowweaver.server.stream.StreamHandler;
 public final class ApiServer implements AutoCloseable {
 	private static final int THREADS = 16;
 	private static final int SEND_BYTES = 256 << 10;
+	private static final long STS_SECONDS = 365L * 24 * 3600;
 	private static final int SPARE_MILLIS = 30_000;
 
 	private final Server server;
@@ -188,7 +189,12 @@ public final class ApiServer implements AutoCloseable {
 			return new ConnectionFactory[] { new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http) };
 		}
 		// of two names of one server a certificate may hold only one
-		http.addCustomizer(new SecureRequestCustomizer(false));
+		SecureRequestCustomizer secure = new SecureRequestCustomizer(false);
+		if (!settings.isLocal()) {
+			// a browser would apply it to all that listens on this machine
+			secure.setStsMaxAge(STS_SECONDS);
+		}
+		http.addCustomizer(secure);
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(ALPNServerConnectionFactory.class.getClassLoader());
@@ -309,6 +315,7 @@ public final class ApiServer implements AutoCloseable {
 			GrpcRefusal.answer(response, callback, status, detail);
 			return;
 		}
+		Headers.put(response.getHeaders()::put);
 		response.setStatus(status);
 		response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.JSON);
 		try {

@@ -19,6 +19,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -79,6 +80,8 @@ final class BearerTokens {
 			return new Caller(name, Caller.Means.TOKEN, scopes(claims.getClaim(settings.claim().orElse("scope"))));
 		} catch (ParseException | BadJOSEException e) {
 			throw new TokenException("The token is refused: " + e.getMessage(), false, e);
+		} catch (RateLimitReachedException e) {
+			throw new TokenException("The token is refused: its key is none of the issuer's, whose keys were asked for a moment ago.", false, e);
 		} catch (JOSEException | IOException e) {
 			throw new TokenException("The issuer " + settings.issuer() + " cannot be asked for its keys now.", true, e);
 		}
