@@ -11,12 +11,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code weave}: the commands, their help and their exit codes: 0 done, 1 failed inside, 2 wrong use or wrong input. */
-@Command(name = "weave", mixinStandardHelpOptions = true, version = "Shadow Weaver 1.0.0",
+@Command(name = "weave", mixinStandardHelpOptions = true, version = "Shadow Weaver " + WeaveCommand.VERSION,
 		description = "Forecasts infrastructure metrics and shows tomorrow's load beside today's, without a display.",
 		subcommands = { ServeCommand.class, ForecastCommand.class, BackTestCommand.class, ReplayCommand.class,
-				AnomaliesCommand.class, EventsCommand.class, ArchiveCommand.class, RestoreCommand.class, KillCommand.class, AuditCommand.class, KeyCommand.class, PluginsCommand.class, ConnectCommand.class, WhatIfCommand.class },
+				AnomaliesCommand.class, EventsCommand.class, ArchiveCommand.class, RestoreCommand.class, KillCommand.class, AuditCommand.class, KeyCommand.class, PluginsCommand.class, ConnectCommand.class, WhatIfCommand.class, SnapshotCommand.class },
 		footer = { "", "Exit codes: 0 done, 1 failed inside, 2 wrong use or wrong input." })
 final class WeaveCommand implements Runnable {
+	/** Of the product. */
+	static final String VERSION = "1.0.0";
+
 	@Spec
 	private CommandSpec spec;
 

@@ -119,7 +119,7 @@ final class WhatIfCommand implements Callable<Integer> {
 	}
 
 	/** What groups are scaled on has forecasts, or a reason why it has none. */
-	private static boolean isForecast(WeaverState state) {
+	static boolean isForecast(WeaverState state) {
 		return state.topology().groups().values().stream().allMatch(group -> group.demand().stream()
 				.allMatch(target -> state.series().forecast(SeriesId.ofGroup(group.id(), target.metric())).filter(forecast -> forecast.isPresent()).isPresent()
 						|| state.series().slot(SeriesId.ofGroup(group.id(), target.metric())) < 0));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.shadowweaver.client;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -8,9 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import io.shadowweaver.api.state.WeaverState;
+import io.shadowweaver.kit.state.StateJson;
+import io.shadowweaver.kit.state.StateReader;
 
 /**
  * A server that somebody is attached to: its estates, followed for as long as it is open. A thread of its own looks for estates that came or went, and for what was
@@ -65,6 +72,39 @@ public final class RemoteServer implements AutoCloseable {
 			}
 			return names.isEmpty() ? address.name() + " answers; it has no estate yet." : address.name() + " answers. It has: " + names + ".";
 		}
+	}
+
+	/**
+	 * Reads the newest state of an estate, once. Blocks; nothing is kept.
+	 *
+	 * @param estate its id
+	 * @return all of it, both shadows included
+	 * @throws ApiException with a sentence, where it cannot be reached or read, or there is no such estate
+	 */
+	public static WeaverState state(ServerAddress address, Optional<String> key, String estate) throws ApiException, InterruptedException {
+		try (ApiCalls calls = new ApiCalls(address, key); EventStream events = new EventStream(calls.stream(new EstateCalls(calls, estate).path() + "events?detail=whole", ""))) {
+			closeWhenSilent(events);
+			EventStream.Event first = events.next();
+			if (first == null) {
+				throw new ApiException(address.name() + " has ended the stream of " + estate + " before a state.", null);
+			}
+			return StateReader.full(StateJson.mapper().readTree(first.data()));
+		} catch (ApiException e) {
+			throw e;
+		} catch (IOException e) {
+			throw new ApiException("The state of " + estate + " cannot be read from " + address.name() + ": " + e.getMessage(), e);
+		}
+	}
+
+	/** Ends by itself: a stream that was read or closed is silent, too. */
+	private static void closeWhenSilent(EventStream events) {
+		CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS).execute(() -> {
+			if (events.isSilent()) {
+				events.close();
+			} else {
+				closeWhenSilent(events);
+			}
+		});
 	}
 
 	private void run() {
