@@ -58,6 +58,7 @@ import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.Weaver;
 import io.shadowweaver.engine.whatif.Base;
 import io.shadowweaver.engine.whatif.Change;
+import io.shadowweaver.engine.whatif.Commit;
 import io.shadowweaver.engine.whatif.Scenario;
 import io.shadowweaver.engine.whatif.ScenarioException;
 import io.shadowweaver.engine.whatif.When;
@@ -383,5 +384,40 @@ class AttachTest {
 		assertFalse(report.results().isEmpty(), report.why());
 		assertFalse(report.results().getFirst().curves().isEmpty());
 		assertTrue(report.actual().length() > 0);
+	}
+
+	@Test
+	void whatAScenarioAddsIsLookedAtAndProposedByTheServer() throws Exception {
+		trouble();
+		// the engine wants nothing by itself
+		weaver.automation().settings(weaver.automation().settings().withLevel(.05));
+		for (int i = 0; i < 200 && weaver.state().plans().stream().anyMatch(plan -> plan.state() == Plan.State.PROPOSED); i++) {
+			weaver.step();
+		}
+		weaver.automation().group(new GroupSettings("web", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(1), Optional.empty(), Optional.empty(),
+				Optional.of(List.of(new Template("cloud0", List.of("small"), "", "", "", Map.of(), ""))), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+		weaver.step();
+		RemoteEstate estate = attach(key("ann", Scope.READ, Scope.OPERATE, Scope.PROVISION));
+		Scenario more = Scenario.of("more", new Change.Add("web", 1, Map.of(), Optional.empty(), Optional.empty(), When.NOW));
+		int plans = weaver.state().plans().size();
+		FutureTask<Commit> looking = new FutureTask<>(() -> estate.calls().preview(more));
+		stepUntil(looking);
+		Commit seen = looking.get();
+		Plan looked = seen.proposals().getFirst().plan().orElseThrow(() -> new AssertionError(seen.toString()));
+		assertEquals("", looked.id());
+		assertEquals(12, looked.guards().size());
+		assertEquals(plans, weaver.state().plans().size());
+		FutureTask<Commit> committing = new FutureTask<>(() -> estate.calls().commit(more));
+		stepUntil(committing);
+		String id = committing.get().proposals().getFirst().plan().orElseThrow(() -> new AssertionError(weaver.state().plans().toString())).id();
+		follow(estate);
+		Plan proposed = estate.served().plans().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+		assertEquals(Plan.State.PROPOSED, proposed.state());
+		assertEquals(looked.actions(), proposed.actions());
+		assertTrue(weaver.state().queue().isEmpty());
+		assertEquals(0, directory.resolve("scenarios/sine").toFile().list().length, "nothing of it stays at the server");
+		remote.close();
+		RemoteEstate other = attach(key("bob", Scope.READ));
+		assertEquals("bob may not do that: the scope 'operate' is needed.", refused(403, () -> other.calls().preview(more)));
 	}
 }
