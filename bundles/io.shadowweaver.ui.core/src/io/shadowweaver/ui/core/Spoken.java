@@ -5,13 +5,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.accessibility.Accessible;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlEvent;
 import org.eclipse.swt.accessibility.AccessibleEvent;
+import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Shell;
 
 /**
  * What a screen reader says of a control that has no text of its own, or draws itself: its name, and where it is more than a
@@ -20,8 +24,12 @@ import org.eclipse.swt.widgets.Control;
 public final class Spoken {
 	private static final String KEY = Spoken.class.getName();
 
+	private static final String LABELS = KEY + ".labels";
+
 	private final Control control;
 	private final Supplier<String> name;
+	/** Names what the window system draws, which asks no listener; {@code null} for what draws itself. */
+	private final Canvas label;
 	private Supplier<String> description = () -> "";
 	private Supplier<String> value = () -> "";
 	private String told = "";
@@ -29,6 +37,26 @@ public final class Spoken {
 	private Spoken(Control control, Supplier<String> name) {
 		this.control = control;
 		this.name = name;
+		label = control instanceof Canvas ? null : label(control, name);
+	}
+
+	/**
+	 * GTK asks its own accessible objects for the names of its widgets, not those of SWT; but a label that stands in relation to a widget names it
+	 * everywhere. A label of SWT is a box there, without a name; so it is a canvas. It is in a window that is never opened, so that it is in no layout.
+	 */
+	private static Canvas label(Control control, Supplier<String> name) {
+		Display display = control.getDisplay();
+		Shell holder = (Shell) display.getData(LABELS);
+		if (holder == null || holder.isDisposed()) {
+			holder = new Shell(display, SWT.NO_TRIM);
+			display.setData(LABELS, holder);
+		}
+		Canvas label = new Canvas(holder, SWT.NONE);
+		name(label, name).role(ACC.ROLE_LABEL);
+		label.getAccessible().addRelation(ACC.RELATION_LABEL_FOR, control.getAccessible());
+		control.getAccessible().addRelation(ACC.RELATION_LABELLED_BY, label.getAccessible());
+		control.addDisposeListener(event -> label.dispose());
+		return label;
 	}
 
 	/** Names a control. */
@@ -42,8 +70,10 @@ public final class Spoken {
 	 * @param name asked whenever a screen reader asks; never empty
 	 */
 	public static Spoken name(Control control, Supplier<String> name) {
-		Spoken spoken = new Spoken(control, Objects.requireNonNull(name, "name"));
+		Objects.requireNonNull(name, "name");
 		boolean known = control.getData(KEY) != null;
+		of(control).map(before -> before.label).ifPresent(Canvas::dispose);
+		Spoken spoken = new Spoken(control, name);
 		control.setData(KEY, spoken);
 		if (!known) {
 			// asks for what is said now, so that a control is named anew without a second listener
@@ -112,7 +142,12 @@ public final class Spoken {
 		return value.get();
 	}
 
-	/** Tells a screen reader where description or value are other ones than when this was called last. */
+	/** What names a control that the window system draws; empty for one that draws itself. For tests. */
+	public Optional<Control> label() {
+		return Optional.ofNullable(label);
+	}
+
+	/** Tells a screen reader where name, description or value are other ones than when this was called last. */
 	public void changed() {
 		String now = description() + "\n" + value();
 		if (!now.equals(told) && !control.isDisposed()) {

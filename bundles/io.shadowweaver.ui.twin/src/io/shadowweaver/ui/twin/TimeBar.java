@@ -57,7 +57,7 @@ final class TimeBar extends Composite {
 				work.run();
 			}
 		}), System::nanoTime, this::show);
-		Spoken.name(play, () -> player.isPlaying() ? "Pause" : "Play");
+		Spoken.name(play, () -> isPlaying() ? "Pause" : "Play");
 		speeds.select(TimePlayer.SPEEDS.indexOf(player.speed()));
 		speeds.addListener(SWT.Selection, event -> player.speed(TimePlayer.SPEEDS.get(speeds.getSelectionIndex())));
 		addListener(SWT.Dispose, event -> player.stop());
@@ -106,6 +106,7 @@ final class TimeBar extends Composite {
 		if (!isDisposed()) {
 			play.setText(player == null || !player.isPlaying() ? "▶" : "⏸");
 			play.setToolTipText(player == null || !player.isPlaying() ? "Plays the time line up to the end of what is predicted (Space)" : "Stands still (Space)");
+			Spoken.of(play).ifPresent(Spoken::changed);
 			if (breach.getToolTipText() == null) {
 				breach.setToolTipText(tip());
 			}

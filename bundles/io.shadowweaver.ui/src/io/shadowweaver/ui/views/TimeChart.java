@@ -258,14 +258,15 @@ public final class TimeChart {
 		gc.drawPolyline(points);
 	}
 
-	/** A horizontal line over all, dashed, with its label above it. */
+	/** A horizontal line over all, dashed, with its label above it, or below it where there is no room. */
 	public void horizontal(GC gc, double value, String label, int rgb) {
 		int y = y(value);
 		gc.setForeground(Palettes.swt(rgb));
 		gc.setLineStyle(SWT.LINE_DASH);
 		gc.drawLine(0, y, size().x, y);
 		gc.setLineStyle(SWT.LINE_SOLID);
-		gc.drawText(label, 4, y - gc.getFontMetrics().getHeight(), true);
+		int above = y - gc.getFontMetrics().getHeight();
+		gc.drawText(label, 4, above < 0 ? y + 1 : above, true);
 	}
 
 	/** A vertical line at a time, with its label beside it in a row from the top. */

@@ -123,6 +123,26 @@ class NamesWindowTest extends FleetWindow {
 		}
 	}
 
+	/** The window system asks no listener for the names of its own widgets, but follows labels. */
+	@Test
+	void whatTheWindowSystemDrawsIsNamedByALabelThatGoesWithIt() {
+		Shell shell = new Shell(display);
+		String[] name = { "Play" };
+		Combo combo = new Combo(shell, SWT.READ_ONLY);
+		Spoken spoken = Spoken.name(combo, () -> name[0]);
+		Control label = spoken.label().orElseThrow();
+		assertEquals("Play", Spoken.of(label).orElseThrow().name());
+		assertTrue(label.getShell() != shell && !label.getShell().isVisible(), "it would be in a layout");
+		name[0] = "Pause";
+		assertEquals("Pause", Spoken.of(label).orElseThrow().name());
+		Control other = Spoken.name(combo, "Stop").label().orElseThrow();
+		assertTrue(label.isDisposed(), "it would have two names");
+		assertEquals("Stop", Spoken.of(other).orElseThrow().name());
+		assertTrue(Spoken.name(new Canvas(shell, SWT.NONE), "Drawn").label().isEmpty());
+		shell.dispose();
+		assertTrue(other.isDisposed());
+	}
+
 	private void settle() {
 		long end = System.nanoTime() + 300_000_000L;
 		while (System.nanoTime() < end) {
