@@ -20,6 +20,7 @@ import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.ImageLoader;
 import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Shell;
@@ -56,7 +57,7 @@ final class Screen {
 	void await(Supplier<String> what, BooleanSupplier there) {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		while (!there.getAsBoolean()) {
-			assertTrue(System.nanoTime() < deadline, () -> what.get() + " did not come");
+			assertTrue(System.nanoTime() < deadline, () -> what.get() + " did not come; the screen is in " + shot());
 			pump(20);
 		}
 	}
@@ -140,10 +141,14 @@ final class Screen {
 	ImageData seen(Control control) {
 		Point from = control.toDisplay(0, 0);
 		Point size = control.getSize();
-		Image image = new Image(display, size.x, size.y);
+		return seen(new Rectangle(from.x, from.y, size.x, size.y));
+	}
+
+	private ImageData seen(Rectangle part) {
+		Image image = new Image(display, part.width, part.height);
 		GC gc = new GC(display);
 		try {
-			gc.copyArea(image, from.x, from.y);
+			gc.copyArea(image, part.x, part.y);
 			return image.getImageData();
 		} finally {
 			gc.dispose();
@@ -173,13 +178,24 @@ final class Screen {
 
 	/** What is seen instead, with the names of files that show it. */
 	private String wrong(TwinCanvas canvas) {
+		Path folder = folder();
+		write(drawn(canvas.picture().orElseThrow().frame()), folder.resolve("should.png"));
+		write(seen(canvas.control()), folder.resolve("is.png"));
+		return "the right picture (%.1f %% differ; see %s/{should,is}.png)".formatted(100 * differs(canvas), folder);
+	}
+
+	/** Keeps all of the screen in a file. */
+	private Path shot() {
+		Path file = folder().resolve("screen.png");
+		write(seen(display.getBounds()), file);
+		return file;
+	}
+
+	private static Path folder() {
 		try {
-			Path folder = Files.createDirectories(Path.of("target", "screen")).toAbsolutePath();
-			write(drawn(canvas.picture().orElseThrow().frame()), folder.resolve("should.png"));
-			write(seen(canvas.control()), folder.resolve("is.png"));
-			return "the right picture (%.1f %% differ; see %s/{should,is}.png)".formatted(100 * differs(canvas), folder);
+			return Files.createDirectories(Path.of("target", "screen")).toAbsolutePath();
 		} catch (IOException e) {
-			return "the right picture (" + e + ")";
+			throw new AssertionError(e);
 		}
 	}
 

@@ -124,7 +124,7 @@ class TwinPlacesTest extends TwinOnScreen {
 		}
 		contexts.clear();
 		SCREEN.await(() -> "the end of the threads of closed twins, " + sceneThreads() + " after " + threads, () -> sceneThreads() == threads);
-		assertEquals(sockets, sockets(), "connections to the display are left open");
+		SCREEN.await(() -> "the end of the connections to the display, " + sockets() + " after " + sockets, () -> sockets() <= sockets);
 		SCREEN.await(() -> "the end of " + left(closed), () -> {
 			System.gc();
 			return left(closed).isEmpty();
