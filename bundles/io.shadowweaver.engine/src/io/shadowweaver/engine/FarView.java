@@ -25,13 +25,12 @@ import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.SeriesIndex;
 import io.shadowweaver.api.state.SeriesPages;
-import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.Topology;
 import io.shadowweaver.engine.whatif.Base;
-import io.shadowweaver.engine.whatif.WhatIf;
-import io.shadowweaver.provisioning.BreachOdds;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.engine.whatif.ScenarioException;
 
 /**
  * An estate farther ahead than the forecasts of every tick reach, up to 90 days. What decides the far future, the demand of groups and what belongs to no
@@ -50,6 +49,7 @@ public final class FarView {
 	/** With more resources a shadow holds only what lies around the moment that is looked at, or it would take gigabytes. */
 	private static final int FEW = 600;
 	private static final long PATIENCE_SECONDS = 30;
+	private static final Scenario UNCHANGED = Scenario.of("as it is");
 
 	private final BiFunction<SeriesId, List<Duration>, Forecast> path;
 	private final Supplier<CompletableFuture<Base>> newest;
@@ -124,21 +124,18 @@ public final class FarView {
 	 */
 	public WeaverState state(Instant until) throws InterruptedException {
 		Base base = base(until);
-		Shadow unattended = WhatIf.unchanged(base, Shadow.Kind.UNATTENDED);
-		return base.state().withForecasts(base.state().series(), unattended, WhatIf.unchanged(base, Shadow.Kind.PLANNED), alerts(base, unattended));
+		try {
+			WeaverState seen = Imagined.of(base, UNCHANGED).state();
+			return base.state().withForecasts(base.state().series(), seen.unattended(), seen.planned(), alerts(base.state(), seen.alerts()));
+		} catch (ScenarioException e) {
+			throw new IllegalStateException("Nothing is changed, and yet: " + e.getMessage(), e);
+		}
 	}
 
-	/** Those of the estate, and what its rules say of farther moments. Two rounds, since an alert is raised by two ticks in a row. */
-	private static List<Alert> alerts(Base base, Shadow unattended) {
-		WeaverState state = base.state();
-		AlertBook book = new AlertBook("far");
-		AlertProbes probes = new AlertProbes(state.thresholds());
-		for (int round = 0; round < 2; round++) {
-			probes.each(state.topology(), state.metrics(), state.series(), unattended, group -> base.leads().getOrDefault(group, Duration.ZERO), id -> BreachOdds.UNKNOWN,
-					probe -> book.probe(probe, state.time()));
-		}
+	/** Those of the estate, and those that are seen only farther ahead. */
+	private static List<Alert> alerts(WeaverState state, List<Alert> seen) {
 		List<Alert> alerts = new ArrayList<>(state.alerts());
-		for (Alert far : book.alerts()) {
+		for (Alert far : seen) {
 			boolean known = state.alerts().stream().anyMatch(alert -> alert.isActive() && alert.subject().equals(far.subject()) && alert.metric().equals(far.metric()));
 			if (!known && isFar(state.time(), far.breachAt())) {
 				alerts.add(far);

@@ -2,7 +2,6 @@
 package io.shadowweaver.engine.whatif;
 
 import java.time.Duration;
-import java.util.Optional;
 
 import io.shadowweaver.api.state.Shadow;
 
@@ -46,19 +45,5 @@ public final class WhatIf {
 	 */
 	public static Outcome solve(Base base, Scenario scenario, Shadow.Kind kind) throws ScenarioException {
 		return new Baseline(base).solve(scenario, kind, Grid.FULL, () -> false).outcome();
-	}
-
-	/**
-	 * A shadow of the estate as it is, by the forecasts that the base has.
-	 *
-	 * @param kind whether what is called and building counts
-	 */
-	public static Shadow unchanged(Base base, Shadow.Kind kind) {
-		Estate estate = new Estate(base, kind == Shadow.Kind.PLANNED);
-		try {
-			return new Solver(base, estate, new Flow(base, estate), kind, Grid.FULL, () -> false).solve(id -> Optional.empty(), Optional.empty(), Optional.empty()).side().shadow();
-		} catch (ScenarioException e) {
-			throw new IllegalStateException("Nothing is changed, and yet: " + e.getMessage(), e);
-		}
 	}
 }
