@@ -34,7 +34,7 @@ import io.shadowweaver.engine.whatif.ScenarioException;
 
 /**
  * An estate farther ahead than the forecasts of every tick reach, up to 90 days. What decides the far future, the demand of groups and what belongs to no
- * group, is forecast when somebody looks there, and kept for an hour of the estate's time; both shadows are projected from it as from the near
+ * group, is forecast when somebody looks there, and kept for six hours of the estate's time; both shadows are projected from it as from the near
  * forecasts, and what would breach there stands among the alerts of the answer. The estate itself raises nothing by it, and plans nothing. Thread-safe; computes on the caller's thread, seconds the first time: call it in a job.
  */
 public final class FarView {
@@ -43,7 +43,7 @@ public final class FarView {
 	/** Nearer than this the forecasts of every tick reach. */
 	private static final Duration NEAR = Duration.ofHours(23);
 	/** As long as a forecast of weeks is taken for fresh. */
-	private static final Duration RENEWED = Duration.ofHours(1);
+	private static final Duration RENEWED = Duration.ofHours(6);
 	/** More series are not forecast that far: groups come first. */
 	private static final int MOST = 600;
 	/** With more resources a shadow holds only what lies around the moment that is looked at, or it would take gigabytes. */

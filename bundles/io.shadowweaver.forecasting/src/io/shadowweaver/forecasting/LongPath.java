@@ -26,6 +26,8 @@ final class LongPath {
 	private static final Duration LONGEST = Duration.ofDays(90);
 	private static final double GOING_OVER_DAYS = 4;
 	private static final double TREND_DAYS = 14;
+	/** So far behind the longest lead that is scored a model counts for less than a hundredth beside what is usual, and would be asked for tens of thousands of steps. */
+	private static final long MODELLED_MILLIS = Duration.ofDays(20).toMillis();
 
 	private final LeadPlan plan;
 	private final Track track;
@@ -75,21 +77,22 @@ final class LongPath {
 
 	/** Asks the models and makes the bands; without the lock. */
 	Forecast finish(SeriesReader history, Duration span, Function<Bands, Forecast> present) {
+		boolean far = leads[leads.length - 1] > plan.leads[plan.leads.length - 1];
+		Usual usual = far ? usual(history, span) : null;
+		long most = usual == null ? Long.MAX_VALUE : plan.leads[plan.leads.length - 1] + MODELLED_MILLIS;
 		Curve reaching = curve;
 		if (modelled) {
 			try {
-				reaching = ask();
+				reaching = ask(most);
 			} catch (CompletionException e) {
 				return Forecast.absent(track.id, origin, "The model failed: " + e.getCause().getMessage(), Optional.empty());
 			}
 		}
-		boolean far = leads[leads.length - 1] > plan.leads[plan.leads.length - 1];
-		Usual usual = far ? usual(history, span) : null;
 		float[] values = new float[leads.length * Levels.COUNT];
 		double[] row = new double[Levels.COUNT];
 		for (int i = 0; i < leads.length; i++) {
 			double time = origin.toEpochMilli() + (double) leads[i];
-			double centre = reaching == null ? level : Math.max(lower, reaching.at(time));
+			double centre = reaching == null ? level : Math.max(lower, reaching.at(origin.toEpochMilli() + (double) Math.min(leads[i], most)));
 			fill(row, leads[i], centre);
 			if (usual != null && leads[i] > plan.leads[plan.leads.length - 1]) {
 				goOver(row, usual, leads[i], time);
@@ -126,13 +129,14 @@ final class LongPath {
 		}
 	}
 
-	private Curve ask() {
+	/** Asks the models for the leads up to some milliseconds. */
+	private Curve ask(long most) {
 		TreeSet<Integer> nodes = new TreeSet<>();
 		for (int near = 1; near <= 3; near++) {
 			nodes.add(near);
 		}
 		for (long lead : leads) {
-			int ahead = (int) ((origin.toEpochMilli() + lead - plan.centre(curve.origin)) / plan.block);
+			int ahead = (int) ((origin.toEpochMilli() + Math.min(lead, most) - plan.centre(curve.origin)) / plan.block);
 			nodes.add(Math.max(1, ahead));
 			nodes.add(Math.max(1, ahead + 1));
 		}

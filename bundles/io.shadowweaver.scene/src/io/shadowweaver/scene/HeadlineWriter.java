@@ -57,7 +57,7 @@ final class HeadlineWriter {
 		String when = "In " + Words.span(Duration.between(state.time(), time)) + ", at " + time(time) + ": ";
 		Instant end = state.time().plus(horizon());
 		if (time.isAfter(end)) {
-			String none = hasForecast() ? "nothing is predicted so far ahead; forecasts end " + time(end) + "." : "no forecast yet.";
+			String none = hasForecast() ? "nothing is predicted so far ahead yet; forecasts end " + time(end) + "." : "no forecast yet.";
 			return new Headline(when + none, now(present), Optional.empty(), present.fresh(), "");
 		}
 		if (then.isEmpty()) {

@@ -152,7 +152,7 @@ class HeadlineTest {
 		assertTrue(before.rest().startsWith("Now: web-2: CPU crosses critical"), before.rest());
 		assertEquals(Optional.empty(), before.severity());
 		Headline beyond = at(estate, 3 * 24 * 60, PastValues.NONE, 1);
-		assertEquals("In 3\u00a0d, at Fri 13:22: nothing is predicted so far ahead; forecasts end Wed 13:22.", beyond.what());
+		assertEquals("In 3\u00a0d, at Fri 13:22: nothing is predicted so far ahead yet; forecasts end Wed 13:22.", beyond.what());
 	}
 
 	@Test
