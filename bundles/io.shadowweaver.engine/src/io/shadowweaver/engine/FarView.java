@@ -4,6 +4,7 @@ package io.shadowweaver.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import io.shadowweaver.api.forecast.Levels;
 import io.shadowweaver.api.metric.SeriesId;
 import io.shadowweaver.api.state.SeriesIndex;
 import io.shadowweaver.api.state.SeriesPages;
+import io.shadowweaver.api.state.Shadow;
 import io.shadowweaver.api.state.WeaverState;
 import io.shadowweaver.api.topology.Resource;
 import io.shadowweaver.api.topology.Topology;
@@ -130,6 +132,32 @@ public final class FarView {
 		} catch (ScenarioException e) {
 			throw new IllegalStateException("Nothing is changed, and yet: " + e.getMessage(), e);
 		}
+	}
+
+	/**
+	 * A newer state of an estate, and behind its forecasts what an older one that {@linkplain #state reached far} says: what is near is always fresh, however
+	 * long it took to look far. Pure.
+	 */
+	public static WeaverState over(WeaverState newest, WeaverState far) {
+		if (newest.version() == far.version()) {
+			return far;
+		}
+		return newest.withForecasts(newest.series(), over(newest, far, Shadow.Kind.UNATTENDED), over(newest, far, Shadow.Kind.PLANNED), alerts(newest, far.alerts()));
+	}
+
+	private static Shadow over(WeaverState newest, WeaverState far, Shadow.Kind kind) {
+		Shadow near = newest.shadow(kind);
+		Map<SeriesId, Bands> projected = new HashMap<>(near.projected());
+		far.shadow(kind).projected().forEach((id, bands) -> projected.computeIfPresent(id, (known, own) -> ForecastBook.join(own, FARTHEST, bands)));
+		for (int slot = 0; slot < far.series().size(); slot++) {
+			SeriesId id = far.series().id(slot);
+			Optional<Bands> beyond = far.series().forecast(slot).flatMap(Forecast::bands).filter(bands -> isFar(newest.time(), bands.end()));
+			// what belongs to no group is not projected: its forecast stands for it
+			if (!id.isGroup() && beyond.isPresent() && !projected.containsKey(id)) {
+				near.bands(id, newest.series()).ifPresent(own -> projected.put(id, ForecastBook.join(own, FARTHEST, beyond.get())));
+			}
+		}
+		return new Shadow(kind, near.origin(), projected, near.groups());
 	}
 
 	/** Those of the estate, and those that are seen only farther ahead. */

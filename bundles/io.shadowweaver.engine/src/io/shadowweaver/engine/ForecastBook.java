@@ -126,7 +126,13 @@ final class ForecastBook {
 		if (fresh.bands().isEmpty() || older == null) {
 			return fresh;
 		}
-		Bands near = fresh.bands().get();
+		Bands joined = join(fresh.bands().get(), most, older);
+		return new Forecast(fresh.series(), fresh.issuedAt(), fresh.model(), fresh.modelVersion(), fresh.skill(), fresh.coverage(),
+				fresh.samples(), Optional.of(joined), "", fresh.readyAt());
+	}
+
+	/** The same of bands alone. */
+	static Bands join(Bands near, Duration most, Bands older) {
 		Instant origin = near.origin();
 		long[] leads = new long[near.leads() + older.leads()];
 		float[] values = new float[leads.length * Levels.COUNT];
@@ -142,12 +148,7 @@ final class ForecastBook {
 				copy(older, lead, values, count++);
 			}
 		}
-		if (count == 0) {
-			return fresh;
-		}
-		Bands joined = new Bands(origin, Arrays.copyOf(leads, count), Arrays.copyOf(values, count * Levels.COUNT));
-		return new Forecast(fresh.series(), fresh.issuedAt(), fresh.model(), fresh.modelVersion(), fresh.skill(), fresh.coverage(),
-				fresh.samples(), Optional.of(joined), "", fresh.readyAt());
+		return count == 0 ? near : new Bands(origin, Arrays.copyOf(leads, count), Arrays.copyOf(values, count * Levels.COUNT));
 	}
 
 	private static void copy(Bands from, int lead, float[] to, int at) {

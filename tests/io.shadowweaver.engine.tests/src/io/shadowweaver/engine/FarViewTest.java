@@ -110,6 +110,12 @@ class FarViewTest {
 		assertEquals(own.at(hour, .9), far.unattended().projected().get(WEB).at(hour, .9), .1 * own.at(hour, .9));
 		assertEquals(near.alerts().stream().map(alert -> alert.id()).toList(), far.alerts().stream().filter(alert -> !FarView.isFar(far.time(), alert.breachAt())).map(alert -> alert.id()).toList());
 		assertEquals(near.plans().stream().map(plan -> plan.id()).toList(), far.plans().stream().map(plan -> plan.id()).toList());
+		WeaverState both = FarView.over(near, far);
+		Bands joined = both.unattended().projected().get(WEB);
+		assertEquals(own.at(hour, .9), joined.at(hour, .9), "what is near is the newest");
+		Instant month = near.time().plus(Duration.ofDays(29));
+		assertEquals(far.unattended().projected().get(WEB).at(month, .9), joined.at(month, .9), 1e-6, "what is far is that which was read");
+		assertEquals(near.time(), both.time());
 		assertFalse(near.series().forecast(WEB).flatMap(Forecast::bands).orElseThrow().end().isAfter(near.time().plus(Duration.ofDays(2))), "the estate itself looks no farther");
 	}
 

@@ -17,7 +17,7 @@ import io.shadowweaver.engine.FarView;
  * moved on, and after ticks, one at a time. Called on the feed's thread only.
  */
 final class FarReader {
-	/** What was had last. */
+	/** What was read last. */
 	private record Far(EstateHandle estate, long version, Instant until, WeaverState state) {
 	}
 
@@ -38,7 +38,7 @@ final class FarReader {
 	}
 
 	/**
-	 * The state that reaches to the cursor: the newest one that is had; the state itself where the cursor is near, and until the first is had.
+	 * The state with what was read of the time around the cursor; the state itself where the cursor is near, and until something is read.
 	 *
 	 * @param state the newest one of the estate
 	 */
@@ -62,7 +62,7 @@ final class FarReader {
 			running = new Reading(estate, state.version(), until);
 			running.schedule(reaches ? REST * tookMillis : 0);
 		}
-		return had == null ? state : had.state;
+		return had == null ? state : FarView.over(state, had.state);
 	}
 
 	private final class Reading extends Job {

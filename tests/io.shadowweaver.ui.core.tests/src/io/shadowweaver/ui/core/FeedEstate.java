@@ -67,10 +67,16 @@ final class FeedEstate implements EstateHandle, Backend {
 		SeriesPages.Builder next = pages.next();
 		next.value(next.slot(SERIES), time.toEpochMilli(), value);
 		pages = next.build();
-		state = new WeaverState(old.estate(), old.name(), old.version() + 1, time, old.step(), old.topology(), old.metrics(), pages, old.unattended(),
+		state = new WeaverState(old.estate(), old.name(), old.version() + 1, time, old.step(), old.topology(), old.metrics(), pages, hour(time),
 				old.planned(), old.thresholds(), old.alerts(), old.plans(), old.queue(), old.verdicts(), old.events(), old.anomalies(), old.modes(), old.killSwitch(),
 				old.report(), old.statuses());
 		subscribers.forEach(subscriber -> subscriber.accept(state));
+	}
+
+	/** An hour ahead there is nothing. */
+	private static Shadow hour(Instant time) {
+		Bands bands = new Bands(time, new long[] { Duration.ofHours(1).toMillis() }, new float[Levels.COUNT]);
+		return new Shadow(Shadow.Kind.UNATTENDED, time, Map.of(SERIES, bands), Map.of());
 	}
 
 	@Override
