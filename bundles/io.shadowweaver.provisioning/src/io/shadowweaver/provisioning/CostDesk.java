@@ -112,8 +112,8 @@ final class CostDesk {
 			Instant from = entry.calledAt() == null ? entry.intent().queuedAt() : entry.calledAt();
 			boolean made = !entry.instance().isEmpty();
 			boolean failed = entry.is(QueueEntry.State.FAILED, QueueEntry.State.CANCELLED);
-			Optional<Instant> until = entry.gone() ? Optional.of(entry.since()) : !failed ? Optional.empty()
-					: !made ? Optional.of(from) : removing.contains(entry.token()) ? Optional.empty() : Optional.of(entry.since());
+			// what failed is paid for until it is gone, too
+			Optional<Instant> until = entry.gone() ? Optional.of(entry.since()) : failed && !made ? Optional.of(from) : Optional.empty();
 			boolean removed = entry.gone() && entry.is(QueueEntry.State.READY) && removing.contains(entry.token());
 			charges.add(new Charge(entry.token(), entry.intent().group(), entry.intent().price(), from, until, entry.isComing(), removed));
 		});

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import io.shadowweaver.api.provision.CreateRequest;
 import io.shadowweaver.api.provision.Drift;
 import io.shadowweaver.api.provision.Instance;
+import io.shadowweaver.api.provision.QueueEntry;
 
 /**
  * Finds what providers list otherwise than the journal has it. Tells, and mends nothing: whether a machine is needed is for a person to
@@ -38,7 +39,7 @@ final class Drifts {
 				.forEach(machine -> machine(account, snapshot, machine, ledger, now, found)));
 		Set<String> removed = ledger.entries().stream().map(entry -> entry.intent().target()).collect(Collectors.toSet());
 		for (Entry entry : ledger.entries()) {
-			if (entry.creates() && entry.gone() && !removed.contains(entry.token())) {
+			if (entry.creates() && entry.is(QueueEntry.State.READY) && entry.gone() && !removed.contains(entry.token())) {
 				found.add(drift(Drift.Kind.MISSING, entry.intent().provider(), entry.instance(), entry.token(), entry.intent().group(), entry.since(),
 						"The machine " + entry.instance() + " of " + entry.intent().group() + " was removed at " + entry.intent().provider() + ", and not by us."));
 			}

@@ -246,9 +246,12 @@ final class Reconciler {
 		}
 	}
 
-	/** A machine of an intent that failed costs money and is counted by nobody: it is removed. */
+	/** A machine of an intent that failed costs money and carries nothing: it is removed, and paid for until it is gone. */
 	private void waste(Entry entry, Snapshot all, Ledger ledger, Instant now) {
 		Optional<Instance> machine = all.machine(entry);
+		if (machine.isEmpty() && !entry.instance().isEmpty() && !entry.gone()) {
+			watch(entry, all, now);
+		}
 		if (settings.removeFailed() && machine.isPresent() && machine.get().state() != Instance.State.DELETING) {
 			Intent removal = Intents.delete(estate, entry.intent().plan(), entry, machine.get().id(), now, now.plus(Duration.ofHours(24)));
 			if (ledger.find(removal.token()).isEmpty()) {

@@ -89,6 +89,8 @@ final class Referee {
 	private final Set<String> proposed = new HashSet<>();
 	private final Set<String> over = new HashSet<>();
 	private final Map<String, Stay> stays = new LinkedHashMap<>();
+	/** Machines that are gone since the last step, and not by our doing. */
+	private final Set<String> vanished = new HashSet<>();
 	private final List<End> ends = new ArrayList<>();
 	private final Set<String> ended = new HashSet<>();
 	private final Map<String, Integer> checked = new TreeMap<>();
@@ -232,7 +234,16 @@ final class Referee {
 				check("one machine a token", alike == 1, machine.token());
 			}
 		});
-		stays.replaceAll((id, stay) -> stay.until().equals(Instant.MAX) && !machines.containsKey(id) ? new Stay(stay.token(), stay.from(), now) : stay);
+		vanished.clear();
+		stays.replaceAll((id, stay) -> {
+			if (!stay.until().equals(Instant.MAX) || machines.containsKey(id)) {
+				return stay;
+			}
+			if (view.queue().stream().noneMatch(entry -> entry.kind() == Action.Kind.DELETE && entry.resource().equals("vm-" + id))) {
+				vanished.add(id);
+			}
+			return new Stay(stay.token(), stay.from(), now);
+		});
 		List<End> last = ends.stream().filter(end -> end.at().isAfter(resumed)).sorted(Comparator.comparing(End::at).thenComparing(End::ready).reversed()).toList();
 		int most = moment.settings().oversight().unhealthy();
 		halted |= last.size() >= most && last.subList(0, most).stream().noneMatch(End::ready);
@@ -314,8 +325,9 @@ final class Referee {
 		int comingBefore = coming(before);
 		int coming = coming(states) - count(plan);
 		canary(plan, creations, before);
-		// where the clock was set back, machines that were ready already are not seen
-		long unseen = stays.values().stream().filter(stay -> stay.until().equals(Instant.MAX) && states.get(stay.token()) == State.READY && !moment.carrying().contains(stay.token())).count();
+		// where the clock was set back, machines that were ready already are not seen; of what somebody has just deleted by hand nobody knows yet
+		long unseen = stays.entrySet().stream().filter(one -> one.getValue().until().equals(Instant.MAX) || vanished.contains(one.getKey())).map(Map.Entry::getValue)
+				.filter(stay -> states.get(stay.token()) == State.READY && !moment.carrying().contains(stay.token())).count();
 		long members = moment.members() + comingBefore + unseen;
 		long most = Math.max(1, Math.min(limits.blastCount(), (long) Math.floor(members * limits.blastShare())));
 		check("blast radius", count <= most, count + " of " + members + ", at most " + most);
