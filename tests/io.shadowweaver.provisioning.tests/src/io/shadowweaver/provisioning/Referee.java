@@ -89,6 +89,8 @@ final class Referee {
 	private final Set<String> proposed = new HashSet<>();
 	private final Set<String> over = new HashSet<>();
 	private final Map<String, Stay> stays = new LinkedHashMap<>();
+	/** Of machines whose answer was lost and that no list ever named, gone before anybody looked, nobody can know what they cost. */
+	private final Set<String> unnamed = new HashSet<>();
 	/** Machines that are gone since the last step, and not by our doing. */
 	private final Set<String> vanished = new HashSet<>();
 	private final List<End> ends = new ArrayList<>();
@@ -221,6 +223,9 @@ final class Referee {
 			states.put(entry.token(), entry.state());
 			kinds.put(entry.token(), entry.kind());
 			boolean failed = entry.state() == State.FAILED && entry.resource().startsWith("vm-");
+			if (entry.kind() == Action.Kind.CREATE && entry.state() == State.FAILED && !failed) {
+				unnamed.add(entry.token());
+			}
 			if (entry.kind() == Action.Kind.CREATE && (entry.state() == State.READY || failed) && ended.add(entry.token())) {
 				ends.add(new End(now, entry.state() == State.READY, entry.provider()));
 				if (entry.state() == State.READY) {
@@ -451,7 +456,7 @@ final class Referee {
 			return;
 		}
 		Instant now = moment.now();
-		double spent = estate.all.stream().flatMap(one -> one.stays.values().stream().map(stay -> hours(later(stay.from(), begin), stay.until().isBefore(now) ? stay.until() : now) * one.price(stay.token())))
+		double spent = estate.all.stream().flatMap(one -> one.stays.values().stream().filter(stay -> !one.unnamed.contains(stay.token())).map(stay -> hours(later(stay.from(), begin), stay.until().isBefore(now) ? stay.until() : now) * one.price(stay.token())))
 				.mapToDouble(Double::doubleValue).sum();
 		double rest = rate * hours(now, until.isBefore(end) ? until : end);
 		check("budget of the " + name, spent + rest <= cap * (1 + 1e-6), spent + " spent and " + rest + " to come of " + cap);
