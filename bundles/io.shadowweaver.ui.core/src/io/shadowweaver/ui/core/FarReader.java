@@ -24,6 +24,7 @@ final class FarReader {
 	private static final System.Logger LOG = System.getLogger(FarReader.class.getName());
 	/** Between two readings for new ticks of the same moment there is this many times as long as one took. */
 	private static final int REST = 4;
+	private static final long LONGEST_REST_MILLIS = 60_000;
 
 	private final Runnable changed;
 	private volatile Far newest;
@@ -60,7 +61,7 @@ final class FarReader {
 				running.cancel();
 			}
 			running = new Reading(estate, state.version(), until);
-			running.schedule(reaches ? REST * tookMillis : 0);
+			running.schedule(reaches ? Math.min(REST * tookMillis, LONGEST_REST_MILLIS) : 0);
 		}
 		return had == null ? state : FarView.over(state, had.state);
 	}
