@@ -27,8 +27,10 @@ import io.shadowweaver.api.topology.ScalingGroup;
 import io.shadowweaver.api.topology.Selector;
 import io.shadowweaver.api.topology.Template;
 import io.shadowweaver.api.topology.Topology;
+import io.shadowweaver.engine.Imagined;
 import io.shadowweaver.engine.whatif.Base;
-import io.shadowweaver.engine.whatif.WhatIf;
+import io.shadowweaver.engine.whatif.Scenario;
+import io.shadowweaver.engine.whatif.ScenarioException;
 
 /** An estate of groups of 200 machines whose demand rises, with both shadows, and the ticks that follow. */
 final class LargeEstate {
@@ -59,7 +61,12 @@ final class LargeEstate {
 		}
 		WeaverState plain = state(1, new Topology(resources, Set.of(), groups), series.build(), Shadow.empty(Shadow.Kind.UNATTENDED, NOW), Shadow.empty(Shadow.Kind.PLANNED, NOW));
 		Base base = new Base(plain, Map.of(), Map.of(), Map.of());
-		return state(1, plain.topology(), plain.series(), WhatIf.unchanged(base, Shadow.Kind.UNATTENDED), WhatIf.unchanged(base, Shadow.Kind.PLANNED));
+		try {
+			WeaverState woven = Imagined.of(base, Scenario.of("as it is")).state();
+			return state(1, plain.topology(), plain.series(), woven.unattended(), woven.planned());
+		} catch (ScenarioException e) {
+			throw new AssertionError(e);
+		}
 	}
 
 	/** The next tick, in which a tenth of the values are others. */
