@@ -93,11 +93,8 @@ record TwinSettings(HeatMode heat, ShadowStyle style, boolean links, boolean tid
 	/** Those of the last run; what is missing or not known any more is as at the start. */
 	static TwinSettings restored(IMemento memento) {
 		Map<String, String> texts = new HashMap<>();
-		for (String key : START.texts().keySet()) {
-			String text = memento.getString(key);
-			if (text != null) {
-				texts.put(key, text);
-			}
+		for (String key : memento.getAttributeKeys()) {
+			texts.put(key, memento.getString(key));
 		}
 		return of(texts);
 	}
