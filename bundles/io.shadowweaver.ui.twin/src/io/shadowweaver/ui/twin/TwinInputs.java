@@ -40,6 +40,7 @@ final class TwinInputs {
 	private Point pressed;
 	private Point last;
 	private int button;
+	private int grabbed;
 	private boolean dragged;
 	private boolean holding;
 	private Predicate<Event> first = event -> false;
@@ -87,6 +88,7 @@ final class TwinInputs {
 		dragged = false;
 		if (button == 1 && canvas.handle(event.x, event.y).filter(group -> handle.grab(group, canvas.frame().orElseThrow())).isPresent()) {
 			pressed = null;
+			grabbed = onDisplay(event);
 			return;
 		}
 		if (button == 1 && (event.stateMask & SWT.MOD1) != 0) {
@@ -104,7 +106,7 @@ final class TwinInputs {
 
 	private void move(Event event) {
 		if (handle.isHeld()) {
-			handle.pull(last.y - event.y);
+			handle.pull(grabbed - onDisplay(event));
 			return;
 		}
 		if (pressed == null) {
@@ -128,6 +130,11 @@ final class TwinInputs {
 		} else {
 			canvas.camera(canvas.camera().pan(-dx / size.y, dy / size.y));
 		}
+	}
+
+	/** The height on the display: the canvas itself moves when the bar of a scenario comes above it. */
+	private int onDisplay(Event event) {
+		return canvas.control().toDisplay(event.x, event.y).y;
 	}
 
 	/** Whether the mouse is over nothing of the estate. */
