@@ -21,6 +21,10 @@ final class FarReader {
 	private record Far(EstateHandle estate, long version, Instant until, WeaverState state) {
 	}
 
+	/** What two states came to, so that the same two come to the same frame. */
+	private record Shown(WeaverState near, WeaverState far, WeaverState both) {
+	}
+
 	private static final System.Logger LOG = System.getLogger(FarReader.class.getName());
 	/** Between two readings for new ticks of the same moment there is this many times as long as one took. */
 	private static final int REST = 4;
@@ -30,6 +34,7 @@ final class FarReader {
 	private volatile Far newest;
 	private volatile long tookMillis;
 	private Reading running;
+	private Shown shown;
 
 	/**
 	 * @param changed called when something was read
@@ -51,6 +56,7 @@ final class FarReader {
 				running = null;
 			}
 			newest = null;
+			shown = null;
 			return state;
 		}
 		Far had = Optional.ofNullable(newest).filter(far -> far.estate.equals(estate)).orElse(null);
@@ -63,7 +69,13 @@ final class FarReader {
 			running = new Reading(estate, state.version(), until);
 			running.schedule(reaches ? Math.min(REST * tookMillis, LONGEST_REST_MILLIS) : 0);
 		}
-		return had == null ? state : FarView.over(state, had.state);
+		if (had == null) {
+			return state;
+		}
+		if (shown == null || shown.near != state || shown.far != had.state) {
+			shown = new Shown(state, had.state, FarView.over(state, had.state));
+		}
+		return shown.both;
 	}
 
 	private final class Reading extends Job {
